@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.core.account;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Users, and the refresh tokens given to them (kept as SHA-256 hashes). */
+public interface AccountStore {
+    /** By name. */
+    Future<Optional<User>> find(String username);
+
+    /** By number. */
+    Future<Optional<User>> find(long id);
+
+    /** Creates a user; {@code CONFLICT} when the name is taken. */
+    Future<User> create(String username, Role role, String passwordHash);
+
+    /** Sets a password; all tokens of the user become void. */
+    Future<Void> password(long user, String passwordHash);
+
+    /** Remembers a refresh token of a family; using one again later revokes its family. */
+    Future<Void> remember(String tokenHash, UUID family, long user, Instant until);
+
+    /** Uses a refresh token once; empty when unknown, expired or revoked. A second use revokes the family. */
+    Future<Optional<Redeemed>> redeem(String tokenHash);
+
+    /** Ends a family, on log out. */
+    Future<Void> revoke(UUID family);
+
+    /**
+     * A refresh token that was good.
+     *
+     * @param family to which the next token belongs
+     * @param user whose it is
+     */
+    record Redeemed(UUID family, User user) {}
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.core.action;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Something that a rule can make happen outside the engine. An implementation is a record whose components are its
+ * arguments (unknown arguments are errors), listed in the {@code permits} clause of its system's sealed interface; schema,
+ * documentation and form come from the record.
+ */
+public interface Action {
+    /**
+     * Does it. Runs on a virtual thread of its own and may block. The thread is interrupted on cancel, on a lost lease and
+     * when the deadline passes.
+     *
+     * @throws Exception is the same as {@link ActionOutcome.Failed} that may be retried; say it with an outcome when a
+     *     retry cannot help
+     */
+    ActionOutcome run(ActionContext context) throws Exception;
+
+    /** The name in rulebooks, snake_case. */
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.TYPE)
+    @interface Name {
+        /** The name. */
+        String value();
+    }
+}

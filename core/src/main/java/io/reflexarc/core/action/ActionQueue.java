@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.core.action;
+
+import io.reflexarc.core.log.InboxId;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Step 8 of the path of an event: the committed tasks, as workers see them. Attempts are fenced: a report of an attempt
+ * that is no longer the current one changes nothing and answers {@code false}.
+ */
+public interface ActionQueue {
+    /** Takes tasks that are due, oldest first, at most one per lock key, none whose lock key is running. */
+    Future<List<ClaimedTask>> claim(String worker, List<String> queues, int max, Duration lease);
+
+    /** Extends the lease; {@code false} when the attempt lost its task or was cancelled. */
+    Future<Boolean> renew(TaskId task, int attempt, Duration lease);
+
+    /** The attempt ended the task; task and attempt move to the audit, an awaited outcome is marked unsent. */
+    Future<Boolean> end(TaskId task, int attempt, TaskState state, ActionOutcome outcome, Output output);
+
+    /** The attempt failed; the task is due again after the delay. */
+    Future<Boolean> retry(TaskId task, int attempt, Duration delay, ActionOutcome.Failed outcome, Output output);
+
+    /** What the running attempt has printed so far, so that a crash keeps it. */
+    Future<Void> output(TaskId task, int attempt, Output output);
+
+    /** Gives back the tasks whose lease ran out, or ends them when no attempt is left; answers how many. */
+    Future<Integer> recoverLost();
+
+    /** Awaited outcomes that are not in their inbox yet, oldest first. */
+    Future<List<Unsent>> unsent(int max);
+
+    /** They are in their inbox now. */
+    Future<Void> markSent(List<TaskId> tasks);
+
+    /** A dead letter is queued again, with the attempts counted from the start; {@code CONFLICT} when it is none. */
+    Future<Void> revive(TaskId task);
+
+    /** A dead letter is given up; {@code CONFLICT} when it is none. */
+    Future<Void> drop(TaskId task);
+
+    /** When nothing is due now: how long until something may be. */
+    Future<Optional<Duration>> nextDue(List<String> queues);
+
+    /**
+     * Output of an attempt.
+     *
+     * @param text the first 64 kB (65,536 characters)
+     * @param size characters in all
+     * @param artifact key in the artifact store that holds all of it, when it is longer
+     */
+    record Output(String text, long size, Optional<String> artifact) {
+        /** Characters kept in the database. */
+        public static final int INLINE_LIMIT = 65_536;
+
+        /** Nothing was printed. */
+        public static final Output NONE = new Output("", 0, Optional.empty());
+    }
+
+    /**
+     * An outcome to be appended.
+     *
+     * @param inbox where to
+     * @param outcome what
+     */
+    record Unsent(InboxId inbox, TaskOutcome outcome) {}
+}

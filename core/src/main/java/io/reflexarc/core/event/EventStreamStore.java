@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.core.event;
+
+import io.reflexarc.core.page.Page;
+import io.reflexarc.core.page.PageRequest;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Configuration of event streams. Credentials are encrypted at rest. */
+public interface EventStreamStore {
+    /** Creates a stream; {@code CONFLICT} when the name is taken. */
+    Future<EventStream> create(NewStream stream);
+
+    /** Replaces name, type, credential and the enabled switch. */
+    Future<EventStream> update(EventStream stream);
+
+    /** By number. */
+    Future<Optional<EventStream>> find(long id);
+
+    /** By the identity in its URL; the ingress caches the answer for a short time. */
+    Future<Optional<EventStream>> find(StreamId uuid);
+
+    /** One page, ordered by id; {@code request.filter("name")} is a case-insensitive part of the name. */
+    Future<Page<EventStream>> list(PageRequest request);
+
+    /** Deletes; {@code CONFLICT} while an activation uses it. */
+    Future<Void> delete(long id);
+
+    /** Adds to the counters of a stream. */
+    Future<Void> count(StreamId uuid, long events, Instant last);
+
+    /**
+     * What is needed to create a stream.
+     *
+     * @param organization owner
+     * @param name unique within the organization
+     * @param type decides how a body becomes events
+     * @param credential how senders prove themselves
+     */
+    record NewStream(long organization, String name, StreamType type, StreamCredential credential) {}
+}

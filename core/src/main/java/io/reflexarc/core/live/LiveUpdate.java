@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.core.live;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.reflexarc.core.action.TaskId;
+import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.activation.ActivationId;
+import io.reflexarc.core.activation.ActivationStatus;
+import io.reflexarc.core.audit.DecisionSummary;
+import io.reflexarc.core.decision.DecisionId;
+import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.event.StreamId;
+import java.time.Instant;
+import java.util.Map;
+
+/** Step 12 of the path of an event: something to show at once. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = LiveUpdate.EventArrived.class, name = "event"),
+    @JsonSubTypes.Type(value = LiveUpdate.DecisionMade.class, name = "decision"),
+    @JsonSubTypes.Type(value = LiveUpdate.TaskChanged.class, name = "task"),
+    @JsonSubTypes.Type(value = LiveUpdate.ActivationChanged.class, name = "activation"),
+    @JsonSubTypes.Type(value = LiveUpdate.Printed.class, name = "output"),
+    @JsonSubTypes.Type(value = LiveUpdate.Counted.class, name = "counts")
+})
+public sealed interface LiveUpdate {
+    /**
+     * An event was accepted. Ingress sends at most 200 of these a second and counts the rest in {@link Counted}.
+     *
+     * @param subject a short text for people, e.g. the alert's name
+     */
+    record EventArrived(EventId id, StreamId stream, String streamName, Instant at, String subject, int size)
+            implements LiveUpdate {}
+
+    /** A decision was committed. */
+    record DecisionMade(DecisionSummary decision) implements LiveUpdate {}
+
+    /** A task changed its state. */
+    record TaskChanged(
+            TaskId id, DecisionId decision, String action, TaskState state, int attempt, String message, Instant at)
+            implements LiveUpdate {}
+
+    /** An activation changed its status or counters. */
+    record ActivationChanged(
+            ActivationId id, String name, ActivationStatus status, String message, long eventsSeen, long rulesFired)
+            implements LiveUpdate {}
+
+    /**
+     * A running action printed.
+     *
+     * @param offset characters before this text
+     */
+    record Printed(TaskId task, int attempt, long offset, String text) implements LiveUpdate {}
+
+    /**
+     * Counters of one process since its last report, about once a second.
+     *
+     * @param process name of the process
+     * @param counts counters by name and labels, e.g. {@code events/alerts}, {@code decisions}, {@code actions/succeeded}
+     * @param gauges current values, e.g. {@code lag/3}, {@code decision_ms_p95}
+     */
+    record Counted(String process, Instant at, Map<String, Long> counts, Map<String, Double> gauges)
+            implements LiveUpdate {
+        public Counted {
+            counts = Map.copyOf(counts);
+            gauges = Map.copyOf(gauges);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.core.telemetry;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/** Every metric of ours. Labels are bounded: streams, activations and actions, never events or tasks. */
+public final class Meters {
+    private final MeterRegistry registry;
+
+    /** Meters of this registry. */
+    public Meters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** The registry, for binders. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /** Events acknowledged with 2xx, repeats not counted. */
+    public void eventsAccepted(String stream, int count) {
+        registry.counter("reflexarc.events.accepted", "stream", stream).increment(count);
+    }
+
+    /** Requests refused, by HTTP status. */
+    public void eventsRefused(String stream, int status) {
+        registry.counter("reflexarc.events.refused", "stream", stream, "status", Integer.toString(status))
+                .increment();
+    }
+
+    /** From the request's arrival to its acknowledgement. */
+    public Timer ingressTime() {
+        return timer("reflexarc.ingress.seconds");
+    }
+
+    /** Entries read from an inbox. */
+    public void entriesRead(String activation, int count) {
+        registry.counter("reflexarc.entries.read", "activation", activation).increment(count);
+    }
+
+    /** Decisions committed. */
+    public void decisions(String activation, int count) {
+        registry.counter("reflexarc.decisions", "activation", activation).increment(count);
+    }
+
+    /** From an event's receipt to the commit of its decision. */
+    public void decisionTime(Duration time) {
+        timer("reflexarc.decision.seconds").record(time);
+    }
+
+    /** One commit of decisions, tasks and position. */
+    public Timer commitTime() {
+        return timer("reflexarc.commit.seconds");
+    }
+
+    /** Ended attempts, by action and outcome. */
+    public void attempt(String action, String outcome, Duration time) {
+        registry.timer("reflexarc.attempt.seconds", "action", action, "outcome", outcome)
+                .record(time);
+    }
+
+    private Timer timer(String name) {
+        return Timer.builder(name).publishPercentileHistogram().register(registry);
+    }
+}

@@ -22,6 +22,11 @@ public interface Action {
      */
     ActionOutcome run(ActionContext context) throws Exception;
 
+    /** How its task is retried, bounded and locked: a function of the arguments, asked when the decision is made. */
+    default TaskTerms terms() {
+        return TaskTerms.DEFAULT;
+    }
+
     /** The name in rulebooks, snake_case. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)

@@ -37,4 +37,7 @@ public interface ActionContext {
 
     /** Adds to the output that is kept and shown live. Never a secret. */
     void print(String text);
+
+    /** What the process lends to actions of this kind, e.g. a client or a policy; see {@link Resources}. */
+    <T> T resource(Class<T> type);
 }

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.core.action;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a process lends to its actions beside their arguments: clients, policies and configuration that are made once, by
+ * their type. The process that runs workers registers them; an action asks for its own by {@link ActionContext#resource}.
+ * So an action stays a record of its arguments, and a plugin has no global state.
+ */
+public final class Resources {
+    /** Nothing is lent. */
+    public static final Resources NONE = new Resources(Map.of());
+
+    private final Map<Class<?>, Object> byType;
+
+    private Resources(Map<Class<?>, Object> byType) {
+        this.byType = Map.copyOf(byType);
+    }
+
+    /** These and one more; it replaces another of the same type. */
+    public <T> Resources with(Class<T> type, T resource) {
+        Map<Class<?>, Object> more = new HashMap<>(byType);
+        more.put(type, resource);
+        return new Resources(more);
+    }
+
+    /** The resource of this type; a missing one is a fault of the wiring. */
+    public <T> T get(Class<T> type) {
+        Object resource = byType.get(type);
+        if (resource == null) {
+            throw new IllegalStateException("this process lends no " + type.getName() + " to its actions");
+        }
+        return type.cast(resource);
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.app.config;
+
+import io.reflexarc.core.event.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a process is told.
+ *
+ * @param postgres state
+ * @param redis the event log
+ * @param s3 artifacts
+ * @param kafka training runs
+ * @param http REST, UI and, in one process with it, the live socket
+ * @param live the live socket's own port, in a process without the role {@code api}
+ * @param eventStream ingress
+ * @param operations health and metrics, in a process that serves no HTTP otherwise
+ * @param keys files with the site's keys
+ * @param ansible where playbooks and their runner are
+ * @param outbound where actions may connect to
+ * @param retention how long history is kept
+ * @param worker how tasks are run
+ */
+public record AppConfig(
+        Postgres postgres,
+        Redis redis,
+        S3 s3,
+        Kafka kafka,
+        Listen http,
+        Listen live,
+        Ingress eventStream,
+        Listen operations,
+        Keys keys,
+        Ansible ansible,
+        Outbound outbound,
+        Retention retention,
+        Worker worker) {
+    /**
+     * PostgreSQL 15 or newer.
+     *
+     * @param host name or address
+     * @param port usually 5432
+     * @param database name
+     * @param user who logs in
+     * @param password of the user
+     * @param poolSize connections of this process
+     */
+    public record Postgres(String host, int port, String database, String user, Secret password, int poolSize) {}
+
+    /**
+     * One Redis primary with {@code appendfsync always} and {@code maxmemory-policy noeviction}.
+     *
+     * @param host name or address
+     * @param port usually 6379
+     * @param password when it asks for one
+     * @param tls whether to encrypt
+     */
+    public record Redis(String host, int port, Optional<Secret> password, boolean tls) {}
+
+    /**
+     * Any S3 API.
+     *
+     * @param endpoint base URL
+     * @param region e.g. {@code us-east-1}
+     * @param bucket made when missing
+     * @param accessKey who
+     * @param secretKey and proof
+     */
+    public record S3(URI endpoint, String region, String bucket, String accessKey, Secret secretKey) {}
+
+    /**
+     * Kafka.
+     *
+     * @param bootstrapServers empty while there is none
+     */
+    public record Kafka(Optional<String> bootstrapServers) {}
+
+    /**
+     * Where to listen.
+     *
+     * @param host address; loopback unless told otherwise
+     * @param port TCP port
+     */
+    public record Listen(String host, int port) {}
+
+    /**
+     * Where events come in.
+     *
+     * @param host address; loopback unless told otherwise
+     * @param port TCP port
+     * @param publicUrl how senders reach it; empty for {@code http://host:port}
+     * @param maxBodyBytes larger bodies are refused
+     * @param eventsPerSecond of one stream; more are refused
+     */
+    public record Ingress(String host, int port, Optional<URI> publicUrl, int maxBodyBytes, int eventsPerSecond) {
+        /** How senders reach it. */
+        public URI url() {
+            return publicUrl.orElseGet(() -> URI.create("http://" + host + ":" + port));
+        }
+    }
+
+    /**
+     * The site's keys, the same in all its processes.
+     *
+     * @param store file with the key that encrypts secrets
+     * @param jwt file with the key that signs access tokens
+     */
+    public record Keys(Path store, Path jwt) {}
+
+    /**
+     * Ansible, on workers that run playbooks.
+     *
+     * @param runner program {@code ansible-runner}; empty to look for it on the PATH
+     * @param playbooks directories in which playbooks are looked for
+     */
+    public record Ansible(Optional<Path> runner, List<Path> playbooks) {
+        public Ansible {
+            playbooks = List.copyOf(playbooks);
+        }
+    }
+
+    /**
+     * Where actions may connect to beside public addresses.
+     *
+     * @param allow networks as {@code 10.0.0.0/8}, or host names
+     */
+    public record Outbound(List<String> allow) {
+        public Outbound {
+            allow = List.copyOf(allow);
+        }
+    }
+
+    /**
+     * How long things are kept.
+     *
+     * @param auditDays decisions and their actions
+     */
+    public record Retention(int auditDays) {}
+
+    /**
+     * How tasks are run.
+     *
+     * @param name of this worker; empty for host name and process id
+     * @param concurrency tasks at a time
+     * @param queues whose tasks are taken
+     */
+    public record Worker(Optional<String> name, int concurrency, List<String> queues) {
+        public Worker {
+            queues = List.copyOf(queues);
+        }
+    }
+}

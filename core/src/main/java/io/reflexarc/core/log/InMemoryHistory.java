@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.core.log;
+
+import io.reflexarc.core.event.Event;
+import io.reflexarc.core.event.EventId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Events of one stream, and the dedupe keys of those still held; guarded by the log's lock. */
+final class InMemoryHistory {
+    private final int bound;
+    private final List<Event> events = new ArrayList<>();
+    private final Map<String, EventId> known = new HashMap<>();
+    private final Map<EventId, List<String>> keys = new HashMap<>();
+
+    InMemoryHistory(int bound) {
+        this.bound = bound;
+    }
+
+    List<Appended> judge(List<NewEvent> arriving) {
+        Map<String, EventId> seen = new HashMap<>(known);
+        List<Appended> judged = new ArrayList<>();
+        for (NewEvent event : arriving) {
+            Optional<EventId> first = event.dedupeKeys().stream()
+                    .flatMap(key -> Optional.ofNullable(seen.get(key)).stream())
+                    .findFirst();
+            if (first.isEmpty()) {
+                event.dedupeKeys().forEach(key -> seen.put(key, event.id()));
+            }
+            judged.add(new Appended(first.orElse(event.id()), first.isPresent()));
+        }
+        return judged;
+    }
+
+    void add(Event event, List<String> dedupeKeys) {
+        events.add(event);
+        dedupeKeys.forEach(key -> known.put(key, event.id()));
+        keys.put(event.id(), dedupeKeys);
+        if (events.size() > bound) {
+            Event dropped = events.removeFirst();
+            Optional.ofNullable(keys.remove(dropped.id())).ifPresent(gone -> gone.forEach(known::remove));
+        }
+    }
+
+    Optional<Event> find(EventId id) {
+        return events.stream().filter(event -> event.id().equals(id)).findFirst();
+    }
+
+    List<Event> recent(Optional<EventId> before, int max) {
+        List<Event> newestFirst = events.reversed();
+        int from = 0;
+        if (before.isPresent()) {
+            while (from < newestFirst.size() && !newestFirst.get(from).id().equals(before.get())) {
+                from++;
+            }
+            from = Math.min(from + 1, newestFirst.size());
+        }
+        return List.copyOf(newestFirst.subList(from, (int) Math.min(newestFirst.size(), (long) from + max)));
+    }
+}

@@ -61,6 +61,11 @@ public final class Meters {
                 .record(time);
     }
 
+    /** Requests to the API, by operation of the OpenAPI document and HTTP status. */
+    public Timer apiTime(String operation, int status) {
+        return registry.timer("reflexarc.api.seconds", "operation", operation, "status", Integer.toString(status));
+    }
+
     private Timer timer(String name) {
         return Timer.builder(name).publishPercentileHistogram().register(registry);
     }

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.compile;
+
+import io.reflexarc.rulebooks.condition.Condition;
+import io.reflexarc.rulebooks.condition.Condition.SearchKind;
+import io.reflexarc.rulebooks.condition.Expression;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The one evaluator of conditions: the match and the explanation both ask it. For one thread. */
+public final class Evaluator {
+    private final Patterns patterns = new Patterns();
+
+    /** What the condition says in this scope. */
+    public Truth test(Condition condition, Scope scope) {
+        return switch (condition) {
+            case Condition.And and -> test(and.left(), scope).and(test(and.right(), scope));
+            case Condition.Or or -> test(or.left(), scope).or(test(or.right(), scope));
+            case Condition.Not not -> test(not.condition(), scope).negated();
+            case Condition.Compare compare ->
+                Operators.compare(compare.operator(), value(compare.left(), scope), value(compare.right(), scope));
+            case Condition.Membership in ->
+                Operators.contains(value(in.list(), scope), value(in.item(), scope), in.negated());
+            case Condition.Defined defined -> defined(defined, scope);
+            case Condition.Search search -> search(search, scope);
+            case Condition.Select select ->
+                some(
+                        value(select.list(), scope),
+                        value(select.value(), scope),
+                        select.negated(),
+                        (element, value) -> Operators.selects(patterns, select.operator(), element, value));
+            case Condition.SelectAttr select ->
+                some(
+                        value(select.list(), scope),
+                        value(select.value(), scope),
+                        select.negated(),
+                        (element, value) -> selectsAttribute(select, element, value));
+            case Condition.Bare bare -> bare(value(bare.expression(), scope));
+        };
+    }
+
+    /** The value of an expression; {@code null} is JSON's null, an {@link Absent} says that there is none. */
+    public @Nullable Object value(Expression expression, Scope scope) {
+        return switch (expression) {
+            case Expression.Text text -> text.value();
+            case Expression.Whole whole -> Values.whole(whole.value());
+            case Expression.Decimal decimal -> decimal.value();
+            case Expression.Truth truth -> truth.value();
+            case Expression.Null none -> null;
+            case Expression.ListOf list -> list(list, scope);
+            case Expression.Path path -> Values.read(path, scope);
+            case Expression.Arithmetic sum ->
+                Operators.arithmetic(value(sum.left(), scope), sum.operator(), value(sum.right(), scope));
+        };
+    }
+
+    private Object list(Expression.ListOf list, Scope scope) {
+        List<@Nullable Object> values = new ArrayList<>(list.items().size());
+        for (Expression item : list.items()) {
+            Object value = value(item, scope);
+            if (value instanceof Absent) {
+                return value;
+            }
+            values.add(value);
+        }
+        return values;
+    }
+
+    /** {@code is defined} is undefined, not false, where the field is missing: {@code not} must not make it true. */
+    private static Truth defined(Condition.Defined defined, Scope scope) {
+        Object value = Values.read(defined.path(), scope);
+        if (value == Absent.OPEN) {
+            return Truth.OPEN;
+        }
+        if (value == Absent.MISSING) {
+            return defined.negated() ? Truth.TRUE : Truth.UNDEFINED;
+        }
+        return Truth.of(!defined.negated());
+    }
+
+    /** Null never matches, nor does it mismatch. */
+    private Truth search(Condition.Search search, Scope scope) {
+        Object subject = value(search.subject(), scope);
+        Object pattern = value(search.pattern(), scope);
+        Truth absent = Operators.absence(subject, pattern);
+        if (absent != null) {
+            return absent;
+        }
+        if (subject == null || pattern == null) {
+            return Truth.FALSE;
+        }
+        String text = search.kind() == SearchKind.MATCH ? "^" + pattern : pattern.toString();
+        int flags = (search.ignoreCase() ? Pattern.CASE_INSENSITIVE : 0) | (search.multiline() ? Pattern.MULTILINE : 0);
+        return Truth.of(patterns.finds(text, flags, subject) != search.negated());
+    }
+
+    /** Negated it asks for an element that fails, so it is false for an empty list either way. */
+    private static Truth some(@Nullable Object list, @Nullable Object value, boolean negated, ElementTest test) {
+        Truth absent = Operators.absence(list, value);
+        if (absent != null) {
+            return absent;
+        }
+        if (list instanceof List<?> elements) {
+            return Truth.of(elements.stream().anyMatch(element -> test.test(element, value) != negated));
+        }
+        return Truth.of(test.test(list, value) != negated);
+    }
+
+    private boolean selectsAttribute(Condition.SelectAttr select, @Nullable Object element, @Nullable Object value) {
+        Object attribute = element;
+        for (String key : select.key()) {
+            attribute = attribute instanceof Map<?, ?> map ? Values.field(map, key) : Absent.MISSING;
+        }
+        return attribute != Absent.MISSING && Operators.selects(patterns, select.operator(), attribute, value);
+    }
+
+    private static Truth bare(@Nullable Object value) {
+        if (value instanceof Absent absent) {
+            return absent == Absent.OPEN ? Truth.OPEN : Truth.UNDEFINED;
+        }
+        return Truth.of(Boolean.TRUE.equals(value));
+    }
+
+    private interface ElementTest {
+        boolean test(@Nullable Object element, @Nullable Object value);
+    }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.session;
+
+import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.engine.compile.CompiledRuleset;
+import io.reflexarc.engine.compile.Found;
+import io.reflexarc.engine.compile.Item;
+import io.reflexarc.engine.compile.RulesetUnit;
+import io.reflexarc.rulebooks.Ruleset;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Step 6 of the path of an event: a ruleset's session matches it. Drools joins and keeps the agenda; what it finds is put
+ * in our order, throttled and consumed here. A function of what it is told: no clock, random number or network is read.
+ * For one thread.
+ */
+public final class RulesetSession implements AutoCloseable {
+    private final Ruleset ruleset;
+    private final RulesetUnit unit;
+    private final Selection selection;
+    private final AbsenceWatch absence;
+    private final long ttlMillis;
+    /** In the order of arrival. */
+    private final Map<Long, Item> items = new TreeMap<>();
+
+    private long nextSequence;
+
+    private RulesetSession(Ruleset ruleset, Instant start) {
+        this.ruleset = ruleset;
+        CompiledRuleset compiled = new CompiledRuleset(ruleset);
+        unit = new RulesetUnit(compiled, start.toEpochMilli());
+        selection = new Selection(ruleset);
+        absence = new AbsenceWatch(compiled);
+        ttlMillis = ruleset.defaultEventsTtl().orElse(Ruleset.DEFAULT_TTL).toMillis();
+    }
+
+    /** A session without any memory. */
+    public static RulesetSession open(Ruleset ruleset, Instant start) {
+        RulesetSession session = new RulesetSession(ruleset, start);
+        session.absence.found(session.unit.fire());
+        return session;
+    }
+
+    /** A session that goes on where {@link #state} was taken: everything is put back in its order, every match rejected. */
+    public static RulesetSession restore(Ruleset ruleset, SessionState state) {
+        RulesetSession session = new RulesetSession(ruleset, state.now());
+        session.nextSequence = state.nextSequence();
+        for (SessionState.Held held : state.items()) {
+            Item item = new Item(
+                    held.sequence(),
+                    new EventId(held.id()),
+                    held.fact(),
+                    held.body(),
+                    held.at().toEpochMilli(),
+                    session.ttlMillis);
+            held.shown().ifPresent(item::amend);
+            session.unit.insert(item);
+            session.items.put(item.sequence(), item);
+        }
+        session.unit.fire();
+        session.absence.restore(state.pending());
+        session.selection.restore(state);
+        return session;
+    }
+
+    /** An event arrives: what it decides, in order. */
+    public List<RuleMatch> event(EventId id, JsonText body) {
+        return insert(id, body, false);
+    }
+
+    /** A fact is set: what it decides, in order. */
+    public List<RuleMatch> fact(EventId id, JsonText body) {
+        return insert(id, body, true);
+    }
+
+    private List<RuleMatch> insert(EventId id, JsonText body, boolean fact) {
+        Item item = new Item(nextSequence++, id, fact, body, unit.now(), ttlMillis);
+        unit.insert(item);
+        items.put(item.sequence(), item);
+        List<RuleMatch> matches = decide(fact ? Selection.Cause.FACT : Selection.Cause.EVENT);
+        if (items.containsKey(item.sequence()) && !(fact ? unit.matters(item) : unit.waits(item))) {
+            remove(item);
+        }
+        settle();
+        return matches;
+    }
+
+    /**
+     * Facts are retracted: what that decides, in order.
+     *
+     * @param matching fields and values
+     * @param partial whether facts may have other fields too; {@code meta} never counts then
+     */
+    public List<RuleMatch> retract(JsonText matching, boolean partial) {
+        Map<String, Object> wanted = matching.object();
+        List<Item> gone = items.values().stream()
+                .filter(item -> item.isFact() && Retraction.matches(item.fields(), wanted, partial))
+                .toList();
+        gone.forEach(this::remove);
+        List<RuleMatch> matches = decide(Selection.Cause.RETRACTION).stream()
+                .map(match -> gone.isEmpty() ? match : Retraction.shown(match, gone.getFirst()))
+                .toList();
+        settle();
+        return matches;
+    }
+
+    /** Everything that the last change decides. */
+    private List<RuleMatch> decide(Selection.Cause cause) {
+        List<Found> found = new ArrayList<>(unit.fire());
+        purgeExpired();
+        absence.take(found, items.values());
+        Selection.Outcome outcome = selection.select(found, cause, now());
+        outcome.gone().forEach(sequence -> Optional.ofNullable(items.get(sequence)).ifPresent(this::remove));
+        return outcome.matches();
+    }
+
+    /** Lets Drools take notice of what was removed, so that nothing is in flight between two calls. */
+    private void settle() {
+        absence.found(unit.fire());
+    }
+
+    private void remove(Item item) {
+        unit.delete(item);
+        items.remove(item.sequence());
+    }
+
+    private void purgeExpired() {
+        items.values().removeIf(item -> !unit.holds(item));
+    }
+
+    /** When time alone can decide something next: the runner advances to it once nothing else is left to read. */
+    public Optional<Instant> nextDue() {
+        List<Instant> due = new ArrayList<>();
+        selection.nextDue().ifPresent(due::add);
+        if (absence.watches()) {
+            if (absence.isPending()) {
+                due.add(now());
+            }
+            items.values().stream()
+                    .filter(item -> !item.isFact())
+                    .findFirst()
+                    .ifPresent(oldest -> due.add(Instant.ofEpochMilli(oldest.atMillis() + ttlMillis)));
+        }
+        return due.stream().min(Comparator.naturalOrder());
+    }
+
+    /** Time passes, from due time to due time: what that decides, in order. A time in the past changes nothing. */
+    public List<RuleMatch> advanceTo(Instant to) {
+        List<RuleMatch> matches = new ArrayList<>();
+        Optional<Instant> due = nextDue();
+        while (due.isPresent() && !due.get().isAfter(to)) {
+            matches.addAll(tick(due.get()));
+            due = nextDue();
+        }
+        if (to.isAfter(now())) {
+            unit.advance(to.toEpochMilli());
+            settle();
+            purgeExpired();
+        }
+        return matches;
+    }
+
+    private List<RuleMatch> tick(Instant due) {
+        unit.advance(due.toEpochMilli());
+        List<RuleMatch> matches = new ArrayList<>(decide(Selection.Cause.TIME));
+        matches.addAll(selection.due(now()));
+        matches.sort(Comparator.comparingInt(match -> ruleset.rules().indexOf(match.rule())));
+        settle();
+        return matches;
+    }
+
+    /** Session time. */
+    public Instant now() {
+        return Instant.ofEpochMilli(unit.now());
+    }
+
+    /** The state between two calls. */
+    public SessionState state() {
+        List<SessionState.Held> held = items.values().stream()
+                .map(item -> new SessionState.Held(
+                        item.sequence(),
+                        item.id().value(),
+                        item.isFact(),
+                        Instant.ofEpochMilli(item.atMillis()),
+                        item.arrived(),
+                        Objects.equals(item.arrived(), item.body()) ? Optional.empty() : Optional.of(item.body())))
+                .toList();
+        return selection.state(now(), nextSequence, held, absence.pending());
+    }
+
+    /** How often each rule matched, in file order. */
+    public List<RuleCount> counts() {
+        return selection.counts();
+    }
+
+    /** Number of events and facts in memory. */
+    public int retained() {
+        return items.size();
+    }
+
+    /** Bodies of the facts in memory, in the order of arrival. */
+    public List<JsonText> facts() {
+        return items.values().stream().filter(Item::isFact).map(Item::body).toList();
+    }
+
+    @Override
+    public void close() {
+        unit.close();
+    }
+}

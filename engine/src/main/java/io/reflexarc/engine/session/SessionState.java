@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.session;
+
+import io.reflexarc.core.json.JsonText;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A session between two entries, as plain data: what {@link RulesetSession#restore} needs to go on as if nothing had
+ * happened. Belongs to one ruleset and one build of the engine.
+ *
+ * @param now session time
+ * @param nextSequence of the next item
+ * @param items in memory, in the order of arrival
+ * @param throttles of rules that have any data
+ * @param windows of {@code not_all} rules that are open
+ * @param pending rules that ask for absence, fulfilled and not yet reported
+ * @param counts one for each rule that ever matched, in file order
+ */
+public record SessionState(
+        Instant now,
+        long nextSequence,
+        List<Held> items,
+        List<ThrottleData> throttles,
+        List<Window> windows,
+        List<String> pending,
+        List<RuleCount> counts) {
+    public SessionState {
+        items = List.copyOf(items);
+        throttles = List.copyOf(throttles);
+        windows = List.copyOf(windows);
+        pending = List.copyOf(pending);
+        counts = List.copyOf(counts);
+    }
+
+    /**
+     * An event or fact in memory.
+     *
+     * @param sequence place in the order of arrival
+     * @param id {@code meta.uuid}
+     * @param fact whether it stays until it is retracted
+     * @param at session time of arrival
+     * @param body as it arrived
+     * @param shown what matches show, where a throttle amended it
+     */
+    public record Held(
+            long sequence, String id, boolean fact, Instant at, JsonText body, Optional<JsonText> shown) {}
+
+    /**
+     * What a throttle remembers.
+     *
+     * @param rule name
+     * @param deadline when the window of {@code once_after} ends
+     * @param groups in the order of their first event
+     */
+    public record ThrottleData(String rule, Optional<Instant> deadline, List<Group> groups) {
+        public ThrottleData {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /**
+     * One group of a throttle.
+     *
+     * @param key the group's values as JSON; empty where a value is missing, which makes a group of its own
+     * @param count events so far
+     * @param until when the group is forgotten, or its window ends
+     * @param first the event to report, for {@code once_after}
+     */
+    public record Group(String key, int count, Instant until, Optional<Kept> first) {}
+
+    /**
+     * An event that outlives working memory.
+     *
+     * @param sequence place in the order of arrival
+     * @param id {@code meta.uuid}
+     * @param body as matches show it
+     */
+    public record Kept(long sequence, String id, JsonText body) {}
+
+    /**
+     * An open window of a {@code not_all} rule.
+     *
+     * @param rule name
+     * @param deadline its end
+     * @param arrivals in order; the first opened the window
+     */
+    public record Window(String rule, Instant deadline, List<Arrival> arrivals) {
+        public Window {
+            arrivals = List.copyOf(arrivals);
+        }
+    }
+
+    /**
+     * An event in a window.
+     *
+     * @param position which condition it fulfils
+     * @param event the event
+     */
+    public record Arrival(int position, Kept event) {}
+}

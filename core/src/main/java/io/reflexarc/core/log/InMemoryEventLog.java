@@ -55,8 +55,10 @@ public final class InMemoryEventLog implements EventLog {
             inboxes.values().stream().filter(inbox -> inbox.takes(stream)).forEach(bound::add);
             requireRoom(bound, appended.stream().filter(one -> !one.repeated()).count());
             for (int i = 0; i < events.size(); i++) {
-                if (!appended.get(i).repeated()) {
-                    NewEvent event = events.get(i);
+                NewEvent event = events.get(i);
+                if (appended.get(i).repeated()) {
+                    history.learn(appended.get(i).id(), event.dedupeKeys());
+                } else {
                     history.add(new Event(event.id(), stream, event.receivedAt(), event.body()), event.dedupeKeys());
                     bound.forEach(inbox -> inbox.add(clock.millis(), stream, event));
                 }

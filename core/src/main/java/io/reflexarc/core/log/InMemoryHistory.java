@@ -27,18 +27,24 @@ final class InMemoryHistory {
             Optional<EventId> first = event.dedupeKeys().stream()
                     .flatMap(key -> Optional.ofNullable(seen.get(key)).stream())
                     .findFirst();
-            if (first.isEmpty()) {
-                event.dedupeKeys().forEach(key -> seen.put(key, event.id()));
-            }
+            event.dedupeKeys().forEach(key -> seen.putIfAbsent(key, first.orElse(event.id())));
             judged.add(new Appended(first.orElse(event.id()), first.isPresent()));
         }
         return judged;
     }
 
+    /** From now on these keys mean this event too. */
+    void learn(EventId id, List<String> dedupeKeys) {
+        for (String key : dedupeKeys) {
+            if (known.putIfAbsent(key, id) == null) {
+                keys.computeIfAbsent(id, unused -> new ArrayList<>()).add(key);
+            }
+        }
+    }
+
     void add(Event event, List<String> dedupeKeys) {
         events.add(event);
-        dedupeKeys.forEach(key -> known.put(key, event.id()));
-        keys.put(event.id(), dedupeKeys);
+        learn(event.id(), dedupeKeys);
         if (events.size() > bound) {
             Event dropped = events.removeFirst();
             Optional.ofNullable(keys.remove(dropped.id())).ifPresent(gone -> gone.forEach(known::remove));

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.eventstream.redis;
+
+import io.reflexarc.core.log.InboxId;
+import io.reflexarc.core.log.Incarnation;
+import io.reflexarc.core.log.LogEntry;
+import io.reflexarc.core.log.Position;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads inboxes with plain XREAD. A read that may block has a connection of a pool to itself while it lasts, so a waiting
+ * inbox holds up no other, and nothing has to be woken or shared; an idle connection costs the server some 20 kB.
+ */
+final class InboxReader {
+    private static final int MAX_CONNECTIONS = 512;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    /** Longer than any wait: closes connections to a peer that vanished. */
+    private static final int IDLE_SECONDS = 45;
+
+    private final String prefix;
+    private final RedisFailures failures;
+    private final Redis client;
+
+    InboxReader(Vertx vertx, RedisConfig config, RedisFailures failures) {
+        this.prefix = config.keyPrefix();
+        this.failures = failures;
+        RedisOptions options = config.options(MAX_CONNECTIONS, 8);
+        options.getNetClientOptions().setIdleTimeout(IDLE_SECONDS);
+        this.client = Redis.createClient(vertx, options);
+    }
+
+    /** Where the log keeps its incarnation. */
+    String incarnationKey() {
+        return prefix + "incarnation";
+    }
+
+    Future<List<LogEntry>> read(Incarnation incarnation, InboxId inbox, Position after, int max, Duration wait) {
+        return client.connect()
+                .compose(connection ->
+                        read(connection, incarnation, inbox, after, max, wait).onComplete(done -> connection.close()))
+                .recover(cause -> Future.failedFuture(failures.problem(cause)));
+    }
+
+    /** The incarnation is asked after the wait: entries of another log than ours never get out. */
+    private Future<List<LogEntry>> read(
+            RedisConnection connection,
+            Incarnation incarnation,
+            InboxId inbox,
+            Position after,
+            int max,
+            Duration wait) {
+        Request read = Request.cmd(Command.XREAD).arg("COUNT").arg(max);
+        if (wait.isPositive()) {
+            long millis = Math.min(wait.toMillis(), LONGEST_WAIT.toMillis());
+            read.arg("BLOCK").arg(Math.max(1, millis));
+        }
+        read.arg("STREAMS").arg(prefix + "inbox:" + inbox).arg(after.toString());
+        Future<@Nullable Response> entries = connection.send(read);
+        Future<@Nullable Response> actual =
+                connection.send(Request.cmd(Command.GET).arg(incarnationKey()));
+        return Future.join(entries, actual).compose(both -> {
+            Response found = actual.result();
+            if (found == null || !found.toString().equals(incarnation.toString())) {
+                return Future.failedFuture(failures.lost());
+            }
+            return Future.succeededFuture(EntryCodec.readAnswer(entries.result()));
+        });
+    }
+
+    Future<Void> close() {
+        client.close();
+        return Future.succeededFuture();
+    }
+}

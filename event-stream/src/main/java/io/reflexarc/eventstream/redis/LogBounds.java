@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.eventstream.redis;
+
+import java.time.Duration;
+
+/**
+ * How much the log holds and remembers.
+ *
+ * @param inboxEntries entries of one inbox beyond which events for it are refused
+ * @param inboxBytes bytes of one inbox beyond which events for it are refused
+ * @param historyEvents events of one stream beyond which its oldest are dropped
+ * @param historyBytes bytes of one stream's events beyond which its oldest are dropped
+ * @param dedupe how long a dedupe key is known after it was last seen
+ * @param outcomes how long it is known that the outcome of a task was appended
+ */
+public record LogBounds(
+        int inboxEntries, long inboxBytes, int historyEvents, long historyBytes, Duration dedupe, Duration outcomes) {
+    /** 100,000 entries or 256 MiB in an inbox, 10,000 events or 64 MiB of history, a day and a week. */
+    public static final LogBounds DEFAULT =
+            new LogBounds(100_000, 256L << 20, 10_000, 64L << 20, Duration.ofDays(1), Duration.ofDays(7));
+}

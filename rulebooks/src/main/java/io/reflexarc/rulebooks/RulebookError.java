@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.rulebooks;
+
+import io.reflexarc.rulebooks.error.ErrorKind;
+
+/**
+ * One mistake in a rulebook.
+ *
+ * @param kind what sort of mistake
+ * @param place where
+ * @param message what is wrong and how to mend it
+ */
+public record RulebookError(ErrorKind kind, Place place, String message) {}

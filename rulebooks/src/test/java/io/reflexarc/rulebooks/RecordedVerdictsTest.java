@@ -58,7 +58,7 @@ class RecordedVerdictsTest {
     private String verdict(JsonNode recorded) {
         ObjectNode variables = Json.mapper().createObjectNode();
         for (String source : List.of("vars", "env")) {
-            recorded.path(source).fields().forEachRemaining(field -> variables.set(field.getKey(), field.getValue()));
+            recorded.path(source).properties().forEach(field -> variables.set(field.getKey(), field.getValue()));
         }
         return switch (parser.check(recorded.path("rulebook").asText(), JsonText.of(variables))) {
             case ParseResult.Loaded loaded -> "loaded";

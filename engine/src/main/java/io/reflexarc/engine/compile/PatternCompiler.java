@@ -123,6 +123,10 @@ final class PatternCompiler {
             return false;
         }
         TypedField field = new TypedField(path, kind.get(), name("p", steps(path)) + "#" + kind.get());
+        if (operator != Comparison.EQUAL) {
+            // the range index casts whatever it is given, so only this type may reach it
+            definition.expr("is " + field.key(), item -> field.has(fields(item)));
+        }
         definition.expr(
                 field,
                 constraint(operator),

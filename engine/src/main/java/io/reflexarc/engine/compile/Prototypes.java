@@ -5,6 +5,8 @@ import io.reflexarc.rulebooks.condition.Expression.Path;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.drools.model.functions.Function1;
 import org.drools.model.prototype.PrototypeDSL;
@@ -49,7 +51,11 @@ final class Prototypes {
                 return Prototype.UNDEFINED_VALUE;
             }
             BigDecimal exact = value instanceof Number number ? Values.exact(number) : null;
-            return exact == null ? java.util.Objects.requireNonNull(value) : exact;
+            return exact == null ? Objects.requireNonNull(value) : exact;
+        }
+
+        boolean has(Map<String, Object> fields) {
+            return Kind.of(Values.read(path, Scope.of(fields))).filter(kind::equals).isPresent();
         }
 
         @Override

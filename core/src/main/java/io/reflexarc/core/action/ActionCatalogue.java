@@ -67,6 +67,9 @@ public final class ActionCatalogue {
         try {
             return Json.mapper().readValue(arguments.bytes(), type);
         } catch (JsonProcessingException e) {
+            if (e.getCause() instanceof ProblemException refused) {
+                throw new ProblemException(ProblemType.INVALID, name + ": " + refused.detail(), e);
+            }
             throw new ProblemException(ProblemType.INVALID, name + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new ProblemException(ProblemType.INVALID, name + ": " + e.getMessage(), e);

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.core.action;
+
+import io.reflexarc.core.activation.Commit;
+import io.reflexarc.core.decision.ActionProgress;
+import io.reflexarc.core.decision.DecidedAction;
+import io.reflexarc.core.decision.Decision;
+import io.reflexarc.core.log.InboxId;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** The tasks of one process that keeps nothing: for rehearsals, the command line and tests. Time is the given source's. */
+public final class InMemoryActionQueue implements ActionQueue {
+    private final InstantSource clock;
+    private final Map<TaskId, InMemoryTask> rows = new LinkedHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** An empty queue. */
+    public InMemoryActionQueue(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** The tasks that a decision log committed, and those that may start now. */
+    public void committed(Commit commit, Optional<String> inventory) {
+        for (Decision decision : commit.decisions()) {
+            for (DecidedAction action : decision.actions()) {
+                if (action instanceof DecidedAction.Delegated delegated) {
+                    add(delegated.task(), inventory, delegated.released());
+                }
+            }
+        }
+        for (ActionProgress progress : commit.progress()) {
+            if (progress instanceof ActionProgress.Released released) {
+                release(released.task());
+            }
+        }
+    }
+
+    private void release(TaskId task) {
+        Instant now = clock.instant();
+        locked(() -> Optional.ofNullable(rows.computeIfPresent(
+                task, (id, row) -> row.to(TaskLifecycle.Change.RELEASE).due(now))));
+    }
+
+    /** A task that may be claimed at once, or waits to be released; one that is known already is not added again. */
+    public void add(ActionTask task, Optional<String> inventory, boolean released) {
+        TaskState state = released ? TaskState.QUEUED : TaskState.WAITING;
+        InMemoryTask row =
+                new InMemoryTask(task, inventory, state, 0, clock.instant(), "", Output.NONE, Optional.empty());
+        locked(() -> Optional.ofNullable(rows.putIfAbsent(task.id(), row)));
+    }
+
+    /** What is known of a task. */
+    public Optional<InMemoryTask> find(TaskId task) {
+        return locked(() -> Optional.ofNullable(rows.get(task)));
+    }
+
+    @Override
+    public Future<List<ClaimedTask>> claim(String worker, List<String> queues, int max, Duration lease) {
+        return locked(() -> {
+            Instant now = clock.instant();
+            Set<String> busy = new HashSet<>();
+            in(TaskState.RUNNING).forEach(row -> row.task().lockKey().ifPresent(busy::add));
+            List<ClaimedTask> claimed = new ArrayList<>();
+            for (InMemoryTask row :
+                    waitingFor(queues).filter(r -> !r.due().isAfter(now)).toList()) {
+                boolean free = row.task().lockKey().map(busy::add).orElse(true);
+                if (free && claimed.size() < max) {
+                    InMemoryTask running = row.to(TaskLifecycle.Change.CLAIM)
+                            .attempt(row.attempt() + 1)
+                            .due(now.plus(lease));
+                    rows.put(row.task().id(), running);
+                    claimed.add(new ClaimedTask(row.task(), running.attempt(), row.inventory()));
+                }
+            }
+            return Future.succeededFuture(List.copyOf(claimed));
+        });
+    }
+
+    @Override
+    public Future<Boolean> renew(TaskId task, int attempt, Duration lease) {
+        return change(task, attempt, row -> row.due(clock.instant().plus(lease)));
+    }
+
+    @Override
+    public Future<Boolean> end(TaskId task, int attempt, TaskState state, ActionOutcome outcome, Output output) {
+        return change(
+                task, attempt, row -> row.ended(state, outcome).output(output).due(clock.instant()));
+    }
+
+    @Override
+    public Future<Boolean> retry(
+            TaskId task, int attempt, Duration delay, ActionOutcome.Failed outcome, Output output) {
+        return change(
+                task,
+                attempt,
+                row -> row.to(TaskLifecycle.Change.RETRY)
+                        .message(outcome.reason())
+                        .output(output)
+                        .due(clock.instant().plus(delay)));
+    }
+
+    @Override
+    public Future<Void> output(TaskId task, int attempt, Output output) {
+        return change(task, attempt, row -> row.output(output)).mapEmpty();
+    }
+
+    @Override
+    public Future<Integer> recoverLost() {
+        return locked(() -> {
+            List<InMemoryTask> lost = in(TaskState.RUNNING)
+                    .filter(row -> !row.due().isAfter(clock.instant()))
+                    .toList();
+            for (InMemoryTask row : lost) {
+                boolean left = row.attempt() < row.task().retry().attempts();
+                InMemoryTask next = left
+                        ? row.to(TaskLifecycle.Change.LOSE).message("the worker was lost")
+                        : row.ended(
+                                TaskState.DEAD_LETTER,
+                                ActionOutcome.Failed.retryable("the worker was lost and no attempt is left"));
+                rows.put(row.task().id(), next.due(clock.instant()));
+            }
+            return Future.succeededFuture(lost.size());
+        });
+    }
+
+    /** Ends a running or queued task; a running attempt learns it when it renews its lease. */
+    public void cancel(TaskId task) {
+        TaskOutcome outcome = new TaskOutcome(task, TaskState.CANCELLED, "cancelled", Optional.empty());
+        locked(() -> Optional.ofNullable(rows.computeIfPresent(
+                task, (id, row) -> row.to(TaskLifecycle.Change.CANCEL).unsent(outcome))));
+    }
+
+    @Override
+    public Future<List<Unsent>> unsent(int max) {
+        return locked(() -> Future.succeededFuture(rows.values().stream()
+                .filter(row -> row.unsent().isPresent())
+                .sorted(Comparator.comparing(InMemoryTask::due))
+                .limit(max)
+                .map(row -> new Unsent(
+                        InboxId.of(row.task().activation()), row.unsent().orElseThrow()))
+                .toList()));
+    }
+
+    @Override
+    public Future<Void> markSent(List<TaskId> tasks) {
+        return locked(() -> {
+            tasks.forEach(task -> rows.computeIfPresent(task, (id, row) -> row.unsent(Optional.empty())));
+            return Future.succeededFuture();
+        });
+    }
+
+    @Override
+    public Future<Void> revive(TaskId task) {
+        return onDeadLetter(
+                task,
+                row -> row.to(TaskLifecycle.Change.REVIVE)
+                        .attempt(0)
+                        .unsent(Optional.empty())
+                        .due(clock.instant()));
+    }
+
+    @Override
+    public Future<Void> drop(TaskId task) {
+        return onDeadLetter(task, row -> row.to(TaskLifecycle.Change.DROP));
+    }
+
+    @Override
+    public Future<Optional<Duration>> nextDue(List<String> queues) {
+        return locked(() -> Future.succeededFuture(waitingFor(queues)
+                .findFirst()
+                .map(row -> Duration.between(clock.instant(), row.due()))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)));
+    }
+
+    private Stream<InMemoryTask> in(TaskState state) {
+        return rows.values().stream().filter(row -> row.state() == state);
+    }
+
+    private Stream<InMemoryTask> waitingFor(List<String> queues) {
+        return in(TaskState.QUEUED)
+                .filter(row -> queues.contains(row.task().queue()))
+                .sorted(Comparator.comparing(InMemoryTask::due));
+    }
+
+    private Future<Boolean> change(TaskId task, int attempt, UnaryOperator<InMemoryTask> change) {
+        return locked(() -> {
+            InMemoryTask row = rows.get(task);
+            if (row == null || row.state() != TaskState.RUNNING || row.attempt() != attempt) {
+                return Future.succeededFuture(false);
+            }
+            rows.put(task, change.apply(row));
+            return Future.succeededFuture(true);
+        });
+    }
+
+    private Future<Void> onDeadLetter(TaskId task, UnaryOperator<InMemoryTask> change) {
+        return locked(() -> {
+            InMemoryTask row = rows.get(task);
+            if (row == null || row.state() != TaskState.DEAD_LETTER) {
+                return Future.failedFuture(
+                        new ProblemException(ProblemType.CONFLICT, "task " + task + " is not a dead letter"));
+            }
+            rows.put(task, change.apply(row));
+            return Future.succeededFuture();
+        });
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

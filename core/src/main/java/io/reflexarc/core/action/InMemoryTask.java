@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.core.action;
+
+import io.reflexarc.core.action.ActionQueue.Output;
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A task of an {@link InMemoryActionQueue} and where it stands.
+ *
+ * @param task what to do
+ * @param inventory the activation's
+ * @param state where it stands
+ * @param attempt the current or last one, 0 before the first
+ * @param due queued: when it may be claimed; running: end of the lease; else when it ended
+ * @param message of the last failure, else empty
+ * @param output of the last attempt
+ * @param unsent an awaited outcome that nobody has appended yet
+ */
+public record InMemoryTask(
+        ActionTask task,
+        Optional<String> inventory,
+        TaskState state,
+        int attempt,
+        Instant due,
+        String message,
+        Output output,
+        Optional<TaskOutcome> unsent) {
+    InMemoryTask to(TaskLifecycle.Change change) {
+        TaskState next = TaskLifecycle.after(state, change)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.CONFLICT, "task " + task.id() + " is " + state.label() + " already"));
+        return new InMemoryTask(task, inventory, next, attempt, due, message, output, unsent);
+    }
+
+    InMemoryTask ended(TaskState end, ActionOutcome outcome) {
+        InMemoryTask row =
+                new InMemoryTask(task, inventory, end, attempt, due, reason(outcome), output, Optional.empty());
+        return row.unsent(new TaskOutcome(task.id(), end, row.message, feedback(outcome)));
+    }
+
+    InMemoryTask unsent(TaskOutcome outcome) {
+        return unsent(task.awaited() ? Optional.of(outcome) : Optional.empty());
+    }
+
+    InMemoryTask unsent(Optional<TaskOutcome> next) {
+        return new InMemoryTask(task, inventory, state, attempt, due, message, output, next);
+    }
+
+    InMemoryTask attempt(int next) {
+        return new InMemoryTask(task, inventory, state, next, due, message, output, unsent);
+    }
+
+    InMemoryTask due(Instant next) {
+        return new InMemoryTask(task, inventory, state, attempt, next, message, output, unsent);
+    }
+
+    InMemoryTask message(String next) {
+        return new InMemoryTask(task, inventory, state, attempt, due, next, output, unsent);
+    }
+
+    InMemoryTask output(Output next) {
+        return new InMemoryTask(task, inventory, state, attempt, due, message, next, unsent);
+    }
+
+    private static String reason(ActionOutcome outcome) {
+        return switch (outcome) {
+            case ActionOutcome.Succeeded ignored -> "";
+            case ActionOutcome.Failed failed -> failed.reason();
+        };
+    }
+
+    private static Optional<JsonText> feedback(ActionOutcome outcome) {
+        return switch (outcome) {
+            case ActionOutcome.Succeeded succeeded -> succeeded.feedback();
+            case ActionOutcome.Failed ignored -> Optional.empty();
+        };
+    }
+}

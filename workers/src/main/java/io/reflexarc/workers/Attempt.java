@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.workers;
+
+import io.reflexarc.core.action.Action;
+import io.reflexarc.core.action.ActionCatalogue;
+import io.reflexarc.core.action.ActionContext;
+import io.reflexarc.core.action.ActionOutcome;
+import io.reflexarc.core.action.ActionTask;
+import io.reflexarc.core.action.ClaimedTask;
+import io.reflexarc.core.action.Resources;
+import io.reflexarc.core.problem.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Step 9 of the path of an event: one attempt of an action, on a virtual thread of its own. The worker owns this object and
+ * is its only caller; the action sees it as its context.
+ */
+final class Attempt implements ActionContext {
+    private final ClaimedTask claimed;
+    private final Resources resources;
+    private final Instant started;
+    private final Instant deadline;
+    private final OutputRecorder output = new OutputRecorder();
+    private Optional<Thread> thread = Optional.empty();
+    private Optional<Stop> stop = Optional.empty();
+    private Instant stoppedAt = Instant.MAX;
+    private boolean ended;
+    private boolean renewing;
+    private Instant renewedAt;
+
+    Attempt(ClaimedTask claimed, Resources resources, Instant now) {
+        this.claimed = claimed;
+        this.resources = resources;
+        this.started = now;
+        this.renewedAt = now;
+        this.deadline = now.plus(claimed.task().timeout());
+    }
+
+    /** Begins; the outcome comes on the action's thread, once. */
+    void start(ActionCatalogue catalogue, Consumer<ActionOutcome> done) {
+        Thread runner = Thread.ofVirtual()
+                .name("action-" + claimed.task().action() + "-" + claimed.task().id())
+                .unstarted(() -> done.accept(run(catalogue)));
+        thread = Optional.of(runner);
+        runner.start();
+    }
+
+    private ActionOutcome run(ActionCatalogue catalogue) {
+        Action action;
+        try {
+            action = catalogue.decode(claimed.task().action(), claimed.task().arguments());
+        } catch (ProblemException e) {
+            return ActionOutcome.Failed.permanent(e.detail());
+        } catch (Throwable e) {
+            // A record's constructor may throw anything; whatever it is, the arguments will not change
+            return ActionOutcome.Failed.permanent(claimed.task().action() + ": " + sentence(e));
+        }
+        try {
+            return action.run(this);
+        } catch (ProblemException e) {
+            return ActionOutcome.Failed.permanent(e.detail());
+        } catch (Throwable e) {
+            // The boundary of all actions: an Error of one must not leave its task without an outcome
+            return ActionOutcome.Failed.retryable(sentence(e));
+        }
+    }
+
+    private static String sentence(Throwable e) {
+        String message = Optional.ofNullable(e.getMessage()).orElse("");
+        return message.isBlank() ? e.getClass().getSimpleName() : message;
+    }
+
+    /** Interrupts the action, for the first reason given. */
+    void interrupt(Stop reason, Instant now) {
+        if (stop.isEmpty() && !ended) {
+            stop = Optional.of(reason);
+            stoppedAt = now;
+            thread.ifPresent(Thread::interrupt);
+        }
+    }
+
+    /** Nothing counts any more that the action does; {@code false} when it was so already. */
+    boolean end() {
+        boolean first = !ended;
+        ended = true;
+        return first;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    Optional<Stop> stop() {
+        return stop;
+    }
+
+    /** Whether an interrupted action still goes on after this grace. */
+    boolean deaf(Instant now, Duration grace) {
+        return stop.isPresent() && !ended && now.isAfter(stoppedAt.plus(grace));
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    OutputRecorder recorder() {
+        return output;
+    }
+
+    /** When its lease was renewed last, by our clock before the call. */
+    Instant renewedAt() {
+        return renewedAt;
+    }
+
+    void renewed(Instant at) {
+        renewedAt = at;
+    }
+
+    boolean renewing() {
+        return renewing;
+    }
+
+    void renewing(boolean now) {
+        renewing = now;
+    }
+
+    @Override
+    public ActionTask task() {
+        return claimed.task();
+    }
+
+    @Override
+    public int attempt() {
+        return claimed.attempt();
+    }
+
+    @Override
+    public Instant deadline() {
+        return deadline;
+    }
+
+    @Override
+    public Optional<String> inventory() {
+        return claimed.inventory();
+    }
+
+    @Override
+    public void print(String text) {
+        output.print(text);
+    }
+
+    @Override
+    public <T> T resource(Class<T> type) {
+        return resources.get(type);
+    }
+
+    /** Why an action is interrupted. */
+    enum Stop {
+        /** Its deadline passed. */
+        TIMED_OUT,
+        /** Another attempt has the task, or it was cancelled. */
+        LOST,
+        /** The worker stops and gives the task back. */
+        GIVEN_BACK
+    }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.workers;
+
+import io.reflexarc.core.action.ActionOutcome;
+import io.reflexarc.core.action.ActionTask;
+import io.reflexarc.core.action.ClaimedTask;
+import io.reflexarc.core.action.TaskId;
+import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.live.LiveUpdate;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Step 8 of the path of an event: claims tasks as long as there is room, watches over their attempts and hands what they
+ * answer to the {@link Reporter}. Everything here runs on one virtual-thread context of Vert.x.
+ */
+final class Worker {
+    static final Logger LOGGER = LoggerFactory.getLogger(Worker.class);
+
+    static final Duration LEASE = Duration.ofSeconds(15);
+    static final Duration RENEW_EVERY = Duration.ofSeconds(5);
+
+    /** How long an interrupted action may take to go. */
+    static final Duration GRACE = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_SLEEP = Duration.ofMillis(20);
+
+    private final Vertx vertx;
+    private final Context context;
+    private final WorkerContext worker;
+    private final Reporter reporter;
+    private final Tally tally;
+    private final Map<TaskId, Attempt> running = new LinkedHashMap<>();
+    private final Promise<Void> drained = Promise.promise();
+    private boolean claiming;
+    private boolean wanted;
+    private boolean stopping;
+    private boolean claimFails;
+    private long alarm = -1;
+
+    Worker(Vertx vertx, WorkerContext worker) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.worker = worker;
+        this.tally = new Tally(worker);
+        this.reporter = new Reporter(vertx, worker, tally);
+    }
+
+    /** Takes what is due, unless that happens already. */
+    void wake() {
+        wanted = true;
+        if (claiming || stopping) {
+            return;
+        }
+        claiming = true;
+        Duration sleep = LONGEST_SLEEP;
+        try {
+            while (wanted && !stopping && running.size() < worker.concurrency()) {
+                wanted = false;
+                int room = worker.concurrency() - running.size();
+                List<ClaimedTask> claimed = worker.queue()
+                        .claim(worker.name(), worker.queues(), room, LEASE)
+                        .await();
+                claimed.forEach(this::begin);
+                // More may wait than was asked for
+                wanted |= claimed.size() == room;
+            }
+            sleep = sleep();
+            claimFails = false;
+        } catch (Exception e) {
+            if (!claimFails) {
+                LOGGER.atWarn()
+                        .addKeyValue("worker", worker.name())
+                        .setCause(e)
+                        .log("tasks cannot be claimed, trying on");
+            }
+            claimFails = true;
+        } finally {
+            claiming = false;
+        }
+        vertx.cancelTimer(alarm);
+        if (stopping) {
+            checkDrained();
+        } else {
+            alarm = vertx.setTimer(sleep.toMillis(), ignored -> wake());
+        }
+    }
+
+    private Duration sleep() {
+        if (running.size() >= worker.concurrency()) {
+            return LONGEST_SLEEP;
+        }
+        Duration due = worker.queue().nextDue(worker.queues()).await().orElse(LONGEST_SLEEP);
+        if (due.compareTo(LONGEST_SLEEP) > 0) {
+            return LONGEST_SLEEP;
+        }
+        // Due but not claimable: its lock is taken
+        return due.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP : due;
+    }
+
+    private void begin(ClaimedTask claimed) {
+        Attempt attempt =
+                new Attempt(claimed, worker.resources(), worker.clock().instant());
+        running.put(claimed.task().id(), attempt);
+        reporter.changed(attempt, TaskState.RUNNING, "");
+        attempt.start(worker.catalogue(), outcome -> context.runOnContext(ignored -> ended(attempt, outcome)));
+        if (stopping) {
+            attempt.interrupt(Attempt.Stop.GIVEN_BACK, worker.clock().instant());
+        }
+    }
+
+    private void ended(Attempt attempt, ActionOutcome outcome) {
+        if (!attempt.end()) {
+            return;
+        }
+        try {
+            reporter.report(attempt, outcome);
+        } finally {
+            running.remove(attempt.task().id(), attempt);
+            checkDrained();
+        }
+        wake();
+    }
+
+    /** Looks after what runs; called four times a second. */
+    void tick() {
+        Instant now = worker.clock().instant();
+        for (Attempt attempt : List.copyOf(running.values())) {
+            reporter.show(attempt);
+            renew(attempt, now);
+            if (!attempt.ended() && !now.isBefore(attempt.deadline())) {
+                attempt.interrupt(Attempt.Stop.TIMED_OUT, now);
+            }
+            if (attempt.deaf(now, GRACE)) {
+                LOGGER.atWarn()
+                        .addKeyValue("taskId", attempt.task().id())
+                        .addKeyValue("action", attempt.task().action())
+                        .log("an interrupted action does not end; it is left behind");
+                ended(attempt, ActionOutcome.Failed.retryable("was interrupted and did not end"));
+            }
+        }
+        tally.publish(now, running.size());
+    }
+
+    private void renew(Attempt attempt, Instant now) {
+        if (now.isAfter(attempt.renewedAt().plus(LEASE))) {
+            // Nobody confirmed it for so long that another worker may have it
+            attempt.interrupt(Attempt.Stop.LOST, now);
+        }
+        if (attempt.renewing() || now.isBefore(attempt.renewedAt().plus(RENEW_EVERY))) {
+            return;
+        }
+        attempt.renewing(true);
+        worker.queue()
+                .renew(attempt.task().id(), attempt.attempt(), LEASE)
+                .onComplete(answer -> context.runOnContext(ignored -> {
+                    attempt.renewing(false);
+                    if (answer.succeeded() && answer.result()) {
+                        attempt.renewed(now);
+                        reporter.save(attempt);
+                    } else if (answer.succeeded()) {
+                        attempt.interrupt(Attempt.Stop.LOST, worker.clock().instant());
+                    }
+                }));
+    }
+
+    /** Takes nothing more; running attempts may end, the rest is given back after the bound. */
+    Future<Void> stop() {
+        stopping = true;
+        vertx.cancelTimer(alarm);
+        checkDrained();
+        if (drained.future().isComplete()) {
+            return drained.future();
+        }
+        vertx.setTimer(Math.max(1, worker.drain().toMillis()), ignored -> {
+            Instant now = worker.clock().instant();
+            running.values().forEach(attempt -> attempt.interrupt(Attempt.Stop.GIVEN_BACK, now));
+            vertx.setTimer(GRACE.toMillis(), late -> {
+                running.values()
+                        .forEach(attempt -> LOGGER.atWarn()
+                                .addKeyValue("taskId", attempt.task().id())
+                                .log("stopped without an answer of the action; its lease will run out"));
+                reporter.giveUp();
+                drained.tryComplete();
+            });
+        });
+        return drained.future();
+    }
+
+    private void checkDrained() {
+        if (stopping && !claiming && running.isEmpty()) {
+            drained.tryComplete();
+        }
+    }
+
+    /** For reports: which task, in which attempt. */
+    static LiveUpdate.TaskChanged change(Attempt attempt, TaskState state, String message, Instant at) {
+        ActionTask task = attempt.task();
+        return new LiveUpdate.TaskChanged(
+                task.id(), task.decision(), task.action(), state, attempt.attempt(), message, at);
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.workers;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Time that passes when a test says so. */
+final class MovableClock implements InstantSource {
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
+
+    @Override
+    public Instant instant() {
+        return now.get();
+    }
+
+    void advance(Duration time) {
+        now.updateAndGet(instant -> instant.plus(time));
+    }
+}

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reflexarc.core.action.ActionOutcome;
+import io.reflexarc.core.action.ActionQueue.Output;
+import io.reflexarc.core.action.ActionTask;
+import io.reflexarc.core.action.RetryPolicy;
+import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.live.LiveUpdate;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WorkerVerticleTest {
+    private static final RetryPolicy THRICE = new RetryPolicy(3, Duration.ofSeconds(10), 2, Duration.ofMinutes(1), 0);
+
+    private final Stage stage = new Stage();
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    @Test
+    void runsATaskAndTellsEverybody() {
+        stage.start(context -> {
+            context.print("hello\n");
+            return Stage.WELL;
+        });
+
+        ActionTask task = stage.add(Stage.task(RetryPolicy.NONE));
+
+        assertThat(stage.awaits(task, TaskState.RUNNING).attempt()).isEqualTo(1);
+        assertThat(stage.awaits(LiveUpdate.Printed.class, update -> true).text())
+                .isEqualTo("hello\n");
+        assertThat(stage.awaits(task, TaskState.SUCCEEDED).message()).isEmpty();
+        assertThat(stage.find(task).output()).isEqualTo(new Output("hello\n", 6, Optional.empty()));
+        stage.clock.advance(Duration.ofSeconds(2));
+        LiveUpdate.Counted counted = stage.awaits(
+                LiveUpdate.Counted.class, update -> !update.counts().isEmpty());
+        assertThat(counted.counts()).containsOnly(Map.entry("actions/succeeded", 1L));
+        assertThat(counted.gauges()).containsKey("tasks_running");
+        assertThat(stage.registry
+                        .timer("reflexarc.attempt.seconds", "action", "perform", "outcome", "succeeded")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void retriesAFailedTaskAfterItsBackoff() {
+        List<String> keys = new CopyOnWriteArrayList<>();
+        stage.start(context -> {
+            keys.add(context.idempotencyKey());
+            return context.attempt() == 1 ? ActionOutcome.Failed.retryable("no luck") : Stage.WELL;
+        });
+        Instant begin = stage.clock.instant();
+
+        ActionTask task = stage.add(Stage.task(THRICE));
+
+        assertThat(stage.awaits(task, TaskState.QUEUED).message()).isEqualTo("no luck");
+        assertThat(stage.find(task).due()).isEqualTo(begin.plusSeconds(10));
+        stage.clock.advance(Duration.ofSeconds(10));
+        assertThat(stage.awaits(task, TaskState.SUCCEEDED).attempt()).isEqualTo(2);
+        assertThat(keys).containsExactly(task.idempotencyKey(), task.idempotencyKey());
+    }
+
+    @Test
+    void makesADeadLetterOfTheLastFailure() {
+        stage.start(context -> {
+            throw new IllegalStateException("attempt " + context.attempt() + " broke");
+        });
+        ActionTask task = stage.add(Stage.task(new RetryPolicy(2, Duration.ZERO, 1, Duration.ZERO, 0)));
+
+        assertThat(stage.awaits(task, TaskState.DEAD_LETTER).message()).isEqualTo("attempt 2 broke");
+        assertThat(stage.find(task).state()).isEqualTo(TaskState.DEAD_LETTER);
+    }
+
+    @Test
+    void doesNotRepeatWhatCannotSucceed() {
+        stage.start(context -> ActionOutcome.Failed.permanent("forbidden"));
+        ActionTask task = stage.add(Stage.task(THRICE));
+
+        assertThat(stage.awaits(task, TaskState.FAILED).attempt()).isEqualTo(1);
+        assertThat(stage.find(task).message()).isEqualTo("forbidden");
+    }
+
+    @Test
+    void failsUnknownActionsAndWrongArgumentsWithTheReason() {
+        stage.start(context -> Stage.WELL);
+
+        ActionTask unknown = stage.add(Stage.task("dance", "{}", THRICE, Optional.empty(), false));
+        assertThat(stage.awaits(unknown, TaskState.FAILED).message()).contains("there is no action \"dance\"");
+
+        ActionTask wrong =
+                stage.add(Stage.task("perform", "{\"step\": \"one\", \"stepp\": 1}", THRICE, Optional.empty(), false));
+        assertThat(stage.awaits(wrong, TaskState.FAILED).message())
+                .contains("perform")
+                .contains("stepp");
+
+        ActionTask missing = stage.add(Stage.task("perform", "{}", THRICE, Optional.empty(), false));
+        assertThat(stage.awaits(missing, TaskState.FAILED).message()).contains("step is missing");
+    }
+
+    @Test
+    void interruptsAnActionWhoseDeadlinePassed() {
+        stage.start(context -> {
+            never.await();
+            return Stage.WELL;
+        });
+        ActionTask task = stage.add(Stage.task(THRICE));
+        stage.awaits(task, TaskState.RUNNING);
+
+        stage.clock.advance(Duration.ofSeconds(10));
+        assertThat(stage.find(task).state()).isEqualTo(TaskState.RUNNING);
+        renewedOnce();
+        stage.clock.advance(Duration.ofSeconds(10));
+        renewedOnce();
+        stage.clock.advance(Duration.ofSeconds(10));
+
+        assertThat(stage.awaits(task, TaskState.QUEUED).message()).isEqualTo("did not end within 30.0 s");
+    }
+
+    @Test
+    void leavesAnActionBehindThatIgnoresItsInterrupt() {
+        stage.start(context -> {
+            while (never.getCount() > 0) {
+                try {
+                    never.await();
+                } catch (InterruptedException ignored) {
+                    context.print("not me");
+                }
+            }
+            return Stage.WELL;
+        });
+        ActionTask task = stage.add(Stage.task(RetryPolicy.NONE));
+        stage.awaits(task, TaskState.RUNNING);
+
+        stage.clock.advance(Duration.ofSeconds(10));
+        renewedOnce();
+        stage.clock.advance(Duration.ofSeconds(10));
+        renewedOnce();
+        stage.clock.advance(Duration.ofSeconds(10));
+        stage.awaits(LiveUpdate.Printed.class, update -> update.text().equals("not me"));
+        stage.clock.advance(Duration.ofSeconds(11));
+
+        assertThat(stage.awaits(task, TaskState.DEAD_LETTER).message()).isEqualTo("did not end within 30.0 s");
+        never.countDown();
+    }
+
+    @Test
+    void interruptsAnActionThatWasCancelledAndReportsNothing() throws InterruptedException {
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        stage.start(context -> {
+            try {
+                never.await();
+                return Stage.WELL;
+            } catch (InterruptedException e) {
+                seen.add("interrupted");
+                return ActionOutcome.Failed.permanent("must not be told");
+            }
+        });
+        ActionTask task = stage.add(Stage.task(THRICE));
+        stage.awaits(task, TaskState.RUNNING);
+
+        stage.queue.cancel(task.id());
+        stage.clock.advance(Duration.ofSeconds(6));
+
+        assertThat(Stage.take(seen)).isEqualTo("interrupted");
+        stage.clock.advance(Duration.ofSeconds(2));
+        stage.awaits(LiveUpdate.Counted.class, update -> update.counts().containsKey("actions/lost"));
+        assertThat(stage.find(task).state()).isEqualTo(TaskState.CANCELLED);
+    }
+
+    @Test
+    void keepsTheLeaseOfALongActionAndSavesItsOutput() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        stage.start(context -> {
+            context.print("working");
+            done.await();
+            return Stage.WELL;
+        });
+        ActionTask task = stage.add(Stage.task(THRICE));
+        stage.awaits(task, TaskState.RUNNING);
+
+        for (int i = 0; i < 4; i++) {
+            stage.clock.advance(Duration.ofSeconds(6));
+            renewedOnce();
+        }
+
+        assertThat(Stage.take(stage.watched.saved).text()).isEqualTo("working");
+        assertThat(stage.queue.recoverLost().await()).isZero();
+        done.countDown();
+        assertThat(stage.awaits(task, TaskState.SUCCEEDED).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void takesOverTheTaskOfADeadWorker() {
+        ActionTask task = stage.add(Stage.task(THRICE));
+        assertThat(stage.queue
+                        .claim("dead", List.of("default"), 1, Worker.LEASE)
+                        .await())
+                .hasSize(1);
+        stage.start(context -> Stage.WELL);
+
+        stage.clock.advance(Worker.LEASE);
+        assertThat(stage.queue.recoverLost().await()).isEqualTo(1);
+
+        assertThat(stage.awaits(task, TaskState.SUCCEEDED).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void runsAtMostAsManyAsItMay() throws InterruptedException {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        BlockingQueue<Integer> go = new LinkedBlockingQueue<>();
+        stage.start(
+                context -> {
+                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                    go.take();
+                    running.decrementAndGet();
+                    return Stage.WELL;
+                },
+                2,
+                Duration.ZERO);
+        List<ActionTask> tasks = IntStream.range(0, 6)
+                .mapToObj(i -> stage.add(Stage.task(RetryPolicy.NONE)))
+                .toList();
+
+        for (int ended = 0; ended < tasks.size(); ended++) {
+            go.put(1);
+            stage.awaits(LiveUpdate.TaskChanged.class, update -> update.state() == TaskState.SUCCEEDED);
+        }
+
+        assertThat(most).hasValueLessThanOrEqualTo(2);
+        assertThat(tasks).allMatch(task -> stage.find(task).state() == TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void neverRunsTwoTasksOfOneLock() {
+        AtomicInteger running = new AtomicInteger();
+        stage.start(context -> {
+            int before = running.getAndIncrement();
+            Thread.yield();
+            running.decrementAndGet();
+            return before > 0 ? ActionOutcome.Failed.permanent("not alone") : Stage.WELL;
+        });
+
+        List<ActionTask> tasks = IntStream.range(0, 8)
+                .mapToObj(i -> stage.add(Stage.task(RetryPolicy.NONE, Optional.of("db"), false)))
+                .toList();
+
+        for (int ended = 0; ended < tasks.size(); ended++) {
+            stage.awaits(LiveUpdate.TaskChanged.class, update -> update.state().ended());
+        }
+        assertThat(tasks).allMatch(task -> stage.find(task).state() == TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void keepsLongOutputInTheArtifactStore() {
+        String line = "0123456789abcdef".repeat(64) + "\n";
+        stage.start(context -> {
+            for (int i = 0; i < 200; i++) {
+                context.print(line);
+            }
+            return Stage.WELL;
+        });
+        ActionTask task = stage.add(Stage.task(RetryPolicy.NONE));
+        stage.awaits(task, TaskState.SUCCEEDED);
+
+        String all = line.repeat(200);
+        Output output = stage.find(task).output();
+        assertThat(output.text()).hasSize(Output.INLINE_LIMIT).isEqualTo(all.substring(0, Output.INLINE_LIMIT));
+        assertThat(output.size()).isEqualTo(all.length());
+        assertThat(output.artifact()).contains("outputs/" + task.id() + "/1.txt");
+        assertThat(stage.artifacts.get(output.artifact().orElseThrow()).toString(StandardCharsets.UTF_8))
+                .isEqualTo(all);
+    }
+
+    @Test
+    void ringsForAwaitedOutcomesOnly() throws InterruptedException {
+        BlockingQueue<String> rung = new LinkedBlockingQueue<>();
+        stage.live.onRing(Reporter.OUTCOMES, () -> rung.add("ring")).await();
+        stage.start(context -> Stage.WELL);
+
+        stage.awaits(stage.add(Stage.task(RetryPolicy.NONE)), TaskState.SUCCEEDED);
+        stage.awaits(stage.add(Stage.task(RetryPolicy.NONE, Optional.empty(), true)), TaskState.SUCCEEDED);
+
+        assertThat(Stage.take(rung)).isEqualTo("ring");
+        assertThat(rung).isEmpty();
+        assertThat(stage.queue.unsent(10).await()).hasSize(1);
+    }
+
+    @Test
+    void recordsAnOutcomeAgainWhenTheDatabaseDidNotAnswer() {
+        stage.watched.endsToLose.set(1);
+        stage.start(context -> Stage.WELL);
+
+        ActionTask task = stage.add(Stage.task(RetryPolicy.NONE));
+
+        assertThat(stage.awaits(task, TaskState.SUCCEEDED).attempt()).isEqualTo(1);
+        assertThat(stage.find(task).state()).isEqualTo(TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void letsRunningActionsEndWhenItIsStopped() {
+        CountDownLatch done = new CountDownLatch(1);
+        stage.start(context -> {
+            done.await();
+            return Stage.WELL;
+        });
+        ActionTask task = stage.add(Stage.task(THRICE));
+        stage.awaits(task, TaskState.RUNNING);
+
+        var stopped = stage.stop();
+        ActionTask late = stage.add(Stage.task(THRICE));
+        done.countDown();
+        stopped.await();
+
+        assertThat(stage.find(task).state()).isEqualTo(TaskState.SUCCEEDED);
+        assertThat(stage.find(late).state()).isEqualTo(TaskState.QUEUED);
+    }
+
+    @Test
+    void givesBackWhatDoesNotEndInTime() {
+        stage.start(
+                context -> {
+                    never.await();
+                    return Stage.WELL;
+                },
+                5,
+                Duration.ofMillis(1));
+        ActionTask task = stage.add(Stage.task(RetryPolicy.NONE));
+        stage.awaits(task, TaskState.RUNNING);
+
+        stage.stop().await();
+
+        assertThat(stage.find(task).state()).isEqualTo(TaskState.QUEUED);
+        assertThat(stage.find(task).due()).isEqualTo(stage.clock.instant());
+        assertThat(stage.find(task).message()).isEqualTo("the worker was stopped");
+    }
+
+    private void renewedOnce() {
+        try {
+            assertThat(Stage.take(stage.watched.renewals)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.scheduler;
+
+import io.reflexarc.core.action.ActionQueue;
+import io.reflexarc.core.audit.AuditLog;
+import io.reflexarc.core.live.LiveFeed;
+import io.reflexarc.core.log.EventLog;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The periodic works of every site. */
+public final class PeriodicWorks {
+    /** Days that the audit goes back when nobody says otherwise. */
+    public static final int DEFAULT_AUDIT_DAYS = 30;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(PeriodicWorks.class);
+
+    private PeriodicWorks() {}
+
+    /** Tasks whose worker died become due again, and workers are woken. */
+    public static PeriodicWork recoverLostTasks(ActionQueue queue, LiveFeed live) {
+        return PeriodicWork.every(
+                Duration.ofSeconds(2),
+                "recover-lost-tasks",
+                () -> queue.recoverLost().onSuccess(count -> {
+                    if (count > 0) {
+                        LOGGER.atInfo().addKeyValue("count", count).log("tasks of lost workers recovered");
+                        live.ring("tasks");
+                        live.ring("outcomes");
+                    }
+                }));
+    }
+
+    /** Outcomes go to the inboxes that wait for them, at once when a worker rings. */
+    public static PeriodicWork sendOutcomes(ActionQueue queue, EventLog log, InstantSource clock) {
+        OutcomeSweeper sweeper = new OutcomeSweeper(queue, log, clock);
+        return PeriodicWork.every(Duration.ofSeconds(1), "send-outcomes", sweeper::sweep)
+                .onRing("outcomes");
+    }
+
+    /** The audit forgets what ended long ago. */
+    public static PeriodicWork forgetOldAudit(AuditLog audit, int days, InstantSource clock) {
+        return PeriodicWork.every(Duration.ofHours(1), "forget-old-audit", () -> dropBefore(audit, days, clock));
+    }
+
+    private static Future<?> dropBefore(AuditLog audit, int days, InstantSource clock) {
+        return audit.dropBefore(clock.instant().minus(Duration.ofDays(days))).onSuccess(rows -> {
+            if (rows > 0) {
+                LOGGER.atInfo()
+                        .addKeyValue("rows", rows)
+                        .addKeyValue("days", days)
+                        .log("old audit dropped");
+            }
+        });
+    }
+}

@@ -36,7 +36,11 @@ public interface ActionQueue {
     /** They are in their inbox now. */
     Future<Void> markSent(List<TaskId> tasks);
 
-    /** A dead letter is queued again, with the attempts counted from the start; {@code CONFLICT} when it is none. */
+    /**
+     * A dead letter is queued again and gets as many attempts as it had at first; {@code CONFLICT} when it is none.
+     * Attempts keep counting, so that they stay fenced: {@code task.retry().attempts()} of the next claim includes the old
+     * ones.
+     */
     Future<Void> revive(TaskId task);
 
     /** A dead letter is given up; {@code CONFLICT} when it is none. */

@@ -34,6 +34,12 @@ public interface AuditLog {
     /** Newest first. Filters: {@code user}, {@code kind}. */
     Future<Page<Change>> changes(PageRequest request);
 
+    /**
+     * Prepares today and the given number of days ahead for what will be written then; answers how many parts were made.
+     * Nothing is refused when it was not called in time, but then retention works row by row.
+     */
+    Future<Integer> prepareDays(int ahead);
+
     /** Drops what ended before a time; answers how many rows went. Open tasks and dead letters stay. */
     Future<Long> dropBefore(Instant time);
 

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.store;
+
+import io.reflexarc.core.action.ActionTask;
+import io.reflexarc.core.action.TaskLifecycle.Change;
+import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.activation.Commit;
+import io.reflexarc.core.activation.Snapshot;
+import io.reflexarc.core.decision.ActionProgress.Done;
+import io.reflexarc.core.decision.ActionProgress.Released;
+import io.reflexarc.core.decision.DecidedAction;
+import io.reflexarc.core.decision.DecidedAction.Delegated;
+import io.reflexarc.core.decision.DecidedAction.Own;
+import io.reflexarc.core.decision.Decision;
+import io.reflexarc.core.decision.MatchedEvent;
+import io.reflexarc.core.json.JsonText;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * Writes what a commit holds, one statement per table with all its rows as arrays. The statements leave together, without
+ * waiting for each other; PostgreSQL runs them in this order.
+ */
+final class CommitWriter {
+    private final SqlConnection connection;
+    private final Commit commit;
+    private final Site site;
+    private final List<Future<?>> written = new ArrayList<>();
+
+    CommitWriter(SqlConnection connection, Commit commit, Site site) {
+        this.connection = connection;
+        this.commit = commit;
+        this.site = site;
+    }
+
+    Future<?> write() {
+        List<EventRow> events = new ArrayList<>();
+        List<OwnRow> own = new ArrayList<>();
+        List<TaskRow> tasks = new ArrayList<>();
+        for (Decision decision : commit.decisions()) {
+            IntStream.range(0, decision.matched().size())
+                    .forEach(i -> events.add(new EventRow(decision, i, decision.matched().get(i))));
+            for (DecidedAction action : decision.actions()) {
+                switch (action) {
+                    case Own done -> own.add(new OwnRow(decision, done));
+                    case Delegated task -> tasks.add(new TaskRow(decision, task));
+                }
+            }
+        }
+        run(commit.decisions(), CommitSql.DECISIONS, decisions());
+        run(events, CommitSql.EVENTS, events(events));
+        run(own, CommitSql.OWN_ACTIONS, ownActions(own));
+        run(tasks, CommitSql.TASKS, tasks(tasks));
+        List<Released> released = progress(Released.class);
+        run(released, CommitSql.RELEASED, released(released));
+        List<Done> done = progress(Done.class);
+        run(done, CommitSql.DONE, done(done));
+        commit.snapshot().ifPresent(state -> run(List.of(state), CommitSql.SNAPSHOT, snapshot(state)));
+        return Future.all(written);
+    }
+
+    private void run(List<?> rows, String sql, Tuple arguments) {
+        if (!rows.isEmpty()) {
+            written.add(Database.run(connection, sql, arguments));
+        }
+    }
+
+    private <T> List<T> progress(Class<T> kind) {
+        return commit.progress().stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    private Tuple decisions() {
+        List<Decision> rows = commit.decisions();
+        return Tuple.tuple()
+                .addValue(site.committedAt)
+                .addLong(site.organization)
+                .addLong(commit.inbox().activation().value())
+                .addString(site.activation)
+                .addInteger(commit.inbox().partition())
+                .addLong(site.incarnation)
+                .addString(site.rulebook)
+                .addValue(Columns.array(rows, UUID[]::new, row -> row.id().value()))
+                .addValue(Columns.array(rows, Long[]::new, row -> row.entry().major()))
+                .addValue(Columns.array(rows, Long[]::new, row -> row.entry().minor()))
+                .addValue(Columns.array(rows, Integer[]::new, Decision::ordinal))
+                .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.ruleset())))
+                .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.rule())))
+                .addValue(Columns.array(rows, Long[]::new, Decision::rulebookVersion))
+                .addValue(Columns.array(rows, OffsetDateTime[]::new, row -> Columns.time(row.at())))
+                .addValue(Columns.array(rows, Boolean[]::new, Decision::late))
+                .addValue(Columns.array(rows, String[]::new, CommitWriter::eventIds))
+                .addValue(Columns.array(rows, String[]::new, CommitWriter::actionNames))
+                .addValue(Columns.array(rows, Integer[]::new, CommitWriter::open))
+                .addValue(Columns.array(rows, Integer[]::new, CommitWriter::failed));
+    }
+
+    private static String eventIds(Decision decision) {
+        return JsonText.of(decision.matched().stream().map(event -> event.id().value()).toList())
+                .toString();
+    }
+
+    private static String actionNames(Decision decision) {
+        return JsonText.of(decision.actions().stream().map(DecidedAction::name).toList())
+                .toString();
+    }
+
+    private static int open(Decision decision) {
+        return (int) decision.actions().stream()
+                .filter(action -> switch (action) {
+                    case Own own -> own.result().isEmpty();
+                    case Delegated task -> true;
+                })
+                .count();
+    }
+
+    private static int failed(Decision decision) {
+        return (int) decision.actions().stream()
+                .filter(action -> action instanceof Own own
+                        && own.result().filter(result -> !result.succeeded()).isPresent())
+                .count();
+    }
+
+    private Tuple events(List<EventRow> rows) {
+        return Tuple.tuple()
+                .addValue(site.committedAt)
+                .addValue(Columns.array(rows, UUID[]::new, row -> row.decision.id().value()))
+                .addValue(Columns.array(rows, Integer[]::new, EventRow::place))
+                .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.event.binding())))
+                .addValue(Columns.array(rows, String[]::new, row -> row.event.id().value()))
+                .addValue(Columns.array(rows, Buffer[]::new, row -> Columns.bytes(row.event.body())));
+    }
+
+    private Tuple ownActions(List<OwnRow> rows) {
+        return Tuple.tuple()
+                .addValue(site.committedAt)
+                .addValue(Columns.array(rows, UUID[]::new, row -> row.decision.id().value()))
+                .addValue(Columns.array(rows, Integer[]::new, row -> row.action.index()))
+                .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.action.name())))
+                .addValue(Columns.array(rows, Buffer[]::new, row -> Columns.bytes(row.action.arguments())))
+                .addValue(Columns.array(
+                        rows,
+                        Buffer[]::new,
+                        row -> row.action.result().map(CommitWriter::json).orElse(null)));
+    }
+
+    // As JSON: PostgreSQL's text cannot hold every output exactly.
+    private static Buffer json(Record value) {
+        return Columns.bytes(JsonText.of(value));
+    }
+
+    private Tuple tasks(List<TaskRow> rows) {
+        return Tuple.tuple()
+                .addValue(site.committedAt)
+                .addLong(site.organization)
+                .addLong(commit.inbox().activation().value())
+                .addInteger(commit.inbox().partition())
+                .addString(TaskState.QUEUED.label())
+                .addString(TaskState.WAITING.label())
+                .addValue(Columns.array(rows, UUID[]::new, row -> row.task().id().value()))
+                .addValue(Columns.array(rows, UUID[]::new, row -> row.decision.id().value()))
+                .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.decision.ruleset())))
+                .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.decision.rule())))
+                .addValue(Columns.array(rows, Integer[]::new, row -> row.task().index()))
+                .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.task().action())))
+                .addValue(Columns.array(rows, Buffer[]::new, row -> Columns.bytes(row.task().arguments())))
+                .addValue(Columns.array(rows, Buffer[]::new, row -> Columns.bytes(row.task().context())))
+                .addValue(Columns.array(
+                        rows, String[]::new, row -> JsonText.of(TaskSpec.of(row.task())).toString()))
+                .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.task().queue())))
+                .addValue(Columns.array(
+                        rows,
+                        String[]::new,
+                        row -> row.task().lockKey().map(Columns::readable).orElse(null)))
+                .addValue(Columns.array(rows, Boolean[]::new, row -> row.task().awaited()))
+                .addValue(Columns.array(rows, Boolean[]::new, row -> row.action.released()))
+                .addValue(Columns.array(rows, Integer[]::new, row -> row.task().retry().attempts()));
+    }
+
+    private static Tuple released(List<Released> rows) {
+        return Tuple.of(
+                Columns.array(rows, UUID[]::new, row -> row.task().value()),
+                TaskState.WAITING.label(),
+                TaskChanges.after(TaskState.WAITING, Change.RELEASE));
+    }
+
+    private static Tuple done(List<Done> rows) {
+        return Tuple.of(
+                Columns.array(rows, UUID[]::new, row -> row.decision().value()),
+                Columns.array(rows, Integer[]::new, Done::index),
+                Columns.array(rows, Buffer[]::new, row -> json(row.result())),
+                Columns.array(rows, Boolean[]::new, row -> row.result().succeeded()));
+    }
+
+    private Tuple snapshot(Snapshot snapshot) {
+        return Tuple.tuple()
+                .addLong(commit.inbox().activation().value())
+                .addInteger(commit.inbox().partition())
+                .addLong(snapshot.at().major())
+                .addLong(snapshot.at().minor())
+                .addString(snapshot.engine())
+                .addBuffer(Columns.bytes(snapshot.state()));
+    }
+
+    /**
+     * What the guard found out about the inbox.
+     *
+     * @param organization owner of the activation
+     * @param activation its name
+     * @param rulebook name of its rulebook
+     * @param incarnation number of the log's life
+     * @param committedAt PostgreSQL's time of this transaction
+     */
+    record Site(long organization, String activation, String rulebook, long incarnation, OffsetDateTime committedAt) {
+        static Site of(Row row) {
+            return new Site(
+                    row.getLong("organization_id"),
+                    row.getString("activation"),
+                    row.getString("rulebook"),
+                    row.getLong("incarnation"),
+                    row.getOffsetDateTime("committed_at"));
+        }
+    }
+
+    private record EventRow(Decision decision, int place, MatchedEvent event) {}
+
+    private record OwnRow(Decision decision, Own action) {}
+
+    private record TaskRow(Decision decision, Delegated action) {
+        ActionTask task() {
+            return action.task();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.store;
+
+import io.reflexarc.core.action.TaskLifecycle.Change;
+import io.reflexarc.core.action.TaskState;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+
+/** Tasks whose worker stopped renewing its lease. */
+final class LostTasks {
+    private static final String MESSAGE = "the worker stopped answering while it ran this";
+
+    private static final String LOST =
+            """
+            was as (
+                select id, attempt, told from tasks
+                 where state = $1 and lease_until < now() and %s
+                 order by lease_until limit $2 for update skip locked
+            ), attempts_lost as (
+                update task_attempts a set ended_at = now(), outcome = 'lost', message = $4
+                  from was where a.task_id = was.id and a.number = was.attempt
+            )
+            """;
+
+    private static final String REQUEUE =
+            """
+            with %s, ended as (
+                update tasks t set state = $3, message = $4, due_at = now(), worker = null, lease_until = null
+                  from was where t.id = was.id
+                returning t.id
+            ), %s
+            select count(*) from ended
+            """
+                    .formatted(LOST.formatted("attempt < attempts"), TaskEnding.UNLOCKED);
+
+    private static final String EXHAUST =
+            """
+            with %s, ended as (
+                update tasks t
+                   set state = $3, message = $4, ended_at = now(), worker = null, lease_until = null, told = true
+                  from was where t.id = was.id
+                returning t.id, t.activation_id, t.part, t.decision_id, t.decision_committed_at, t.awaited, was.told
+            ), %s, %s, %s
+            select count(*) from ended
+            """
+                    .formatted(
+                            LOST.formatted("attempt >= attempts"),
+                            TaskEnding.UNLOCKED,
+                            TaskEnding.outcome("null"),
+                            TaskEnding.counted(false));
+
+    /** In one statement; the next round takes the rest. */
+    private static final long BATCH = 500;
+
+    private final Database database;
+
+    LostTasks(Database database) {
+        this.database = database;
+    }
+
+    Future<Integer> recover() {
+        return Future.all(change(REQUEUE, Change.LOSE), change(EXHAUST, Change.EXHAUST))
+                .map(both -> both.<Integer>resultAt(0) + both.<Integer>resultAt(1));
+    }
+
+    private Future<Integer> change(String sql, Change change) {
+        return database.run(
+                        sql,
+                        Tuple.of(
+                                TaskState.RUNNING.label(), BATCH, TaskChanges.after(TaskState.RUNNING, change), MESSAGE))
+                .map(rows -> Math.toIntExact(Database.single(rows)));
+    }
+}

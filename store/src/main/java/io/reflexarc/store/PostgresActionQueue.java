@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.store;
+
+import io.reflexarc.core.action.ActionOutcome;
+import io.reflexarc.core.action.ActionQueue;
+import io.reflexarc.core.action.ClaimedTask;
+import io.reflexarc.core.action.TaskId;
+import io.reflexarc.core.action.TaskLifecycle.Change;
+import io.reflexarc.core.action.TaskOutcome;
+import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.activation.ActivationId;
+import io.reflexarc.core.log.InboxId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Step 8 of the path of an event: the committed tasks, claimed from their rows. Every operation is one statement, so it
+ * happens whole or not at all. Times are PostgreSQL's.
+ */
+final class PostgresActionQueue implements ActionQueue {
+    // The row locks keep two claimers from one task; the insert into task_locks keeps them from one lock key: the second
+    // waits for the first and then gets nothing.
+    private static final String CLAIM =
+            """
+            with candidates as (
+                select id, organization_id, lock_key, due_at, seq from tasks t
+                 where state = 'queued' and queue = any($2) and due_at <= now()
+                   and (lock_key is null or not exists (
+                        select from task_locks l
+                         where l.organization_id = t.organization_id and l.lock_key = t.lock_key))
+                 order by due_at, seq limit $3 for update skip locked
+            ), ranked as (
+                select c.*, row_number() over (partition by organization_id, lock_key order by due_at, seq) as rank
+                  from candidates c
+            ), locked as (
+                insert into task_locks (organization_id, lock_key, task_id)
+                select organization_id, lock_key, id from ranked
+                 where lock_key is not null and rank = 1 order by organization_id, lock_key
+                on conflict do nothing returning task_id
+            ), claimed as (
+                update tasks t
+                   set state = $5, attempt = t.attempt + 1, worker = $1,
+                       lease_until = now() + $4::bigint * interval '1 millisecond'
+                  from ranked r
+                 where t.id = r.id and (r.lock_key is null or r.id in (select task_id from locked))
+                returning t.*
+            ), attempts_started as (
+                insert into task_attempts (task_id, number, worker, started_at, outcome)
+                select id, attempt, worker, now(), 'running' from claimed
+            )
+            select c.id, c.activation_id, c.decision_id, c.place, c.action, c.arguments, c.context, c.spec, c.awaited,
+                   c.attempts, c.attempt, a.inventory
+              from claimed c left join activations a on a.id = c.activation_id
+             order by c.due_at, c.seq
+            """;
+
+    private static final String NEXT_DUE =
+            """
+            select ceil(extract(epoch from greatest(min(due_at) - now(), interval '0')) * 1000)::bigint
+              from tasks t
+             where state = 'queued' and queue = any($1)
+               and (lock_key is null or not exists (
+                    select from task_locks l where l.organization_id = t.organization_id and l.lock_key = t.lock_key))
+            """;
+
+    private static final String UNSENT =
+            """
+            select task_id, activation_id, part, state, message, feedback from unsent_outcomes order by seq limit $1
+            """;
+
+    private final Database database;
+    private final TaskReports reports;
+
+    PostgresActionQueue(Database database) {
+        this.database = database;
+        this.reports = new TaskReports(database);
+    }
+
+    @Override
+    public Future<List<ClaimedTask>> claim(String worker, List<String> queues, int max, Duration lease) {
+        return database.list(
+                CLAIM,
+                Tuple.of(
+                        worker,
+                        queues.toArray(String[]::new),
+                        (long) max,
+                        Columns.millis(lease),
+                        TaskChanges.after(TaskState.QUEUED, Change.CLAIM)),
+                TaskRows::claimed);
+    }
+
+    @Override
+    public Future<Boolean> renew(TaskId task, int attempt, Duration lease) {
+        return database.count(
+                        """
+                        update tasks set lease_until = now() + $3::bigint * interval '1 millisecond'
+                         where id = $1 and attempt = $2 and state = 'running'
+                        """,
+                        Tuple.of(task.value(), attempt, Columns.millis(lease)))
+                .map(rows -> rows == 1);
+    }
+
+    @Override
+    public Future<Boolean> end(TaskId task, int attempt, TaskState state, ActionOutcome outcome, Output output) {
+        return reports.end(task, attempt, state, outcome, output);
+    }
+
+    @Override
+    public Future<Boolean> retry(
+            TaskId task, int attempt, Duration delay, ActionOutcome.Failed outcome, Output output) {
+        return reports.retry(task, attempt, delay, outcome, output);
+    }
+
+    @Override
+    public Future<Void> output(TaskId task, int attempt, Output output) {
+        return database.run(
+                        """
+                        update task_attempts set output = $3, output_size = $4, artifact = $5
+                         where task_id = $1 and number = $2 and ended_at is null
+                        """,
+                        Tuple.of(
+                                task.value(),
+                                attempt,
+                                Columns.readable(output.text()),
+                                output.size(),
+                                output.artifact().orElse(null)))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Integer> recoverLost() {
+        return new LostTasks(database).recover();
+    }
+
+    @Override
+    public Future<List<Unsent>> unsent(int max) {
+        return database.list(UNSENT, Tuple.of((long) max), PostgresActionQueue::unsent);
+    }
+
+    private static Unsent unsent(Row row) {
+        return new Unsent(
+                new InboxId(new ActivationId(row.getLong("activation_id")), row.getInteger("part")),
+                new TaskOutcome(
+                        new TaskId(row.getUUID("task_id")),
+                        TaskState.parse(row.getString("state")),
+                        row.getString("message"),
+                        Columns.optionalJson(row, "feedback")));
+    }
+
+    @Override
+    public Future<Void> markSent(List<TaskId> tasks) {
+        return database.run(
+                        "delete from unsent_outcomes where task_id = any($1)",
+                        Tuple.of(Columns.array(tasks, UUID[]::new, TaskId::value)))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> revive(TaskId task) {
+        return new DeadLetters(database).revive(task);
+    }
+
+    @Override
+    public Future<Void> drop(TaskId task) {
+        return new DeadLetters(database).drop(task);
+    }
+
+    @Override
+    public Future<Optional<Duration>> nextDue(List<String> queues) {
+        return database.run(NEXT_DUE, Tuple.of(queues.toArray(String[]::new)))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getLong(0))
+                        .map(Duration::ofMillis));
+    }
+}

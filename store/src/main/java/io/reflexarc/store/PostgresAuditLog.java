@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.store;
+
+import io.reflexarc.core.action.TaskId;
+import io.reflexarc.core.audit.AuditLog;
+import io.reflexarc.core.audit.Change;
+import io.reflexarc.core.audit.DecisionDetail;
+import io.reflexarc.core.audit.DecisionSummary;
+import io.reflexarc.core.audit.TaskSummary;
+import io.reflexarc.core.decision.DecisionId;
+import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.page.Page;
+import io.reflexarc.core.page.PageRequest;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Step 11 of the path of an event: what happened, asked of PostgreSQL. */
+final class PostgresAuditLog implements AuditLog {
+    private static final String RUNNING =
+            "exists (select from tasks t where t.decision_id = d.id and t.state = 'running')";
+
+    private static final String DECISIONS =
+            """
+            select d.id, d.activation_id, d.activation_name, d.ruleset, d.rule, d.rulebook, d.rulebook_version,
+                   d.decided_at, d.committed_at, d.late, d.event_ids, d.action_names, d.seq,
+                   case when d.failed_actions > 0 then 'failed'
+                        when d.open_actions = 0 then 'successful'
+                        when %s then 'running'
+                        else 'pending' end as status
+              from decisions d
+            """
+                    .formatted(RUNNING);
+
+    private static final String NEWEST_TASK = "created_at desc, seq desc";
+
+    private final Database database;
+
+    PostgresAuditLog(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Future<Page<DecisionSummary>> decisions(PageRequest request) {
+        Database.Query query = new Filters(request)
+                .with("activation_id", "d.activation_id = ?", Filters::number)
+                .with("ruleset", "d.ruleset = ?", text -> text)
+                .with("rule", "d.rule = ?", text -> text)
+                .with("event_id", "d.id in (select decision_id from decision_events where event_id = ?)", text -> text)
+                .choosing("status", PostgresAuditLog::statusCondition)
+                .of(DECISIONS);
+        return database.page(query, "committed_at desc, seq desc", request, AuditRows::decision);
+    }
+
+    private static String statusCondition(String status) {
+        return switch (status) {
+            case "failed" -> "d.failed_actions > 0";
+            case "successful" -> "d.failed_actions = 0 and d.open_actions = 0";
+            case "running" -> "d.failed_actions = 0 and d.open_actions > 0 and " + RUNNING;
+            case "pending" -> "d.failed_actions = 0 and d.open_actions > 0 and not " + RUNNING;
+            default -> throw new ProblemException(
+                    ProblemType.INVALID, "status is pending, running, successful or failed, not \"" + status + "\"");
+        };
+    }
+
+    @Override
+    public Future<Optional<DecisionDetail>> decision(DecisionId id) {
+        Tuple key = Tuple.of(id.value());
+        var summary = database.first(DECISIONS + " where d.id = $1", key, AuditRows::decision);
+        var matched = database.list(AuditRows.EVENTS, key, DecisionReader::matched);
+        var own = database.list(AuditRows.OWN_ACTIONS, key, AuditRows::own);
+        var tasks = database.list(AuditRows.TASKS, key, row -> row);
+        var attempts = database.list(AuditRows.ATTEMPTS, key, row -> row);
+        return Future.all(summary, matched, own, tasks, attempts).map(all -> summary.result()
+                .map(found -> new DecisionDetail(
+                        found,
+                        matched.result(),
+                        AuditRows.actions(own.result(), tasks.result(), attempts.result()))));
+    }
+
+    @Override
+    public Future<List<DecisionSummary>> decisionsOf(EventId event) {
+        return database.list(
+                DECISIONS
+                        + """
+                         where d.id in (select decision_id from decision_events where event_id = $1)
+                         order by d.committed_at, d.seq
+                        """,
+                Tuple.of(event.value()),
+                AuditRows::decision);
+    }
+
+    @Override
+    public Future<Page<TaskSummary>> tasks(PageRequest request) {
+        Database.Query query = new Filters(request)
+                .with("state", "state = ?", text -> text)
+                .with("action", "action = ?", text -> text)
+                .with("activation_id", "activation_id = ?", Filters::number)
+                .with("decision_id", "decision_id = ?", Filters::uuid)
+                .of("select " + TaskRows.SUMMARY_COLUMNS + ", seq from all_tasks");
+        return database.page(query, NEWEST_TASK, request, TaskRows::summary);
+    }
+
+    @Override
+    public Future<Optional<TaskSummary>> task(TaskId id) {
+        return database.first(
+                "select " + TaskRows.SUMMARY_COLUMNS + " from all_tasks where id = $1",
+                Tuple.of(id.value()),
+                TaskRows::summary);
+    }
+
+    @Override
+    public Future<Void> record(Change change) {
+        return database.run(
+                        """
+                        insert into changes (at, organization_id, username, verb, kind, object, details)
+                        values ($1, $2, $3, $4, $5, $6, $7)
+                        """,
+                        Tuple.tuple()
+                                .addValue(Columns.time(change.at()))
+                                .addLong(change.organization())
+                                .addString(Columns.readable(change.user()))
+                                .addString(change.verb())
+                                .addString(change.kind())
+                                .addString(Columns.readable(change.object()))
+                                .addBuffer(Columns.bytes(change.details())))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Page<Change>> changes(PageRequest request) {
+        Database.Query query = new Filters(request)
+                .with("user", "username = ?", text -> text)
+                .with("kind", "kind = ?", text -> text)
+                .of("select id, at, organization_id, username, verb, kind, object, details from changes");
+        return database.page(query, "at desc, id desc", request, AuditRows::change);
+    }
+
+    @Override
+    public Future<Integer> prepareDays(int ahead) {
+        return database.first("select prepare_days($1)", Tuple.of(ahead), row -> row.getInteger(0))
+                .map(Optional::orElseThrow);
+    }
+
+    @Override
+    public Future<Long> dropBefore(Instant time) {
+        return database.run("select drop_before($1)", Tuple.of(Columns.time(time)))
+                .map(Database::single);
+    }
+
+    @Override
+    public Future<Map<String, Long>> openTasks() {
+        return database.list("select state, count(*) from tasks group by state", Tuple.tuple(), row -> row)
+                .map(rows -> rows.stream()
+                        .collect(Collectors.toUnmodifiableMap(PostgresAuditLog::state, row -> row.getLong(1))));
+    }
+
+    private static String state(Row row) {
+        return row.getString(0);
+    }
+}

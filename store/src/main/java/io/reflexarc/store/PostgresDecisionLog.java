@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.store;
+
+import io.reflexarc.core.activation.Commit;
+import io.reflexarc.core.activation.DecisionLog;
+import io.reflexarc.core.activation.Progress;
+import io.reflexarc.core.activation.Snapshot;
+import io.reflexarc.core.decision.Decision;
+import io.reflexarc.core.log.InboxId;
+import io.reflexarc.core.log.Position;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Step 7 of the path of an event: one PostgreSQL transaction holds the decisions, their tasks and the position. Its first
+ * statement moves the position, and finds no row when another owner has claimed the inbox or when the commit does not
+ * start where the last one ended.
+ */
+final class PostgresDecisionLog implements DecisionLog {
+    private static final String GUARD =
+            """
+            update inboxes i
+               set position_major = $6, position_minor = $7, events_seen = i.events_seen + $8,
+                   decisions_made = i.decisions_made + $9
+              from activations a join rulebooks r on r.id = a.rulebook_id
+             where i.activation_id = $1 and i.part = $2 and i.epoch = $3
+               and i.position_major = $4 and i.position_minor = $5 and a.id = i.activation_id
+            returning a.organization_id, a.name as activation, r.name as rulebook, i.incarnation, now() as committed_at
+            """;
+
+    private static final String PROGRESS =
+            """
+            select i.epoch, i.position_major, i.position_minor, s.position_major as at_major, s.position_minor as at_minor,
+                   s.engine, s.state
+              from inboxes i left join snapshots s on s.activation_id = i.activation_id and s.part = i.part
+             where i.activation_id = $1 and i.part = $2
+            """;
+
+    private final Database database;
+
+    PostgresDecisionLog(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Future<Progress> progress(InboxId inbox) {
+        return database.first(PROGRESS, key(inbox), PostgresDecisionLog::progress)
+                .map(found -> found.orElseGet(() -> new Progress(0, Position.START, Optional.empty())));
+    }
+
+    private static Progress progress(Row row) {
+        Optional<Snapshot> snapshot = Columns.optionalJson(row, "state")
+                .map(state -> new Snapshot(
+                        new Position(row.getLong("at_major"), row.getLong("at_minor")), row.getString("engine"), state));
+        return new Progress(
+                row.getLong("epoch"), new Position(row.getLong("position_major"), row.getLong("position_minor")), snapshot);
+    }
+
+    @Override
+    public Future<Result> commit(Commit commit) {
+        return database.guardedTransaction(connection -> guard(connection, commit)
+                .compose(site -> site.isPresent()
+                        ? new CommitWriter(connection, commit, site.get())
+                                .write()
+                                .map(Result.COMMITTED)
+                        : refused(connection, commit)));
+    }
+
+    private static Future<Optional<CommitWriter.Site>> guard(SqlConnection connection, Commit commit) {
+        return Database.run(
+                        connection,
+                        GUARD,
+                        key(commit.inbox())
+                                .addLong(commit.epoch())
+                                .addLong(commit.from().major())
+                                .addLong(commit.from().minor())
+                                .addLong(commit.to().major())
+                                .addLong(commit.to().minor())
+                                .addLong((long) commit.events())
+                                .addLong((long) commit.decisions().size()))
+                .map(rows ->
+                        Database.all(rows, CommitWriter.Site::of).stream().findFirst());
+    }
+
+    private static Future<Result> refused(SqlConnection connection, Commit commit) {
+        return Database.run(connection, PROGRESS, key(commit.inbox()))
+                .map(rows -> Database.all(rows, PostgresDecisionLog::progress).stream()
+                        .findFirst())
+                .compose(found -> {
+                    if (found.isEmpty() || found.get().epoch() != commit.epoch()) {
+                        return Future.succeededFuture(Result.FENCED);
+                    }
+                    // One owner per epoch, and it commits in order: who stands at the end has committed this before.
+                    if (found.get().position().equals(commit.to())) {
+                        return Future.succeededFuture(Result.COMMITTED);
+                    }
+                    return Future.failedFuture(new ProblemException(
+                            ProblemType.CONFLICT,
+                            "a commit of inbox " + commit.inbox() + " starts at " + commit.from()
+                                    + ", but decided is up to " + found.get().position()
+                                    + ": read the progress again"));
+                });
+    }
+
+    @Override
+    public Future<List<Decision>> decisions(InboxId inbox, Position after, Position upTo) {
+        return new DecisionReader(database).decisions(inbox, after, upTo);
+    }
+
+    private static Tuple key(InboxId inbox) {
+        return Tuple.of(inbox.activation().value(), inbox.partition());
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.store;
+
+import io.reflexarc.core.event.EventStream;
+import io.reflexarc.core.event.EventStreamStore;
+import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.event.StreamType;
+import io.reflexarc.core.page.Page;
+import io.reflexarc.core.page.PageRequest;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Event streams in PostgreSQL, their credentials encrypted. */
+final class PostgresEventStreamStore implements EventStreamStore {
+    private static final String COLUMNS =
+            """
+            id, uuid, organization_id, name, type, credential, credential_key, enabled, created_at, events_received,
+            last_event_at
+            """;
+    private static final String SELECT = "select " + COLUMNS + " from event_streams";
+
+    private final Database database;
+    private final CredentialCodec credentials;
+
+    PostgresEventStreamStore(Database database, CredentialCodec credentials) {
+        this.database = database;
+        this.credentials = credentials;
+    }
+
+    @Override
+    public Future<EventStream> create(NewStream stream) {
+        StreamId uuid = new StreamId(UUID.randomUUID());
+        Future<EventStream> created = database.run(
+                        """
+                        insert into event_streams (uuid, organization_id, name, type, credential, credential_key)
+                        values ($1, $2, $3, $4, $5, $6) returning\s"""
+                                + COLUMNS,
+                        Tuple.of(
+                                uuid.value(),
+                                stream.organization(),
+                                stream.name(),
+                                Columns.label(stream.type()),
+                                credentials.encrypt(uuid, stream.credential()),
+                                credentials.keyId()))
+                .map(rows -> stream(rows.iterator().next()));
+        return nameTaken(created, stream.name());
+    }
+
+    @Override
+    public Future<EventStream> update(EventStream stream) {
+        Future<Optional<EventStream>> updated = database.first(
+                """
+                update event_streams
+                   set name = $2, type = $3, credential = $4, credential_key = $5, enabled = $6
+                 where id = $1 and uuid = $7 returning\s"""
+                        + COLUMNS,
+                Tuple.of(
+                        stream.id(),
+                        stream.name(),
+                        Columns.label(stream.type()),
+                        credentials.encrypt(stream.uuid(), stream.credential()),
+                        credentials.keyId(),
+                        stream.enabled(),
+                        stream.uuid().value()),
+                this::stream);
+        return nameTaken(updated, stream.name()).map(found -> found.orElseThrow(() -> missing(stream.id())));
+    }
+
+    private static <T> Future<T> nameTaken(Future<T> future, String name) {
+        return Database.conflict(
+                future,
+                "event_stream_name",
+                "there is already an event stream named \"" + name + "\": choose another name");
+    }
+
+    private static ProblemException missing(long id) {
+        return new ProblemException(ProblemType.NOT_FOUND, "there is no event stream " + id);
+    }
+
+    @Override
+    public Future<Optional<EventStream>> find(long id) {
+        return database.first(SELECT + " where id = $1", Tuple.of(id), this::stream);
+    }
+
+    @Override
+    public Future<Optional<EventStream>> find(StreamId uuid) {
+        return database.first(SELECT + " where uuid = $1", Tuple.of(uuid.value()), this::stream);
+    }
+
+    @Override
+    public Future<Page<EventStream>> list(PageRequest request) {
+        Database.Query query =
+                new Filters(request).with("name", "name ilike ?", Filters::part).of(SELECT);
+        return database.page(query, "id", request, this::stream);
+    }
+
+    @Override
+    public Future<Void> delete(long id) {
+        return database.count("delete from event_streams where id = $1", Tuple.of(id))
+                .recover(failure -> Future.failedFuture(
+                        Database.isForeignKeyViolation(failure)
+                                ? new ProblemException(
+                                        ProblemType.CONFLICT,
+                                        "an activation uses event stream " + id + ": delete the activation first",
+                                        failure)
+                                : failure))
+                .map(rows -> {
+                    if (rows == 0) {
+                        throw missing(id);
+                    }
+                    return null;
+                });
+    }
+
+    @Override
+    public Future<Void> count(StreamId uuid, long events, Instant last) {
+        return database.run(
+                        """
+                        update event_streams
+                           set events_received = events_received + $2, last_event_at = greatest(last_event_at, $3)
+                         where uuid = $1
+                        """,
+                        Tuple.of(uuid.value(), events, Columns.time(last)))
+                .mapEmpty();
+    }
+
+    private EventStream stream(Row row) {
+        StreamId uuid = new StreamId(row.getUUID("uuid"));
+        return new EventStream(
+                row.getLong("id"),
+                uuid,
+                row.getLong("organization_id"),
+                row.getString("name"),
+                Columns.parse(StreamType.class, row.getString("type")),
+                credentials.decrypt(uuid, row.getBuffer("credential"), row.getString("credential_key")),
+                row.getBoolean("enabled"),
+                Columns.instant(row, "created_at"),
+                row.getLong("events_received"),
+                Columns.optionalInstant(row, "last_event_at"));
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.store;
+
+import io.reflexarc.core.page.Page;
+import io.reflexarc.core.page.PageRequest;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.rulebook.RulebookStore;
+import io.reflexarc.core.rulebook.StoredRulebook;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
+
+/** Rulebooks and their versions in PostgreSQL. */
+final class PostgresRulebookStore implements RulebookStore {
+    private static final String SELECT =
+            """
+            select r.id, r.organization_id, r.name, r.description, r.created_at,
+                   v.id as version, v.number, v.text, v.created_at as modified_at
+              from rulebooks r
+              join lateral (select id, number, text, created_at from rulebook_versions
+                             where rulebook_id = r.id order by number desc limit 1) v on true
+            """;
+
+    private final Database database;
+
+    PostgresRulebookStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Future<StoredRulebook> create(long organization, String name, String description, String text) {
+        Future<Long> created = database.run(
+                        """
+                        with book as (
+                            insert into rulebooks (organization_id, name, description) values ($1, $2, $3) returning id
+                        )
+                        insert into rulebook_versions (rulebook_id, number, text) select id, 1, $4 from book
+                        returning rulebook_id
+                        """,
+                        Tuple.of(organization, name, description, text))
+                .map(Database::single);
+        return Database.conflict(
+                        created,
+                        "rulebook_name",
+                        "there is already a rulebook named \"" + name + "\": choose another name")
+                .compose(this::existing);
+    }
+
+    @Override
+    public Future<StoredRulebook> update(long id, String description, String text) {
+        Future<Integer> updated = database.count(
+                """
+                with book as (
+                    update rulebooks set description = $2 where id = $1 returning id
+                ), newest as (
+                    select number, text from rulebook_versions where rulebook_id = $1 order by number desc limit 1
+                )
+                insert into rulebook_versions (rulebook_id, number, text)
+                select book.id, newest.number + 1, $3 from book, newest where newest.text <> $3
+                """,
+                Tuple.of(id, description, text));
+        return Database.conflict(
+                        updated,
+                        "rulebook_version_number",
+                        "rulebook " + id + " was changed at the same time: read it again and repeat the change")
+                .compose(rows -> existing(id));
+    }
+
+    @Override
+    public Future<Optional<StoredRulebook>> find(long id) {
+        return database.first(SELECT + " where r.id = $1", Tuple.of(id), PostgresRulebookStore::rulebook);
+    }
+
+    private Future<StoredRulebook> existing(long id) {
+        return find(id).map(found -> found.orElseThrow(() -> missing(id)));
+    }
+
+    private static ProblemException missing(long id) {
+        return new ProblemException(ProblemType.NOT_FOUND, "there is no rulebook " + id);
+    }
+
+    @Override
+    public Future<Optional<String>> version(long version) {
+        return database.first(
+                "select text from rulebook_versions where id = $1", Tuple.of(version), row -> row.getString(0));
+    }
+
+    @Override
+    public Future<Page<StoredRulebook>> list(PageRequest request) {
+        Database.Query query =
+                new Filters(request).with("name", "r.name ilike ?", Filters::part).of(SELECT);
+        return database.page(query, "r.id", request, PostgresRulebookStore::rulebook);
+    }
+
+    @Override
+    public Future<Void> delete(long id) {
+        return database.count("delete from rulebooks where id = $1", Tuple.of(id))
+                .recover(failure -> Future.failedFuture(
+                        Database.isForeignKeyViolation(failure)
+                                ? new ProblemException(
+                                        ProblemType.CONFLICT,
+                                        "an activation uses rulebook " + id + ": delete the activation first",
+                                        failure)
+                                : failure))
+                .map(rows -> {
+                    if (rows == 0) {
+                        throw missing(id);
+                    }
+                    return null;
+                });
+    }
+
+    private static StoredRulebook rulebook(Row row) {
+        return new StoredRulebook(
+                row.getLong("id"),
+                row.getLong("organization_id"),
+                row.getString("name"),
+                row.getString("description"),
+                row.getLong("version"),
+                row.getInteger("number"),
+                row.getString("text"),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "modified_at"));
+    }
+}

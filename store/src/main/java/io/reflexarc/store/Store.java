@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.store;
+
+import io.reflexarc.core.account.AccountStore;
+import io.reflexarc.core.action.ActionQueue;
+import io.reflexarc.core.activation.ActivationStore;
+import io.reflexarc.core.activation.DecisionLog;
+import io.reflexarc.core.activation.Leases;
+import io.reflexarc.core.artifact.ArtifactStore;
+import io.reflexarc.core.audit.AuditLog;
+import io.reflexarc.core.event.EventStreamStore;
+import io.reflexarc.core.log.Incarnations;
+import io.reflexarc.core.rulebook.RulebookStore;
+import io.reflexarc.core.telemetry.HealthCheck;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Tuple;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** All that is kept in PostgreSQL and S3, behind the ports of {@code core}. Opened once per process. */
+public final class Store {
+    private static final int CONNECT_TIMEOUT_SECONDS = 5;
+    private static final int PIPELINING = 64;
+    private static final int QUEUED_REQUESTS = 10_000;
+
+    private final Database database;
+    private final S3ArtifactStore artifacts;
+    private final CredentialCodec credentials;
+    private final InstantSource clock;
+
+    private Store(Database database, S3ArtifactStore artifacts, StoreKey key, InstantSource clock) {
+        this.database = database;
+        this.artifacts = artifacts;
+        this.credentials = new CredentialCodec(key);
+        this.clock = clock;
+    }
+
+    /**
+     * Connects to both services; {@code DEPENDENCY_DOWN} when one does not answer. The schema must be there already, see
+     * {@link Migrations#migrate}.
+     *
+     * @param clock judges when refresh tokens expire; leases go by PostgreSQL's clock
+     */
+    public static Future<Store> open(
+            Vertx vertx, PostgresConfig postgres, S3Config s3, StoreKey key, InstantSource clock) {
+        Database database = database(vertx, postgres);
+        Future<?> answered = ping(database);
+        Future<S3ArtifactStore> artifacts = S3ArtifactStore.open(vertx, s3);
+        return Future.join(answered, artifacts)
+                .map(both -> new Store(database, artifacts.result(), key, clock))
+                .onFailure(failure -> {
+                    database.close();
+                    artifacts.onSuccess(S3ArtifactStore::close);
+                });
+    }
+
+    private static Database database(Vertx vertx, PostgresConfig config) {
+        PgConnectOptions connect = new PgConnectOptions()
+                .setHost(config.host())
+                .setPort(config.port())
+                .setDatabase(config.database())
+                .setUser(config.user())
+                .setPassword(config.password().reveal())
+                .setPipeliningLimit(PIPELINING)
+                .setCachePreparedStatements(true)
+                .addProperty("application_name", "reflexarc");
+        PoolOptions pool = new PoolOptions()
+                .setMaxSize(config.connections())
+                .setMaxWaitQueueSize(QUEUED_REQUESTS)
+                .setConnectionTimeout(CONNECT_TIMEOUT_SECONDS)
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+        return new Database(
+                PgBuilder.pool().connectingTo(connect).with(pool).using(vertx).build(), config);
+    }
+
+    private static Future<?> ping(Database database) {
+        return database.run("select 1", Tuple.tuple());
+    }
+
+    /** Configuration and status of activations. */
+    public ActivationStore activations() {
+        return new PostgresActivationStore(database);
+    }
+
+    /** Who runs what. */
+    public Leases leases() {
+        return new PostgresLeases(database);
+    }
+
+    /** Decisions, tasks and positions. */
+    public DecisionLog decisions() {
+        return new PostgresDecisionLog(database);
+    }
+
+    /** Tasks for workers. */
+    public ActionQueue actions() {
+        return new PostgresActionQueue(database);
+    }
+
+    /** What happened. */
+    public AuditLog audit() {
+        return new PostgresAuditLog(database);
+    }
+
+    /** Users and their tokens. */
+    public AccountStore accounts() {
+        return new PostgresAccountStore(database, clock);
+    }
+
+    /** Rulebooks and their versions. */
+    public RulebookStore rulebooks() {
+        return new PostgresRulebookStore(database);
+    }
+
+    /** Where events arrive. */
+    public EventStreamStore eventStreams() {
+        return new PostgresEventStreamStore(database, credentials);
+    }
+
+    /** Which log this database belongs to. */
+    public Incarnations incarnations() {
+        return new PostgresIncarnations(database);
+    }
+
+    /** Big things. */
+    public ArtifactStore artifacts() {
+        return artifacts;
+    }
+
+    /** Without these no role is ready. */
+    public List<HealthCheck> healthChecks() {
+        return List.of(new HealthCheck("postgres", () -> ping(database)), new HealthCheck("s3", artifacts::check));
+    }
+
+    /** Gives back connections and threads. */
+    public Future<Void> close() {
+        return Future.join(database.close(), artifacts.close()).mapEmpty();
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.store;
+
+import io.reflexarc.core.action.TaskLifecycle.Change;
+import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.activation.ActivationId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+
+/**
+ * What the end of a task means, as parts of a statement. Each part reads the rows of a preceding part {@code ended}; where
+ * it names them, {@code $3} is the state and {@code $4} the message.
+ */
+final class TaskEnding {
+    /** What the audit keeps of an open task, beside state, message and end. */
+    static final String KEPT =
+            """
+            id, seq, organization_id, activation_id, part, decision_id, decision_committed_at, ruleset, rule, place, action,
+            arguments, context, spec, queue, lock_key, awaited, waited, attempts, attempt, created_at, due_at
+            """;
+
+    /** The task itself goes to the audit. */
+    static final String MOVED =
+            """
+            moved as (
+                insert into ended_tasks (%s, state, message, ended_at) select %s, $3, $4, now() from ended
+            )
+            """
+                    .formatted(KEPT, KEPT);
+
+    /** Its attempts leave the open ones. */
+    static final String ATTEMPTS_GONE =
+            """
+            attempts_gone as (
+                delete from task_attempts a using ended where a.task_id = ended.id
+                returning a.task_id, a.number, a.worker, a.started_at, a.ended_at, a.outcome, a.message, a.result, a.output,
+                          a.output_size, a.artifact
+            )
+            """;
+
+    /** Columns of an attempt in the audit. */
+    static final String ATTEMPT_COLUMNS =
+            "task_id, number, worker, started_at, ended_at, outcome, message, result, output, output_size, artifact,"
+                    + " task_ended_at";
+
+    /** Others may have its lock key. */
+    static final String UNLOCKED = "unlocked as (delete from task_locks l using ended where l.task_id = ended.id)";
+
+    private static final String COUNTED =
+            """
+            counted as (
+                update decisions d
+                   set open_actions = d.open_actions - e.n, failed_actions = d.failed_actions + e.n * (%s)
+                  from (select decision_id, decision_committed_at, count(*)::integer as n from ended group by 1, 2) e
+                 where d.id = e.decision_id and d.committed_at = e.decision_committed_at
+            )
+            """;
+
+    private TaskEnding() {}
+
+    /** The session that waits for the task is to be told, once: a dead letter has told it already. */
+    static String outcome(String feedback) {
+        return """
+               outcome as (
+                   insert into unsent_outcomes (task_id, activation_id, part, state, message, feedback)
+                   select id, activation_id, part, $3, $4, %s from ended where awaited and not told
+               )
+               """
+                .formatted(feedback);
+    }
+
+    /** The decision has one open action less. */
+    static String counted(boolean succeeded) {
+        return COUNTED.formatted(succeeded ? "0" : "1");
+    }
+
+    /** Ends waiting tasks that nobody can release any more. */
+    static Future<?> cancelWaiting(SqlClient client, List<ActivationId> activations, String message) {
+        if (activations.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return Database.run(
+                client,
+                """
+                with ended as (
+                    delete from tasks where activation_id = any($1) and state = $2 returning %s
+                ), %s, %s
+                select count(*) from ended
+                """
+                        .formatted(KEPT, MOVED, counted(false)),
+                Tuple.of(
+                        Columns.array(activations, Long[]::new, ActivationId::value),
+                        TaskState.WAITING.label(),
+                        TaskChanges.after(TaskState.WAITING, Change.CANCEL),
+                        message));
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.api;
+
+import io.reflexarc.api.auth.AuthResource;
+import io.reflexarc.api.auth.Passwords;
+import io.reflexarc.api.auth.Tokens;
+import io.reflexarc.api.endpoint.Endpoint;
+import io.reflexarc.api.endpoint.Resource;
+import io.reflexarc.api.live.LiveError;
+import io.reflexarc.api.live.LiveFrame;
+import io.reflexarc.api.live.LiveRequest;
+import io.reflexarc.api.live.LiveTicketsResource;
+import io.reflexarc.api.live.LogChunk;
+import io.reflexarc.api.live.ObjectPatch;
+import io.reflexarc.api.live.StatsTick;
+import io.reflexarc.api.live.TailRow;
+import io.reflexarc.api.openapi.OpenApiWriter;
+import io.reflexarc.api.resource.ActivationsResource;
+import io.reflexarc.api.resource.DecisionRow;
+import io.reflexarc.api.resource.DecisionsResource;
+import io.reflexarc.api.resource.EventStreamsResource;
+import io.reflexarc.api.resource.EventsResource;
+import io.reflexarc.api.resource.RulebooksResource;
+import io.reflexarc.api.resource.SiteResource;
+import io.reflexarc.api.resource.TasksResource;
+import io.reflexarc.core.activation.ActivationId;
+import io.reflexarc.core.json.JsonText;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Every endpoint, and the document that describes them. A new resource is one line in {@link #resources}.
+ *
+ * @param all in the order of the resources
+ * @param document OpenAPI 3.1
+ */
+record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
+    private static final String DOCUMENT_PATH = "/api/eda/v1/openapi.json";
+
+    /** Shapes of the WebSocket: not part of OpenAPI's paths, but clients generate types from them too. */
+    private static final List<Class<? extends Record>> LIVE = List.of(
+            LiveFrame.class,
+            LiveError.class,
+            StatsTick.class,
+            TailRow.class,
+            DecisionRow.class,
+            ObjectPatch.class,
+            LogChunk.class);
+
+    static Endpoints of(Vertx vertx, ApiContext context, Tokens tokens, Function<ActivationId, Optional<Long>> lag) {
+        List<Endpoint<?, ?>> all = new ArrayList<>();
+        resources(vertx, context, tokens, lag).forEach(resource -> all.addAll(resource.endpoints()));
+        JsonText[] written = new JsonText[1];
+        all.add(Endpoint.get(DOCUMENT_PATH, "This document").open().answersDocument(call -> written[0]));
+        JsonObject document = new OpenApiWriter().write(all, LIVE, List.of(LiveRequest.class));
+        written[0] = JsonText.ofString(document.encode());
+        return new Endpoints(List.copyOf(all), document);
+    }
+
+    private static List<Resource> resources(
+            Vertx vertx, ApiContext context, Tokens tokens, Function<ActivationId, Optional<Long>> lag) {
+        ApiContext.Ports ports = context.ports();
+        ApiContext.Settings settings = context.settings();
+        Passwords passwords = settings.passwordRounds()
+                .map(rounds -> new Passwords(context.random(), rounds))
+                .orElseGet(() -> new Passwords(context.random()));
+        return List.of(
+                new AuthResource(vertx, ports.accounts(), passwords, tokens, context.clock()),
+                new EventStreamsResource(ports.streams(), settings.eventStreamUrl(), tokens::random),
+                new RulebooksResource(vertx, ports.rulebooks(), context.rulebookChecker()),
+                new ActivationsResource(
+                        vertx,
+                        ports.activations(),
+                        ports.rulebooks(),
+                        ports.streams(),
+                        ports.feed(),
+                        context.variablesReader(),
+                        lag),
+                new DecisionsResource(ports.audit(), ports.artifacts()),
+                new TasksResource(ports.audit(), ports.queue(), ports.feed()),
+                new EventsResource(
+                        ports.log(),
+                        ports.audit(),
+                        ports.streams(),
+                        ports.activations(),
+                        ports.rulebooks(),
+                        ports.explanations()),
+                new SiteResource(ports.audit(), ports.log(), settings.version()),
+                new LiveTicketsResource(tokens));
+    }
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.api.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reflexarc.api.endpoint.Call;
+import io.reflexarc.api.endpoint.Endpoint;
+import io.reflexarc.api.endpoint.Envelope;
+import io.reflexarc.api.endpoint.Nothing;
+import io.reflexarc.api.endpoint.QueryParameter;
+import io.reflexarc.api.endpoint.Resource;
+import io.reflexarc.core.account.Permission.Kind;
+import io.reflexarc.core.account.Permission.Verb;
+import io.reflexarc.core.activation.Activation;
+import io.reflexarc.core.activation.ActivationId;
+import io.reflexarc.core.activation.ActivationStatus;
+import io.reflexarc.core.activation.ActivationStore;
+import io.reflexarc.core.activation.ExecutionStrategy;
+import io.reflexarc.core.activation.RestartPolicy;
+import io.reflexarc.core.event.EventStream;
+import io.reflexarc.core.event.EventStreamStore;
+import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.live.LiveFeed;
+import io.reflexarc.core.problem.FieldError;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.rulebook.RulebookStore;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Rulebooks that are kept running. */
+public final class ActivationsResource implements Resource {
+    private static final String PATH = "/api/eda/v1/activations/";
+    private static final String BELL = "activations";
+    private static final int STOP_POLLS = 100;
+    private static final int STOP_POLL_MILLIS = 100;
+
+    private final Vertx vertx;
+    private final ActivationStore activations;
+    private final RulebookStore rulebooks;
+    private final EventStreamStore streams;
+    private final LiveFeed feed;
+    private final VariablesReader variables;
+    private final Function<ActivationId, Optional<Long>> lag;
+
+    /**
+     * Activations of this store.
+     *
+     * @param lag entries that wait in an inbox, as last reported
+     */
+    public ActivationsResource(
+            Vertx vertx,
+            ActivationStore activations,
+            RulebookStore rulebooks,
+            EventStreamStore streams,
+            LiveFeed feed,
+            VariablesReader variables,
+            Function<ActivationId, Optional<Long>> lag) {
+        this.vertx = vertx;
+        this.activations = activations;
+        this.rulebooks = rulebooks;
+        this.streams = streams;
+        this.feed = feed;
+        this.variables = variables;
+        this.lag = lag;
+    }
+
+    @Override
+    public List<Endpoint<?, ?>> endpoints() {
+        return List.of(
+                Endpoint.get(PATH, "List activations")
+                        .query(List.of(
+                                QueryParameter.text("name", "Part of the name."),
+                                new QueryParameter("status", ActivationStatus.class, "What it is doing.")))
+                        .needs(Verb.READ, Kind.ACTIVATION)
+                        .answersPage(ActivationView.class, this::list),
+                Endpoint.post(PATH, "Create an activation")
+                        .takes(ActivationInput.class)
+                        .fails(ProblemType.CONFLICT)
+                        .needs(Verb.WRITE, Kind.ACTIVATION)
+                        .answers(201, ActivationView.class, this::create),
+                Endpoint.get(PATH + "{id}/", "Show an activation")
+                        .needs(Verb.READ, Kind.ACTIVATION)
+                        .answers(200, ActivationView.class, call -> new Names().view(found(call))),
+                Endpoint.delete(PATH + "{id}/", "Delete an activation that does not run")
+                        .fails(ProblemType.CONFLICT)
+                        .needs(Verb.WRITE, Kind.ACTIVATION)
+                        .answersNothing(this::delete),
+                Endpoint.post(PATH + "{id}/enable/", "Let an activation run")
+                        .needs(Verb.OPERATE, Kind.ACTIVATION)
+                        .answersNothing(call -> turn(found(call).id(), true)),
+                Endpoint.post(PATH + "{id}/disable/", "Stop an activation")
+                        .needs(Verb.OPERATE, Kind.ACTIVATION)
+                        .answersNothing(call -> turn(found(call).id(), false)),
+                Endpoint.post(PATH + "{id}/restart/", "Stop an activation and let it run again")
+                        .needs(Verb.OPERATE, Kind.ACTIVATION)
+                        .answersNothing(this::restart));
+    }
+
+    private Envelope<ActivationView> list(Call<Nothing> call) {
+        Names names = new Names();
+        return call.envelope(activations.list(call.page()).await(), names::view);
+    }
+
+    private ActivationView create(Call<ActivationInput> call) {
+        ActivationInput input = call.input();
+        if (rulebooks.find(input.rulebookId()).await().isEmpty()) {
+            throw invalid("/rulebook_id", "there is no rulebook " + input.rulebookId());
+        }
+        Activation made = activations
+                .create(new ActivationStore.NewActivation(
+                        call.user().organization(),
+                        input.name(),
+                        input.description().orElse(""),
+                        input.isEnabled().orElse(true),
+                        input.rulebookId(),
+                        input.rulebookVersion(),
+                        variables(input.extraVar()),
+                        input.inventory().filter(text -> !text.isBlank()),
+                        sources(input.sourceMappings().orElse(List.of())),
+                        input.executionStrategy().orElse(ExecutionStrategy.SEQUENTIAL),
+                        input.restartPolicy().orElse(RestartPolicy.ON_FAILURE)))
+                .await();
+        feed.ring(BELL);
+        return new Names().view(made);
+    }
+
+    private JsonText variables(Optional<JsonNode> given) {
+        JsonNode node = given.filter(one -> !one.isNull()).orElse(null);
+        if (node == null) {
+            return JsonText.EMPTY_OBJECT;
+        }
+        if (node.isTextual()) {
+            return variables.read(node.asText());
+        }
+        if (!node.isObject()) {
+            throw invalid("/extra_var", "is an object, or YAML or JSON text of one");
+        }
+        return JsonText.of(node);
+    }
+
+    private Map<String, StreamId> sources(List<ActivationInput.SourceMapping> mappings) {
+        Map<String, StreamId> sources = new HashMap<>();
+        for (int i = 0; i < mappings.size(); i++) {
+            ActivationInput.SourceMapping mapping = mappings.get(i);
+            String place = "/source_mappings/" + i;
+            EventStream stream = streams.find(mapping.eventStreamId())
+                    .await()
+                    .orElseThrow(() ->
+                            invalid(place + "/event_stream_id", "there is no event stream " + mapping.eventStreamId()));
+            if (sources.put(mapping.sourceName(), stream.uuid()) != null) {
+                throw invalid(place + "/source_name", "is mapped twice: " + mapping.sourceName());
+            }
+        }
+        return sources;
+    }
+
+    private Nothing delete(Call<Nothing> call) {
+        activations.delete(found(call).id()).await();
+        feed.ring(BELL);
+        return Nothing.NOTHING;
+    }
+
+    private Nothing turn(ActivationId id, boolean on) {
+        activations.enable(id, on).await();
+        feed.ring(BELL);
+        return Nothing.NOTHING;
+    }
+
+    /** Waits for its end, because a switch that is turned twice at once is not noticed by whoever runs the activation. */
+    private Nothing restart(Call<Nothing> call) {
+        ActivationId id = found(call).id();
+        turn(id, false);
+        for (int poll = 0; poll < STOP_POLLS && stopping(id); poll++) {
+            vertx.timer(STOP_POLL_MILLIS, TimeUnit.MILLISECONDS).await();
+        }
+        return turn(id, true);
+    }
+
+    private boolean stopping(ActivationId id) {
+        return activations
+                .find(id)
+                .await()
+                .filter(one -> one.status() == ActivationStatus.STOPPING)
+                .isPresent();
+    }
+
+    private Activation found(Call<?> call) {
+        long id = call.number("id");
+        return activations
+                .find(new ActivationId(id))
+                .await()
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no activation " + id + "."));
+    }
+
+    private static ProblemException invalid(String pointer, String message) {
+        return new ProblemException(
+                ProblemType.INVALID, "The activation is not valid.", List.of(new FieldError(pointer, message)));
+    }
+
+    /** Names of rulebooks and streams, each asked for once in a call. */
+    private final class Names {
+        private final Map<Long, String> rulebookNames = new HashMap<>();
+        private final Map<StreamId, Optional<EventStream>> known = new HashMap<>();
+
+        ActivationView view(Activation one) {
+            return new ActivationView(
+                    one.id().value(),
+                    one.name(),
+                    one.description(),
+                    one.enabled(),
+                    one.rulebookId(),
+                    rulebookNames.computeIfAbsent(one.rulebookId(), this::rulebook),
+                    one.rulebookVersion(),
+                    one.variables().toString(),
+                    one.sources().entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .flatMap(source -> mapping(source.getKey(), source.getValue()).stream())
+                            .toList(),
+                    one.inventory(),
+                    one.strategy(),
+                    one.restartPolicy(),
+                    one.status(),
+                    one.statusMessage(),
+                    one.statusSince(),
+                    one.rulesFired(),
+                    one.eventsSeen(),
+                    one.restartCount(),
+                    lag.apply(one.id()),
+                    one.organization(),
+                    one.createdAt());
+        }
+
+        private String rulebook(long id) {
+            return rulebooks.find(id).await().map(found -> found.name()).orElse("");
+        }
+
+        private Optional<ActivationView.ActivationSource> mapping(String source, StreamId uuid) {
+            return known.computeIfAbsent(uuid, id -> streams.find(id).await())
+                    .map(stream -> new ActivationView.ActivationSource(source, stream.id(), stream.name()));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.api.resource;
+
+import io.reflexarc.api.endpoint.Call;
+import io.reflexarc.api.endpoint.Constraint.Length;
+import io.reflexarc.api.endpoint.Endpoint;
+import io.reflexarc.api.endpoint.Envelope;
+import io.reflexarc.api.endpoint.Nothing;
+import io.reflexarc.api.endpoint.QueryParameter;
+import io.reflexarc.api.endpoint.Resource;
+import io.reflexarc.core.account.Permission.Kind;
+import io.reflexarc.core.account.Permission.Verb;
+import io.reflexarc.core.event.EventStream;
+import io.reflexarc.core.event.EventStreamStore;
+import io.reflexarc.core.event.Secret;
+import io.reflexarc.core.event.StreamCredential;
+import io.reflexarc.core.event.StreamType;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Places where events arrive. */
+public final class EventStreamsResource implements Resource {
+    private static final String PATH = "/api/eda/v1/event-streams/";
+
+    private final EventStreamStore streams;
+    private final String baseUrl;
+    private final Supplier<String> secrets;
+
+    /**
+     * Streams of this store.
+     *
+     * @param baseUrl before {@code /event-streams/…} in the URL that senders use
+     * @param secrets makes strong secrets
+     */
+    public EventStreamsResource(EventStreamStore streams, String baseUrl, Supplier<String> secrets) {
+        this.streams = streams;
+        this.baseUrl = baseUrl.replaceAll("/$", "");
+        this.secrets = secrets;
+    }
+
+    @Override
+    public List<Endpoint<?, ?>> endpoints() {
+        return List.of(
+                Endpoint.get(PATH, "List event streams")
+                        .query(List.of(QueryParameter.text("name", "Part of the name.")))
+                        .needs(Verb.READ, Kind.EVENT_STREAM)
+                        .answersPage(EventStreamView.class, this::list),
+                Endpoint.post(PATH, "Create an event stream; a secret that is not given is made and shown once")
+                        .takes(EventStreamInput.class)
+                        .fails(ProblemType.CONFLICT)
+                        .needs(Verb.WRITE, Kind.EVENT_STREAM)
+                        .answers(201, EventStreamView.class, this::create),
+                Endpoint.get(PATH + "{id}/", "Show an event stream")
+                        .needs(Verb.READ, Kind.EVENT_STREAM)
+                        .answers(200, EventStreamView.class, call -> view(found(call))),
+                Endpoint.patch(PATH + "{id}/", "Change an event stream")
+                        .takes(EventStreamPatch.class)
+                        .fails(ProblemType.CONFLICT)
+                        .needs(Verb.WRITE, Kind.EVENT_STREAM)
+                        .answers(200, EventStreamView.class, this::patch),
+                Endpoint.delete(PATH + "{id}/", "Delete an event stream that no activation uses")
+                        .fails(ProblemType.CONFLICT)
+                        .needs(Verb.WRITE, Kind.EVENT_STREAM)
+                        .answersNothing(this::delete));
+    }
+
+    private Envelope<EventStreamView> list(Call<Nothing> call) {
+        return call.envelope(streams.list(call.page()).await(), this::view);
+    }
+
+    private EventStreamView create(Call<EventStreamInput> call) {
+        EventStreamInput input = call.input();
+        StreamType type = input.eventStreamType().orElse(StreamType.GENERIC);
+        CredentialInput credential = input.credential().orElse(CredentialInput.standard(type));
+        Optional<String> generated = credential.given().isPresent() ? Optional.empty() : Optional.of(secrets.get());
+        Secret secret = credential.given().orElseGet(() -> new Secret(generated.orElseThrow()));
+        EventStream made = streams.create(new EventStreamStore.NewStream(
+                        call.user().organization(), input.name(), type, credential.with(secret)))
+                .await();
+        EventStream shown = input.enabled().orElse(true)
+                ? made
+                : streams.update(enabled(made, false)).await();
+        return EventStreamView.of(shown, baseUrl, generated);
+    }
+
+    private EventStreamView patch(Call<EventStreamPatch> call) {
+        EventStream old = found(call);
+        EventStreamPatch patch = call.input();
+        Optional<String> generated = patch.credential()
+                .filter(credential -> credential.given().isEmpty() && !kept(credential, old))
+                .map(credential -> secrets.get());
+        StreamCredential credential = patch.credential()
+                .map(one -> one.with(one.given()
+                        .orElseGet(() -> generated.map(Secret::new).orElseGet(() -> secret(old.credential())))))
+                .orElse(old.credential());
+        EventStream changed = new EventStream(
+                old.id(),
+                old.uuid(),
+                old.organization(),
+                patch.name().orElse(old.name()),
+                patch.eventStreamType().orElse(old.type()),
+                credential,
+                patch.enabled().orElse(old.enabled()),
+                old.createdAt(),
+                old.eventsReceived(),
+                old.lastEventAt());
+        return EventStreamView.of(streams.update(changed).await(), baseUrl, generated);
+    }
+
+    /** The mask sent back with the same kind means: keep the secret. */
+    private static boolean kept(CredentialInput credential, EventStream old) {
+        return credential.secret().isPresent()
+                && EventStreamView.CredentialView.of(old.credential()).kind() == credential.kind();
+    }
+
+    private static Secret secret(StreamCredential credential) {
+        return switch (credential) {
+            case StreamCredential.Token token -> token.token();
+            case StreamCredential.Basic basic -> basic.password();
+            case StreamCredential.Hmac hmac -> hmac.secret();
+        };
+    }
+
+    private static EventStream enabled(EventStream one, boolean enabled) {
+        return new EventStream(
+                one.id(),
+                one.uuid(),
+                one.organization(),
+                one.name(),
+                one.type(),
+                one.credential(),
+                enabled,
+                one.createdAt(),
+                one.eventsReceived(),
+                one.lastEventAt());
+    }
+
+    private Nothing delete(Call<Nothing> call) {
+        streams.delete(found(call).id()).await();
+        return Nothing.NOTHING;
+    }
+
+    private EventStream found(Call<?> call) {
+        long id = call.number("id");
+        return streams.find(id)
+                .await()
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no event stream " + id + "."));
+    }
+
+    private EventStreamView view(EventStream stream) {
+        return EventStreamView.of(stream, baseUrl, Optional.empty());
+    }
+
+    /**
+     * A stream to be made.
+     *
+     * @param name unique
+     * @param eventStreamType who sends; {@code generic} when left out
+     * @param credential how senders prove themselves; what suits the type when left out
+     * @param enabled whether it takes events; yes when left out
+     */
+    public record EventStreamInput(
+            @Length(min = 1) String name,
+            Optional<StreamType> eventStreamType,
+            Optional<CredentialInput> credential,
+            Optional<Boolean> enabled) {}
+
+    /**
+     * What to change; what is left out stays. A credential without a secret gets a new one; with the mask as secret it
+     * keeps the old one.
+     *
+     * @param name unique
+     * @param eventStreamType who sends
+     * @param credential how senders prove themselves
+     * @param enabled whether it takes events
+     */
+    public record EventStreamPatch(
+            @Length(min = 1) Optional<String> name,
+            Optional<StreamType> eventStreamType,
+            Optional<CredentialInput> credential,
+            Optional<Boolean> enabled) {}
+}

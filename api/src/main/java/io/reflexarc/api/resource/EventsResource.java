@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.api.resource;
+
+import io.reflexarc.api.endpoint.Call;
+import io.reflexarc.api.endpoint.Endpoint;
+import io.reflexarc.api.endpoint.Nothing;
+import io.reflexarc.api.endpoint.Resource;
+import io.reflexarc.core.account.Permission.Kind;
+import io.reflexarc.core.account.Permission.Verb;
+import io.reflexarc.core.activation.Activation;
+import io.reflexarc.core.activation.ActivationStore;
+import io.reflexarc.core.audit.AuditLog;
+import io.reflexarc.core.audit.DecisionSummary;
+import io.reflexarc.core.decision.Explanations;
+import io.reflexarc.core.event.Event;
+import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.event.EventStream;
+import io.reflexarc.core.event.EventStreamStore;
+import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.log.EventLog;
+import io.reflexarc.core.page.Page;
+import io.reflexarc.core.page.PageRequest;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.rulebook.RulebookStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One event, and why rules did or did not decide on it. */
+public final class EventsResource implements Resource {
+    private static final int MAX_ID = 255;
+
+    private final EventLog log;
+    private final AuditLog audit;
+    private final EventStreamStore streams;
+    private final ActivationStore activations;
+    private final RulebookStore rulebooks;
+    private final Explanations explanations;
+
+    /** Reads history and audit, and asks the rules again. */
+    public EventsResource(
+            EventLog log,
+            AuditLog audit,
+            EventStreamStore streams,
+            ActivationStore activations,
+            RulebookStore rulebooks,
+            Explanations explanations) {
+        this.log = log;
+        this.audit = audit;
+        this.streams = streams;
+        this.activations = activations;
+        this.rulebooks = rulebooks;
+        this.explanations = explanations;
+    }
+
+    @Override
+    public List<Endpoint<?, ?>> endpoints() {
+        return List.of(Endpoint.get(
+                        "/api/eda/v1/events/{event_id:text}/",
+                        "Show an event, matched or not, what each rule said to it, and its decisions")
+                .needs(Verb.READ, Kind.EVENT)
+                .answers(200, EventView.class, this::show));
+    }
+
+    private EventView show(Call<Nothing> call) {
+        String text = call.path("event_id");
+        if (text.isEmpty() || text.length() > MAX_ID) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "An event id has 1 to 255 characters.");
+        }
+        EventId id = new EventId(text);
+        Optional<Event> event = log.find(id).await();
+        List<DecisionSummary> decisions = audit.decisionsOf(id).await();
+        JsonText body = event.map(Event::body)
+                .or(() -> matchedBody(id, decisions))
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_FOUND, "There is no event " + id + ", or history no longer holds it."));
+        Optional<EventStream> stream =
+                event.flatMap(one -> streams.find(one.stream()).await());
+        return new EventView(
+                text,
+                stream.map(EventStream::id),
+                stream.map(EventStream::name),
+                event.map(Event::receivedAt),
+                body,
+                !decisions.isEmpty(),
+                event.map(one -> said(one.stream(), body)).orElse(List.of()),
+                decisions.stream().map(DecisionRow::of).toList());
+    }
+
+    /** History drops its oldest; the audit keeps what was matched. */
+    private Optional<JsonText> matchedBody(EventId id, List<DecisionSummary> decisions) {
+        return decisions.stream()
+                .findFirst()
+                .flatMap(decision -> audit.decision(decision.id()).await())
+                .flatMap(detail -> detail.matched().stream()
+                        .filter(matched -> matched.id().equals(id))
+                        .findFirst())
+                .map(matched -> matched.body());
+    }
+
+    private List<EventView.ActivationSays> said(StreamId stream, JsonText body) {
+        List<EventView.ActivationSays> said = new ArrayList<>();
+        for (Activation activation : bound(stream)) {
+            Optional<String> rulebook =
+                    rulebooks.version(activation.rulebookVersion()).await();
+            if (rulebook.isPresent()) {
+                List<EventView.RuleSays> rules =
+                        explanations.explain(rulebook.get(), activation.variables(), body).await().stream()
+                                .map(EventView.RuleSays::of)
+                                .toList();
+                said.add(new EventView.ActivationSays(
+                        activation.id().value(), activation.name(), activation.rulebookVersion(), rules));
+            }
+        }
+        return said;
+    }
+
+    private List<Activation> bound(StreamId stream) {
+        List<Activation> bound = new ArrayList<>();
+        Page<Activation> page;
+        int number = 1;
+        do {
+            page = activations
+                    .list(new PageRequest(number++, PageRequest.MAX_SIZE, Map.of()))
+                    .await();
+            page.items().stream()
+                    .filter(one -> one.sources().containsValue(stream))
+                    .forEach(bound::add);
+        } while (page.items().size() == PageRequest.MAX_SIZE);
+        return bound;
+    }
+}

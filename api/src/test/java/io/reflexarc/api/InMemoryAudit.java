@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.api;
+
+import io.reflexarc.core.action.ActionOutcome;
+import io.reflexarc.core.action.ActionQueue;
+import io.reflexarc.core.action.ClaimedTask;
+import io.reflexarc.core.action.TaskId;
+import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.audit.AuditLog;
+import io.reflexarc.core.audit.Change;
+import io.reflexarc.core.audit.DecisionDetail;
+import io.reflexarc.core.audit.DecisionSummary;
+import io.reflexarc.core.audit.TaskSummary;
+import io.reflexarc.core.decision.DecisionId;
+import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.page.Page;
+import io.reflexarc.core.page.PageRequest;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Decisions, tasks and changes of a test. Of the queue it can do what a person can. */
+final class InMemoryAudit implements AuditLog, ActionQueue {
+    final List<DecisionDetail> details = new ArrayList<>();
+    final Map<TaskId, TaskSummary> tasks = new LinkedHashMap<>();
+    final List<Change> changes = new ArrayList<>();
+
+    private static <T> Future<Page<T>> page(List<T> all, PageRequest request) {
+        List<T> newestFirst = all.reversed();
+        List<T> page = newestFirst.stream()
+                .skip(request.offset())
+                .limit(request.pageSize())
+                .toList();
+        return Future.succeededFuture(new Page<>(page, all.size(), request.page(), request.pageSize()));
+    }
+
+    @Override
+    public Future<Page<DecisionSummary>> decisions(PageRequest request) {
+        return page(
+                details.stream()
+                        .map(DecisionDetail::summary)
+                        .filter(one ->
+                                request.filter("rule").map(one.rule()::equals).orElse(true))
+                        .toList(),
+                request);
+    }
+
+    @Override
+    public Future<Optional<DecisionDetail>> decision(DecisionId id) {
+        return Future.succeededFuture(
+                details.stream().filter(one -> one.summary().id().equals(id)).findFirst());
+    }
+
+    @Override
+    public Future<List<DecisionSummary>> decisionsOf(EventId event) {
+        return Future.succeededFuture(details.stream()
+                .map(DecisionDetail::summary)
+                .filter(one -> one.events().contains(event))
+                .toList());
+    }
+
+    @Override
+    public Future<Page<TaskSummary>> tasks(PageRequest request) {
+        return page(
+                tasks.values().stream()
+                        .filter(one -> request.filter("state")
+                                .map(one.state().label()::equals)
+                                .orElse(true))
+                        .toList(),
+                request);
+    }
+
+    @Override
+    public Future<Optional<TaskSummary>> task(TaskId id) {
+        return Future.succeededFuture(Optional.ofNullable(tasks.get(id)));
+    }
+
+    @Override
+    public Future<Void> record(Change change) {
+        changes.add(change);
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Page<Change>> changes(PageRequest request) {
+        return page(changes, request);
+    }
+
+    @Override
+    public Future<Long> dropBefore(Instant time) {
+        return Future.succeededFuture(0L);
+    }
+
+    @Override
+    public Future<Map<String, Long>> openTasks() {
+        return Future.succeededFuture(Map.of("queued", 2L));
+    }
+
+    @Override
+    public Future<Void> revive(TaskId task) {
+        return change(task, TaskState.QUEUED);
+    }
+
+    @Override
+    public Future<Void> drop(TaskId task) {
+        return change(task, TaskState.DROPPED);
+    }
+
+    private Future<Void> change(TaskId id, TaskState state) {
+        TaskSummary old = Objects.requireNonNull(tasks.get(id));
+        if (old.state() != TaskState.DEAD_LETTER) {
+            return Future.failedFuture(
+                    new ProblemException(ProblemType.CONFLICT, "Task " + id + " is no dead letter."));
+        }
+        tasks.put(
+                id,
+                new TaskSummary(
+                        old.id(),
+                        old.decision(),
+                        old.activation(),
+                        old.rule(),
+                        old.action(),
+                        old.arguments(),
+                        state,
+                        0,
+                        old.attempts(),
+                        old.message(),
+                        old.createdAt(),
+                        old.dueAt(),
+                        old.endedAt()));
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<List<ClaimedTask>> claim(String worker, List<String> queues, int max, Duration lease) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Boolean> renew(TaskId task, int attempt, Duration lease) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Boolean> end(TaskId task, int attempt, TaskState state, ActionOutcome outcome, Output output) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Boolean> retry(
+            TaskId task, int attempt, Duration delay, ActionOutcome.Failed outcome, Output output) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Void> output(TaskId task, int attempt, Output output) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Integer> recoverLost() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<List<Unsent>> unsent(int max) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Void> markSent(List<TaskId> done) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Optional<Duration>> nextDue(List<String> queues) {
+        throw new UnsupportedOperationException();
+    }
+}

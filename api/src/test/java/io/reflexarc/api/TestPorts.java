@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.api;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reflexarc.core.activation.InMemoryActivationStore;
+import io.reflexarc.core.activation.InMemoryDecisionLog;
+import io.reflexarc.core.activation.InMemoryLeases;
+import io.reflexarc.core.artifact.ArtifactStore;
+import io.reflexarc.core.decision.Explanations;
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.live.InMemoryLiveFeed;
+import io.reflexarc.core.log.InMemoryEventLog;
+import io.reflexarc.core.log.Incarnation;
+import io.reflexarc.core.problem.FieldError;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.rulebook.InMemoryRulebookStore;
+import io.reflexarc.core.telemetry.HealthCheck;
+import io.reflexarc.core.telemetry.Meters;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Every port in memory, and a context made of them. */
+final class TestPorts {
+    /** Rounds of the password hash, few enough for a test. */
+    static final int ROUNDS = 1_000;
+
+    final MutableClock clock = new MutableClock();
+    final InMemoryEventStreamStore streams = new InMemoryEventStreamStore(clock);
+    final InMemoryRulebookStore rulebooks = new InMemoryRulebookStore(clock);
+    final InMemoryActivationStore activations;
+    final InMemoryAccountStore accounts = new InMemoryAccountStore(clock);
+    final InMemoryAudit audit = new InMemoryAudit();
+    final InMemoryEventLog log = new InMemoryEventLog(clock, (delay, task) -> {}, InMemoryEventLog.Bounds.DEFAULT);
+    final InMemoryLiveFeed feed = new InMemoryLiveFeed(Runnable::run);
+    final Map<String, Buffer> artifacts = new HashMap<>();
+    final List<HealthCheck> health = new ArrayList<>();
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    TestPorts() {
+        InMemoryLeases leases = new InMemoryLeases(clock);
+        activations =
+                new InMemoryActivationStore(clock, rulebooks, leases, new InMemoryDecisionLog(leases, commit -> {}));
+        log.open(new Incarnation(new UUID(1, 1)));
+    }
+
+    ApiContext context() {
+        return new ApiContext(
+                new ApiContext.Ports(
+                        streams,
+                        rulebooks,
+                        activations,
+                        audit,
+                        audit,
+                        accounts,
+                        artifactStore(),
+                        log,
+                        TestPorts::explain,
+                        feed),
+                new ApiContext.Settings(
+                        "127.0.0.1",
+                        0,
+                        true,
+                        "http://127.0.0.1:8010",
+                        "0.1.0",
+                        Optional.of("test-ui"),
+                        "/",
+                        List.of(),
+                        true,
+                        Optional.of(ROUNDS)),
+                new Meters(registry),
+                clock,
+                new SecureRandom(),
+                "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII),
+                TestPorts::check,
+                TestPorts::variables,
+                health,
+                () -> "reflexarc_up 1\n");
+    }
+
+    private static Future<List<Explanations.RuleExplanation>> explain(
+            String rulebook, JsonText variables, JsonText event) {
+        Explanations.Node part = new Explanations.Node(
+                "event.payload.status == \"down\"",
+                Explanations.Verdict.FALSE,
+                Optional.of(JsonText.ofString("\"up\"")),
+                Optional.of(JsonText.ofString("\"down\"")),
+                "",
+                List.of());
+        Explanations.Node tree = new Explanations.Node(
+                part.text(), Explanations.Verdict.FALSE, Optional.empty(), Optional.empty(), "", List.of(part));
+        return Future.succeededFuture(
+                List.of(new Explanations.RuleExplanation("set", "say so", Explanations.Verdict.FALSE, tree)));
+    }
+
+    private static void check(String yaml) {
+        if (yaml.contains("broken")) {
+            throw new ProblemException(
+                    ProblemType.RULEBOOK_INVALID,
+                    "The rulebook cannot be run.",
+                    List.of(new FieldError("3:7", "\"condtion\" is not known here: condition?")));
+        }
+    }
+
+    private static JsonText variables(String text) {
+        return JsonText.of(Map.of("read_from", text));
+    }
+
+    private ArtifactStore artifactStore() {
+        return new ArtifactStore() {
+            @Override
+            public Future<Void> put(String key, Buffer content, String contentType) {
+                artifacts.put(key, content);
+                return Future.succeededFuture();
+            }
+
+            @Override
+            public Future<Optional<Buffer>> get(String key) {
+                return Future.succeededFuture(Optional.ofNullable(artifacts.get(key)));
+            }
+
+            @Override
+            public Future<Void> delete(String key) {
+                artifacts.remove(key);
+                return Future.succeededFuture();
+            }
+        };
+    }
+}

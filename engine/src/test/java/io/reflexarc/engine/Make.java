@@ -120,10 +120,7 @@ public final class Make {
     public static Path foreign(String binding, String dotted) {
         List<Step> steps = new ArrayList<>();
         for (String name : dotted.split("\\.")) {
-            steps.add(
-                    name.matches("-?\\d+")
-                            ? new Step.Index(Integer.parseInt(name))
-                            : new Step.Name(name));
+            steps.add(name.matches("-?\\d+") ? new Step.Index(Integer.parseInt(name)) : new Step.Name(name));
         }
         return new Path(binding, steps, (binding.isEmpty() ? "event." : "events." + binding + ".") + dotted);
     }

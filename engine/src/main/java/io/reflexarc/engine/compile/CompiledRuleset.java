@@ -44,8 +44,11 @@ public final class CompiledRuleset {
 
     private void add(ModelImpl model, PatternCompiler patterns, Rule rule, int order) {
         switch (rule.trigger()) {
-            case Trigger.Single single when watchesAbsence(single) ->
+            case Trigger.Single single
+            when watchesAbsence(single) ->
                 model.addRule(rule(terminal(rule, order, 0), List.of(patterns.nothing(single.pattern()))));
+            case Trigger empty
+            when empty.patterns().isEmpty() -> model.addRule(rule(terminal(rule, order, 0), List.of()));
             case Trigger.Single single -> addAlternatives(model, patterns, rule, order, single.patterns());
             case Trigger.Any any -> addAlternatives(model, patterns, rule, order, any.patterns());
             case Trigger.NotAll notAll -> addAlternatives(model, patterns, rule, order, notAll.patterns());
@@ -63,8 +66,7 @@ public final class CompiledRuleset {
         }
     }
 
-    private static org.drools.model.Rule rule(
-            Terminal terminal, List<RuleItemBuilder<?>> patterns) {
+    private static org.drools.model.Rule rule(Terminal terminal, List<RuleItemBuilder<?>> patterns) {
         List<RuleItemBuilder<?>> items = new ArrayList<>(patterns);
         items.add(DSL.execute(() -> {}));
         return PatternDSL.rule("reflexarc", terminal.name()).build(items.toArray(RuleItemBuilder<?>[]::new));

@@ -31,7 +31,7 @@ public final class Evaluator {
                         value(select.list(), scope),
                         value(select.value(), scope),
                         select.negated(),
-                        (element, value) -> Operators.selects(patterns, select.operator(), element, value));
+                        (element, value) -> Truth.of(Operators.selects(patterns, select.operator(), element, value)));
             case Condition.SelectAttr select ->
                 some(
                         value(select.list(), scope),
@@ -103,18 +103,34 @@ public final class Evaluator {
         if (absent != null) {
             return absent;
         }
-        if (list instanceof List<?> elements) {
-            return Truth.of(elements.stream().anyMatch(element -> test.test(element, value) != negated));
+        if (!(list instanceof List<?> elements)) {
+            return test.test(list, value).negatedIf(negated);
         }
-        return Truth.of(test.test(list, value) != negated);
+        for (Object element : elements) {
+            Truth passes = test.test(element, value).negatedIf(negated);
+            if (passes != Truth.FALSE) {
+                return passes;
+            }
+        }
+        return Truth.FALSE;
     }
 
-    private boolean selectsAttribute(Condition.SelectAttr select, @Nullable Object element, @Nullable Object value) {
+    /** Undefined where there is something other than an object to take the attribute from. */
+    private Truth selectsAttribute(Condition.SelectAttr select, @Nullable Object element, @Nullable Object value) {
         Object attribute = element;
         for (String key : select.key()) {
-            attribute = attribute instanceof Map<?, ?> map ? Values.field(map, key) : Absent.MISSING;
+            if (attribute == null) {
+                break;
+            }
+            if (!(attribute instanceof Map<?, ?> map)) {
+                return Truth.UNDEFINED;
+            }
+            attribute = Values.field(map, key);
+            if (attribute == Absent.MISSING) {
+                return Truth.FALSE;
+            }
         }
-        return attribute != Absent.MISSING && Operators.selects(patterns, select.operator(), attribute, value);
+        return Truth.of(Operators.selects(patterns, select.operator(), attribute, value));
     }
 
     private static Truth bare(@Nullable Object value) {
@@ -125,6 +141,6 @@ public final class Evaluator {
     }
 
     private interface ElementTest {
-        boolean test(@Nullable Object element, @Nullable Object value);
+        Truth test(@Nullable Object element, @Nullable Object value);
     }
 }

@@ -95,7 +95,8 @@ public final class Item extends HashMapEventImpl {
         handle = given;
     }
 
-    @Nullable FactHandle handle() {
+    @Nullable
+    FactHandle handle() {
         return handle;
     }
 

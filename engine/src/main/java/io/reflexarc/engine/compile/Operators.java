@@ -45,8 +45,8 @@ final class Operators {
             return true;
         }
         return left instanceof Number l && right instanceof Number r
-                        ? Values.isFinite(l) && Values.isFinite(r)
-                        : kind(left) == kind(right);
+                ? Values.isFinite(l) && Values.isFinite(r)
+                : kind(left) == kind(right);
     }
 
     private static Class<?> kind(Object value) {
@@ -113,8 +113,14 @@ final class Operators {
         return comparable(left, right) && equal(left, right);
     }
 
-    /** One element against the value of a {@code select}: other types are merely not equal. */
+    /**
+     * One element against the value of a {@code select}: other types are merely not equal. A null element passes where null
+     * is asked for, by whatever operator, and nowhere else.
+     */
     static boolean selects(Patterns patterns, String operator, @Nullable Object element, @Nullable Object value) {
+        if (element == null) {
+            return value == null;
+        }
         return switch (operator) {
             case "==" -> sameKindAndEqual(element, value);
             case "!=" -> !sameKindAndEqual(element, value);
@@ -126,7 +132,7 @@ final class Operators {
             case "not in" -> contains(value, element, true) == Truth.TRUE;
             case "contains" -> contains(element, value, false) == Truth.TRUE;
             case "not contains" -> contains(element, value, true) == Truth.TRUE;
-            case "match", "search", "regex" -> element != null && value != null && patterns.finds(value, element);
+            case "match", "search", "regex" -> value != null && patterns.finds(value, element);
             default -> false;
         };
     }
@@ -147,7 +153,10 @@ final class Operators {
         }
         if (left instanceof Number l && right instanceof Number r && Values.isFinite(l) && Values.isFinite(r)) {
             return Values.isWhole(l) && Values.isWhole(r)
-                    ? wholes(Values.exact(l).toBigInteger(), operator, Values.exact(r).toBigInteger())
+                    ? wholes(
+                            Values.exact(l).toBigInteger(),
+                            operator,
+                            Values.exact(r).toBigInteger())
                     : decimals(l.doubleValue(), operator, r.doubleValue());
         }
         return Absent.MISSING;

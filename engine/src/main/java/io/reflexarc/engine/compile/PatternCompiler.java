@@ -128,15 +128,12 @@ final class PatternCompiler {
             definition.expr("is " + field.key(), item -> field.has(fields(item)));
         }
         definition.expr(
-                field,
-                constraint(operator),
-                PrototypeExpression.fixedValue(TypedField.normal(value, kind.get())));
+                field, constraint(operator), PrototypeExpression.fixedValue(TypedField.normal(value, kind.get())));
         return true;
     }
 
     private void predicate(PrototypePatternDef definition, Condition part) {
-        definition.expr(
-                name("c", part), item -> evaluator.test(part, Scope.of(fields(item))) == Truth.TRUE);
+        definition.expr(name("c", part), item -> evaluator.test(part, Scope.of(fields(item))) == Truth.TRUE);
     }
 
     /** Keeps items out that no partner can make true, then joins. */

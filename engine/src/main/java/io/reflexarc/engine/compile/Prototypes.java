@@ -55,7 +55,9 @@ final class Prototypes {
         }
 
         boolean has(Map<String, Object> fields) {
-            return Kind.of(Values.read(path, Scope.of(fields))).filter(kind::equals).isPresent();
+            return Kind.of(Values.read(path, Scope.of(fields)))
+                    .filter(kind::equals)
+                    .isPresent();
         }
 
         @Override

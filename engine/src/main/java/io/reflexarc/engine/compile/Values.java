@@ -58,12 +58,11 @@ final class Values {
     private static Object collect(List<?> list, String name) {
         List<@Nullable Object> found = new ArrayList<>();
         for (Object element : list) {
-            Object value =
-                    switch (element) {
-                        case Map<?, ?> map -> field(map, name);
-                        case List<?> inner -> collect(inner, name);
-                        case null, default -> Absent.MISSING;
-                    };
+            Object value = switch (element) {
+                case Map<?, ?> map -> field(map, name);
+                case List<?> inner -> collect(inner, name);
+                case null, default -> Absent.MISSING;
+            };
             if (value instanceof List<?> inner) {
                 found.addAll(inner);
             } else if (value != Absent.MISSING) {
@@ -92,14 +91,13 @@ final class Values {
 
     /** Exact, and the same for equal numbers of any type. */
     static BigDecimal exact(Number number) {
-        BigDecimal exact =
-                switch (number) {
-                    case Integer i -> BigDecimal.valueOf(i);
-                    case Long l -> BigDecimal.valueOf(l);
-                    case BigInteger big -> new BigDecimal(big);
-                    case BigDecimal decimal -> decimal;
-                    default -> new BigDecimal(number.doubleValue());
-                };
+        BigDecimal exact = switch (number) {
+            case Integer i -> BigDecimal.valueOf(i);
+            case Long l -> BigDecimal.valueOf(l);
+            case BigInteger big -> new BigDecimal(big);
+            case BigDecimal decimal -> decimal;
+            default -> new BigDecimal(number.doubleValue());
+        };
         return exact.stripTrailingZeros();
     }
 }

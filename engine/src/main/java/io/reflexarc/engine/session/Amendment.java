@@ -21,7 +21,8 @@ final class Amendment {
     }
 
     static JsonText accumulated(JsonText body, Duration window, int threshold) {
-        return amended(body, data().put("accumulate_within_time_window", text(window)).put("threshold", threshold));
+        return amended(
+                body, data().put("accumulate_within_time_window", text(window)).put("threshold", threshold));
     }
 
     private static ObjectNode data() {

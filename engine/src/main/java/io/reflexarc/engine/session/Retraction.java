@@ -30,8 +30,7 @@ final class Retraction {
     /** A match without any event shows the fact that went. */
     static RuleMatch shown(RuleMatch match, Item gone) {
         return match.matched().isEmpty()
-                ? new RuleMatch(
-                        match.rule(), List.of(new MatchedEvent("m", gone.id(), gone.body())), match.at())
+                ? new RuleMatch(match.rule(), List.of(new MatchedEvent("m", gone.id(), gone.body())), match.at())
                 : match;
     }
 }

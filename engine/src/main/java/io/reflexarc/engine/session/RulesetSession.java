@@ -45,7 +45,7 @@ public final class RulesetSession implements AutoCloseable {
     /** A session without any memory. */
     public static RulesetSession open(Ruleset ruleset, Instant start) {
         RulesetSession session = new RulesetSession(ruleset, start);
-        session.absence.found(session.unit.fire());
+        session.settle();
         return session;
     }
 
@@ -66,7 +66,7 @@ public final class RulesetSession implements AutoCloseable {
             session.items.put(item.sequence(), item);
         }
         session.unit.fire();
-        session.absence.restore(state.pending());
+        session.absence.restore(state.pending(), state.pendingDue());
         session.selection.restore(state);
         return session;
     }
@@ -118,13 +118,14 @@ public final class RulesetSession implements AutoCloseable {
         purgeExpired();
         absence.take(found, items.values());
         Selection.Outcome outcome = selection.select(found, cause, now());
-        outcome.gone().forEach(sequence -> Optional.ofNullable(items.get(sequence)).ifPresent(this::remove));
+        outcome.gone()
+                .forEach(sequence -> Optional.ofNullable(items.get(sequence)).ifPresent(this::remove));
         return outcome.matches();
     }
 
     /** Lets Drools take notice of what was removed, so that nothing is in flight between two calls. */
     private void settle() {
-        absence.found(unit.fire());
+        absence.found(unit.fire(), now());
     }
 
     private void remove(Item item) {
@@ -140,10 +141,8 @@ public final class RulesetSession implements AutoCloseable {
     public Optional<Instant> nextDue() {
         List<Instant> due = new ArrayList<>();
         selection.nextDue().ifPresent(due::add);
+        absence.due().ifPresent(due::add);
         if (absence.watches()) {
-            if (absence.isPending()) {
-                due.add(now());
-            }
             items.values().stream()
                     .filter(item -> !item.isFact())
                     .findFirst()
@@ -193,7 +192,7 @@ public final class RulesetSession implements AutoCloseable {
                         item.arrived(),
                         Objects.equals(item.arrived(), item.body()) ? Optional.empty() : Optional.of(item.body())))
                 .toList();
-        return selection.state(now(), nextSequence, held, absence.pending());
+        return selection.state(now(), nextSequence, held, absence.pending(), absence.due());
     }
 
     /** How often each rule matched, in file order. */

@@ -22,11 +22,6 @@ import java.util.stream.Stream;
  * ruleset says {@code match_multiple_rules}, an event serves the first rule that it completes and is gone then.
  */
 final class Selection {
-    /** By rule in file; then the newest event first, and the oldest fact first; then by condition. */
-    private static final Comparator<Found> ORDER = Comparator.<Found>comparingInt(found -> found.terminal().order())
-            .thenComparing(Selection::compareItems)
-            .thenComparingInt(found -> found.terminal().position());
-
     private final boolean multiple;
     private final List<Rule> rules;
     /** Both by place of the rule in the file. */
@@ -64,24 +59,8 @@ final class Selection {
         }
     }
 
-    private static int compareItems(Found one, Found other) {
-        for (int i = 0; i < Math.min(one.items().size(), other.items().size()); i++) {
-            Item left = one.items().get(i);
-            Item right = other.items().get(i);
-            int order = left.isFact() != right.isFact()
-                    ? Boolean.compare(left.isFact(), right.isFact())
-                    : left.isFact()
-                            ? Long.compare(left.sequence(), right.sequence())
-                            : Long.compare(right.sequence(), left.sequence());
-            if (order != 0) {
-                return order;
-            }
-        }
-        return 0;
-    }
-
     Outcome select(List<Found> found, Cause cause, Instant now) {
-        List<Found> ordered = found.stream().sorted(ORDER).toList();
+        List<Found> ordered = found.stream().sorted(TupleOrder.INSTANCE).toList();
         Set<Long> swallowed = new HashSet<>();
         Set<Long> involved = new HashSet<>();
         List<Found> candidates = new ArrayList<>();
@@ -112,8 +91,7 @@ final class Selection {
     }
 
     /** Whether a tuple is a match by itself; throttled events and those of a window go no further. */
-    private boolean passes(
-            Found each, Optional<Found> next, List<Found> candidates, Set<Long> swallowed, Instant now) {
+    private boolean passes(Found each, Optional<Found> next, List<Found> candidates, Set<Long> swallowed, Instant now) {
         int order = each.terminal().order();
         ThrottleGate gate = gates.get(order);
         if (gate != null && !each.items().isEmpty()) {
@@ -129,8 +107,8 @@ final class Selection {
         if (window != null) {
             boolean again = next.filter(other -> sameRuleAndItem(each, other)).isPresent();
             if (!again) {
-                swallowed.addAll(window.arrive(
-                        each.items().getFirst(), each.terminal().position(), now));
+                swallowed.addAll(
+                        window.arrive(each.items().getFirst(), each.terminal().position(), now));
             }
             return false;
         }
@@ -150,7 +128,9 @@ final class Selection {
         }
         int first = candidates.getFirst().terminal().order();
         candidates.stream().filter(each -> each.terminal().order() != first).forEach(this::suppressed);
-        return candidates.stream().filter(each -> each.terminal().order() == first).toList();
+        return candidates.stream()
+                .filter(each -> each.terminal().order() == first)
+                .toList();
     }
 
     private RuleMatch report(Found found, Instant now) {
@@ -158,8 +138,10 @@ final class Selection {
         List<MatchedEvent> matched = new ArrayList<>();
         for (int i = 0; i < found.items().size(); i++) {
             Item item = found.items().get(i);
-            String binding =
-                    rule.trigger().patterns().get(found.terminal().position() + i).binding();
+            String binding = rule.trigger()
+                    .patterns()
+                    .get(found.terminal().position() + i)
+                    .binding();
             matched.add(new MatchedEvent(binding, item.id(), item.body()));
         }
         return counted(found.terminal().order(), new RuleMatch(rule, matched, now));
@@ -167,7 +149,8 @@ final class Selection {
 
     private RuleMatch counted(int order, RuleMatch match) {
         RuleCount count = count(order);
-        counts.put(order, new RuleCount(count.rule(), count.matched() + 1, count.suppressed(), Optional.of(match.at())));
+        counts.put(
+                order, new RuleCount(count.rule(), count.matched() + 1, count.suppressed(), Optional.of(match.at())));
         return match;
     }
 
@@ -179,8 +162,7 @@ final class Selection {
     }
 
     private RuleCount count(int order) {
-        return counts.getOrDefault(
-                order, new RuleCount(rules.get(order).name(), 0, 0, Optional.empty()));
+        return counts.getOrDefault(order, new RuleCount(rules.get(order).name(), 0, 0, Optional.empty()));
     }
 
     /** When the first window ends. */
@@ -217,14 +199,26 @@ final class Selection {
         return all;
     }
 
-    SessionState state(Instant now, long nextSequence, List<SessionState.Held> items, List<String> pending) {
+    SessionState state(
+            Instant now,
+            long nextSequence,
+            List<SessionState.Held> items,
+            List<String> pending,
+            Optional<Instant> pendingDue) {
         return new SessionState(
                 now,
                 nextSequence,
                 items,
-                gates.values().stream().map(ThrottleGate::data).flatMap(Optional::stream).toList(),
-                windows.values().stream().map(NotAllWindow::data).flatMap(Optional::stream).toList(),
+                gates.values().stream()
+                        .map(ThrottleGate::data)
+                        .flatMap(Optional::stream)
+                        .toList(),
+                windows.values().stream()
+                        .map(NotAllWindow::data)
+                        .flatMap(Optional::stream)
+                        .toList(),
                 pending,
+                pendingDue,
                 List.copyOf(counts.values()));
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param throttles of rules that have any data
  * @param windows of {@code not_all} rules that are open
  * @param pending rules that ask for absence, fulfilled and not yet reported
+ * @param pendingDue when those are reported at the latest
  * @param counts one for each rule that ever matched, in file order
  */
 public record SessionState(
@@ -25,6 +26,7 @@ public record SessionState(
         List<ThrottleData> throttles,
         List<Window> windows,
         List<String> pending,
+        Optional<Instant> pendingDue,
         List<RuleCount> counts) {
     public SessionState {
         items = List.copyOf(items);
@@ -44,8 +46,7 @@ public record SessionState(
      * @param body as it arrived
      * @param shown what matches show, where a throttle amended it
      */
-    public record Held(
-            long sequence, String id, boolean fact, Instant at, JsonText body, Optional<JsonText> shown) {}
+    public record Held(long sequence, String id, boolean fact, Instant at, JsonText body, Optional<JsonText> shown) {}
 
     /**
      * What a throttle remembers.

@@ -59,12 +59,12 @@ final class ThrottleGate {
         return true;
     }
 
-    private boolean accumulates(
-            Throttle.AccumulateWithin accumulate, Optional<String> key, Item item, Instant now) {
+    private boolean accumulates(Throttle.AccumulateWithin accumulate, Optional<String> key, Item item, Instant now) {
         int count = 1;
         if (key.isPresent()) {
             int at = find(key.get());
-            Instant until = at < 0 ? now.plus(accumulate.window()) : groups.get(at).until();
+            Instant until =
+                    at < 0 ? now.plus(accumulate.window()) : groups.get(at).until();
             count = at < 0 ? 1 : groups.get(at).count() + 1;
             put(at, new Group(key.get(), count, until, Optional.empty()));
             if (count >= accumulate.threshold()) {
@@ -119,9 +119,8 @@ final class ThrottleGate {
         List<MatchedEvent> matched = new ArrayList<>();
         for (Group group : groups) {
             Kept first = group.first().orElseThrow();
-            String binding = groups.size() == 1
-                    ? rule.trigger().patterns().getFirst().binding()
-                    : "m_" + matched.size();
+            String binding =
+                    groups.size() == 1 ? rule.trigger().patterns().getFirst().binding() : "m_" + matched.size();
             JsonText body = Amendment.onceAfter(first.body(), window, group.count());
             matched.add(new MatchedEvent(binding, new EventId(first.id()), body));
         }

@@ -87,7 +87,8 @@ class RulesetUnitTest {
                         io.reflexarc.engine.Make.and(
                                 is("kind", "b"), compare(path("id"), Comparison.EQUAL, foreign("m_0", "id"))))));
 
-        assertThat(inserted(unit, "{\"kind\":\"a\",\"id\":1}", "{\"kind\":\"a\",\"id\":2}", "{\"kind\":\"b\",\"id\":2}"))
+        assertThat(inserted(
+                        unit, "{\"kind\":\"a\",\"id\":1}", "{\"kind\":\"a\",\"id\":2}", "{\"kind\":\"b\",\"id\":2}"))
                 .containsExactly("join");
         assertThat(inserted(unit, "{\"kind\":\"a\"}", "{\"kind\":\"b\"}")).isEmpty();
         assertThat(inserted(unit, "{\"kind\":\"a\",\"id\":null}", "{\"kind\":\"b\",\"id\":null}"))
@@ -106,13 +107,14 @@ class RulesetUnitTest {
         List<Found> found = unit.fire();
 
         assertThat(found).hasSize(1);
-        assertThat(found.getFirst().items()).extracting(item -> item.fields().get("n")).containsExactly(0, 1, 2);
+        assertThat(found.getFirst().items())
+                .extracting(item -> item.fields().get("n"))
+                .containsExactly(0, 1, 2);
     }
 
     @Test
     void eventsOlderThanTheirTimeToLiveAreGone() {
-        RulesetUnit unit = unit(ruleset(
-                false, Duration.ofSeconds(1), rule("join", all(is("n", 0), is("n", 1)))));
+        RulesetUnit unit = unit(ruleset(false, Duration.ofSeconds(1), rule("join", all(is("n", 0), is("n", 1)))));
         Item early = item("{\"n\":0}", unit.now(), 1000);
         unit.insert(early);
         unit.fire();

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.activation;
+
+import io.reflexarc.core.activation.Activation;
+import io.reflexarc.core.activation.ActivationStatus;
+import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.log.InboxId;
+import io.reflexarc.core.log.Incarnation;
+import io.reflexarc.core.log.LogEntry;
+import io.reflexarc.core.log.Position;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.rulebook.StoredRulebook;
+import io.reflexarc.engine.activation.ActivationLifecycle.Change;
+import io.reflexarc.engine.activation.ActivationVerticle.End;
+import io.reflexarc.engine.decision.Phase;
+import io.reflexarc.engine.decision.SessionPlan;
+import io.reflexarc.rulebooks.Rulebook;
+import io.reflexarc.rulebooks.Ruleset;
+import io.reflexarc.rulebooks.SourceSpec;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The time of one lease: makes the activation ready, runs it, and says what became of it. Runs on one virtual thread. */
+final class ActivationOwner {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ActivationOwner.class);
+    private static final Duration LAG_INTERVAL = Duration.ofSeconds(1);
+
+    private final EngineContext engine;
+    private final Statistics statistics;
+    private final Activation activation;
+    private final InboxId inbox;
+    private final LeaseKeeper keeper;
+    private final Future<Void> stop;
+    private final Patience patience;
+    private final Map<Position, Integer> failures = new HashMap<>();
+    private final Set<Position> skipped = new HashSet<>();
+    private ActivationStatus status;
+    private String remark = "";
+    private Instant lagAsked = Instant.EPOCH;
+    private Optional<Publisher> publisher = Optional.empty();
+
+    ActivationOwner(
+            EngineContext engine, Statistics statistics, Activation activation, LeaseKeeper keeper, Future<Void> stop) {
+        this.engine = engine;
+        this.statistics = statistics;
+        this.activation = activation;
+        this.inbox = InboxId.of(activation.id());
+        this.keeper = keeper;
+        this.stop = stop;
+        this.patience = new Patience(keeper, engine.random());
+        this.status = activation.status();
+    }
+
+    /** How it ended; empty when the lease was lost. */
+    Optional<End> run() {
+        try {
+            boolean fresh = status == ActivationStatus.PENDING || status == ActivationStatus.COMPLETED;
+            change(
+                    ActivationLifecycle.takeUp(status, activation.restartPolicy())
+                            .orElse(Change.CLAIM),
+                    "");
+            Optional<SessionPlan> plan = prepare();
+            if (plan.isEmpty()) {
+                return Optional.of(End.ERROR);
+            }
+            return run(plan.get(), fresh);
+        } catch (Stopped e) {
+            return stop.isComplete() ? Optional.of(stopped()) : Optional.empty();
+        } catch (Exception e) {
+            LOGGER.atError()
+                    .addKeyValue("activationId", activation.id())
+                    .setCause(e)
+                    .log("activation failed");
+            change(Change.FAIL, sentence(e));
+            return Optional.of(End.FAILED);
+        }
+    }
+
+    private static String sentence(Exception e) {
+        return e instanceof ProblemException problem ? problem.detail() : "unexpected fault: " + e;
+    }
+
+    /** Empty when the configuration cannot run. */
+    private Optional<SessionPlan> prepare() {
+        Incarnation incarnation = incarnation();
+        try {
+            StoredRulebook stored = patience.insist(
+                            "reading the rulebook", () -> engine.rulebooks().find(activation.rulebookId()))
+                    .orElseThrow(() -> missing("rulebook " + activation.rulebookId()));
+            String text = patience.insist(
+                            "reading the rulebook", () -> engine.rulebooks().version(activation.rulebookVersion()))
+                    .orElseThrow(() -> missing("version " + activation.rulebookVersion() + " of its rulebook"));
+            publisher = Optional.of(new Publisher(engine, statistics, activation, stored));
+            Rulebook rulebook = engine.language().reader().read(text, stored.name(), activation.variables());
+            Set<StreamId> streams = streams(rulebook);
+            patience.insist("binding the inbox", () -> engine.log().bind(inbox, streams));
+            return Optional.of(plan(rulebook, incarnation));
+        } catch (ProblemException e) {
+            if (e.type().status() >= 500) {
+                throw e;
+            }
+            unbind();
+            change(Change.REFUSE, e.detail());
+            return Optional.empty();
+        }
+    }
+
+    private SessionPlan plan(Rulebook rulebook, Incarnation incarnation) {
+        return new SessionPlan(
+                inbox,
+                incarnation,
+                rulebook,
+                activation.rulebookVersion(),
+                activation.variables(),
+                activation.sources(),
+                activation.strategy(),
+                engine.language().template(),
+                engine.catalogue());
+    }
+
+    private static ProblemException missing(String what) {
+        return new ProblemException(ProblemType.NOT_FOUND, what + " is not there any more: choose another rulebook");
+    }
+
+    /** Nothing goes on over a log that was lost. */
+    private Incarnation incarnation() {
+        Optional<Incarnation> expected =
+                patience.insist("reading the expected incarnation", engine.incarnations()::expected);
+        Optional<Incarnation> found = patience.insist("reading the log's incarnation", engine.log()::incarnation);
+        if (expected.isEmpty() || !expected.equals(found)) {
+            throw new ProblemException(
+                    ProblemType.LOG_LOST,
+                    "the event log is not the one that the positions belong to: an operator must open a new incarnation");
+        }
+        return expected.get();
+    }
+
+    private Set<StreamId> streams(Rulebook rulebook) {
+        Set<StreamId> streams = new HashSet<>();
+        for (Ruleset ruleset : rulebook.rulesets()) {
+            for (SourceSpec source : ruleset.sources()) {
+                StreamId stream = activation.sources().get(source.name());
+                if (stream == null) {
+                    throw new ProblemException(
+                            ProblemType.INVALID,
+                            "source \"" + source.name() + "\" of ruleset \"" + ruleset.name() + "\" at "
+                                    + source.place()
+                                    + " has no event stream: map the source " + source.name()
+                                    + " to an event stream of this site");
+                }
+                streams.add(stream);
+            }
+        }
+        return streams;
+    }
+
+    private Optional<End> run(SessionPlan plan, boolean fresh) {
+        boolean announced = false;
+        while (true) {
+            ActivationRun run = new ActivationRun(engine, plan, keeper, skipped, this::committed);
+            try {
+                if (!announced) {
+                    run.append(new LogEntry.Control.Owner(keeper.epoch()));
+                    announced = true;
+                }
+                run.recover();
+                if (fresh && run.session().phase() != Phase.ACTIVE) {
+                    run.append(new LogEntry.Control.Resume());
+                    run.resumed();
+                }
+                if (status == ActivationStatus.STARTING) {
+                    change(Change.READY, remark);
+                }
+                return Optional.of(work(run));
+            } catch (Stopped e) {
+                Optional<End> end = judge(run, e);
+                if (end.isPresent()) {
+                    return end;
+                }
+            } finally {
+                run.close();
+            }
+        }
+    }
+
+    /** Empty when the session is to be built again. */
+    private Optional<End> judge(ActivationRun run, Stopped stopped) {
+        return switch (stopped.reason()) {
+            case Stopped.Reason.Fenced fenced -> throw stopped;
+            case Stopped.Reason.Diverged diverged -> {
+                LOGGER.atError()
+                        .addKeyValue("activationId", activation.id())
+                        .addKeyValue("entry", diverged.entry())
+                        .addKeyValue("difference", diverged.difference())
+                        .log("recovery decided differently from the committed rows");
+                change(Change.DIFFER, diverged.difference());
+                yield Optional.of(End.DIVERGED);
+            }
+            case Stopped.Reason.EntryFailed failed -> {
+                failed(run, failed.entry(), stopped);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void failed(ActivationRun run, Position entry, Stopped stopped) {
+        int times = failures.merge(entry, 1, Integer::sum);
+        LOGGER.atWarn()
+                .addKeyValue("activationId", activation.id())
+                .addKeyValue("entry", entry)
+                .addKeyValue("times", times)
+                .setCause(stopped.getCause())
+                .log("an entry made the session fail");
+        if (times >= engine.limits().attempts()) {
+            run.append(new LogEntry.Control.Skip(entry));
+            skipped.add(entry);
+            remark = "entry " + entry + " was set aside after " + times + " failures: " + stopped.getCause();
+            if (status == ActivationStatus.RUNNING) {
+                tell(status, remark);
+            }
+        }
+    }
+
+    private End work(ActivationRun run) {
+        while (!stop.isComplete()) {
+            ActivationRun.Turnover turnover = run.turn(engine.limits().readWait());
+            publisher.ifPresent(Publisher::beat);
+            measureLag(run);
+            if (turnover == ActivationRun.Turnover.COMPLETED) {
+                unbind();
+                change(Change.FINISH, run.session().message());
+                return End.COMPLETED;
+            }
+        }
+        run.settle();
+        return stopped();
+    }
+
+    private void committed(Batch batch) {
+        publisher.ifPresent(listener -> listener.committed(batch));
+    }
+
+    private void measureLag(ActivationRun run) {
+        Instant now = engine.clock().instant();
+        if (now.isBefore(lagAsked.plus(LAG_INTERVAL))) {
+            return;
+        }
+        lagAsked = now;
+        engine.log()
+                .backlog(inbox, run.decided())
+                .onSuccess(backlog -> statistics.lag(activation.id(), backlog.entries()));
+    }
+
+    /** Asked to end: because the activation was switched off, or because the process ends. */
+    private End stopped() {
+        boolean disabled = true;
+        try {
+            disabled = !engine.activations()
+                    .find(activation.id())
+                    .await()
+                    .map(Activation::enabled)
+                    .orElse(false);
+            if (disabled) {
+                unbind();
+                status = ActivationStatus.STOPPING;
+            }
+            change(disabled ? Change.END : Change.LEAVE, "");
+        } catch (Exception e) {
+            LOGGER.atWarn()
+                    .addKeyValue("activationId", activation.id())
+                    .addKeyValue("cause", String.valueOf(e.getMessage()))
+                    .log("activation stopped, its status could not be written");
+        }
+        return End.STOPPED;
+    }
+
+    private void unbind() {
+        try {
+            engine.log().unbind(inbox).await();
+        } catch (Exception e) {
+            LOGGER.atWarn()
+                    .addKeyValue("activationId", activation.id())
+                    .addKeyValue("cause", String.valueOf(e.getMessage()))
+                    .log("inbox could not be unbound");
+        }
+    }
+
+    private void change(Change change, String message) {
+        ActivationStatus to = ActivationLifecycle.after(status, change)
+                .orElseThrow(() -> new IllegalStateException("an activation cannot " + change + " from " + status));
+        status = to;
+        tell(to, message);
+        LOGGER.atInfo()
+                .addKeyValue("activationId", activation.id())
+                .addKeyValue("status", to.label())
+                .addKeyValue("reason", message)
+                .log("activation changed its status");
+    }
+
+    private void tell(ActivationStatus now, String message) {
+        boolean written = engine.activations()
+                .status(activation.id(), keeper.epoch(), now, message)
+                .await();
+        if (!written) {
+            throw new Stopped(new Stopped.Reason.Fenced());
+        }
+        publisher.ifPresent(listener -> listener.status(now, message));
+    }
+}

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.activation;
+
+import io.reflexarc.core.activation.DecisionLog;
+import io.reflexarc.core.activation.Progress;
+import io.reflexarc.core.activation.Snapshot;
+import io.reflexarc.core.decision.Decision;
+import io.reflexarc.core.log.InboxId;
+import io.reflexarc.core.log.InboxMessage;
+import io.reflexarc.core.log.LogEntry;
+import io.reflexarc.core.log.Position;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.engine.decision.Decided;
+import io.reflexarc.engine.decision.Phase;
+import io.reflexarc.engine.decision.RulebookSession;
+import io.reflexarc.engine.decision.SessionPlan;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Step 7 of the path of an event: one owner reads its inbox, decides, and commits decisions, tasks and position together;
+ * while one commit is under way it decides the next batch, and no more. It is thrown away as a whole when anything in it is
+ * in doubt: the log and the rows are enough to make the next one. Runs on one virtual thread.
+ */
+final class ActivationRun {
+    private final EngineContext context;
+    private final SessionPlan plan;
+    private final InboxId inbox;
+    private final Ownership ownership;
+    private final Patience patience;
+    private final Set<Position> skipped;
+    private final Consumer<Batch> committed;
+
+    private RulebookSession session;
+    private Position decided = Position.START;
+    private Optional<Sent> sent = Optional.empty();
+    private int sinceSnapshot;
+    private boolean reading;
+    private Instant lastWork;
+
+    /**
+     * An owner that has decided nothing yet.
+     *
+     * @param context ports
+     * @param plan what decides
+     * @param ownership of the inbox
+     * @param skipped entries to set aside
+     * @param committed told of each commit
+     */
+    ActivationRun(
+            EngineContext context,
+            SessionPlan plan,
+            Ownership ownership,
+            Set<Position> skipped,
+            Consumer<Batch> committed) {
+        this.context = context;
+        this.plan = plan;
+        this.inbox = plan.inbox();
+        this.ownership = ownership;
+        this.patience = new Patience(ownership, context.random());
+        this.skipped = Set.copyOf(skipped);
+        this.committed = committed;
+        this.session = new RulebookSession(plan);
+        this.lastWork = context.clock().instant();
+    }
+
+    RulebookSession session() {
+        return session;
+    }
+
+    /** The last entry that is decided, committed or not. */
+    Position decided() {
+        return decided;
+    }
+
+    /** A {@code resume} was appended: entries before it pass by undecided, the session is read on. */
+    void resumed() {
+        reading = true;
+    }
+
+    /** Gives up what the session holds. */
+    void close() {
+        session.close();
+    }
+
+    /** Appends a control entry. */
+    void append(LogEntry.Control control) {
+        var message = new InboxMessage.Controlled(now(), control);
+        patience.insist("appending to the event log", () -> context.log().append(inbox, message));
+    }
+
+    /** Builds the session that the owner before left: from its snapshot, by reading what came after it again. */
+    void recover() {
+        Progress progress = patience.insist(
+                "reading the position", () -> context.decisions().progress(inbox));
+        if (progress.epoch() != ownership.epoch()) {
+            throw new Stopped(new Stopped.Reason.Fenced());
+        }
+        Optional<Snapshot> snapshot =
+                progress.snapshot().filter(taken -> taken.engine().equals(context.build()));
+        session.close();
+        session = snapshot.map(taken -> RulebookSession.restore(plan, taken.state()))
+                .orElseGet(() -> new RulebookSession(plan));
+        decided = snapshot.map(Snapshot::at).orElse(Position.START);
+        sinceSnapshot = 0;
+        while (decided.compareTo(progress.position()) < 0 && replay(progress.position())) {
+            patience.requireHeld();
+        }
+        decided = progress.position();
+    }
+
+    /** One batch of entries whose decisions are committed already; {@code false} when there is none left. */
+    private boolean replay(Position upTo) {
+        Position from = decided;
+        List<LogEntry> entries = read(Duration.ZERO).stream()
+                .filter(entry -> entry.position().compareTo(upTo) <= 0)
+                .toList();
+        if (entries.isEmpty()) {
+            return false;
+        }
+        List<Decision> made = new ArrayList<>();
+        entries.forEach(entry -> made.addAll(take(entry).decisions()));
+        decided = entries.getLast().position();
+        sinceSnapshot += entries.size();
+        List<Decision> rows =
+                patience.insist("reading decisions", () -> context.decisions().decisions(inbox, from, decided));
+        Rows.difference(rows, made).ifPresent(difference -> {
+            throw new Stopped(new Stopped.Reason.Diverged(decided, difference));
+        });
+        return true;
+    }
+
+    /** Reads, decides and sends one batch; waits at most this long when there is nothing to do. */
+    Turnover turn(Duration wait) {
+        patience.requireHeld();
+        if (completed()) {
+            settle();
+            return Turnover.COMPLETED;
+        }
+        List<LogEntry> entries = read(sent.isPresent() ? Duration.ZERO : untilDue(wait));
+        if (entries.isEmpty()) {
+            return idle();
+        }
+        Batch batch = decide(entries);
+        settle();
+        send(batch);
+        lastWork = now();
+        return Turnover.WORKED;
+    }
+
+    private Turnover idle() {
+        if (sent.isPresent()) {
+            settle();
+            return Turnover.WORKED;
+        }
+        Optional<Instant> due = session.nextDue().filter(at -> !at.isAfter(now()));
+        if (due.isPresent()) {
+            var tick = new InboxMessage.Tick(due.get());
+            patience.insist("appending to the event log", () -> context.log().append(inbox, tick));
+            return Turnover.WORKED;
+        }
+        if (sinceSnapshot > 0 && !now().isBefore(lastWork.plus(context.limits().quiet()))) {
+            Batch quiet = new Batch(decided);
+            snapshot(quiet);
+            send(quiet);
+            settle();
+        }
+        return Turnover.IDLE;
+    }
+
+    private Duration untilDue(Duration wait) {
+        return session.nextDue()
+                .map(due -> Duration.between(now(), due))
+                .filter(left -> left.compareTo(wait) < 0)
+                .map(left -> left.isNegative() ? Duration.ZERO : left)
+                .orElse(wait);
+    }
+
+    private List<LogEntry> read(Duration wait) {
+        int max = context.limits().batchEntries();
+        return patience.insist("reading the event log", () -> context.log().read(inbox, decided, max, wait));
+    }
+
+    private Batch decide(List<LogEntry> entries) {
+        Batch batch = new Batch(decided);
+        for (LogEntry entry : entries) {
+            batch.add(entry, take(entry));
+            reading &= session.phase() == Phase.COMPLETED;
+            if (batch.isFull(context.limits()) || completed()) {
+                break;
+            }
+        }
+        decided = batch.to();
+        sinceSnapshot += batch.entries();
+        if (sinceSnapshot >= context.limits().snapshotEntries() || completed()) {
+            snapshot(batch);
+        }
+        return batch;
+    }
+
+    private boolean completed() {
+        return session.phase() == Phase.COMPLETED && !reading;
+    }
+
+    private Decided take(LogEntry entry) {
+        if (skipped.contains(entry.position())) {
+            // A snapshot that reflects the gap comes with the next commit: no later owner meets this entry again.
+            sinceSnapshot = context.limits().snapshotEntries();
+            return new Decided(List.of(), List.of());
+        }
+        try {
+            return session.take(entry);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new Stopped(new Stopped.Reason.EntryFailed(entry.position()), e);
+        }
+    }
+
+    private void snapshot(Batch batch) {
+        batch.snapshot(new Snapshot(decided, context.build(), session.state()));
+        sinceSnapshot = 0;
+    }
+
+    private void send(Batch batch) {
+        patience.requireHeld();
+        sent = Optional.of(new Sent(batch, context.decisions().commit(batch.commit(inbox, ownership.epoch()))));
+    }
+
+    /** Waits for the commit under way, until it is known what became of it. */
+    void settle() {
+        while (sent.isPresent()) {
+            Batch batch = sent.get().batch();
+            try {
+                DecisionLog.Result result = sent.get().result().await();
+                if (result == DecisionLog.Result.FENCED) {
+                    throw new Stopped(new Stopped.Reason.Fenced());
+                }
+                patience.worked();
+                done(batch);
+            } catch (Stopped e) {
+                throw e;
+            } catch (Exception e) {
+                patience.failed("committing decisions", e);
+                askBack(batch);
+            }
+        }
+    }
+
+    /** The result is unknown: what is in the rows decides. */
+    private void askBack(Batch batch) {
+        Progress progress = patience.insist(
+                "reading the position", () -> context.decisions().progress(inbox));
+        var commit = batch.commit(inbox, ownership.epoch());
+        if (progress.epoch() != ownership.epoch()) {
+            throw new Stopped(new Stopped.Reason.Fenced());
+        }
+        boolean there = progress.position().equals(commit.to())
+                && (batch.entries() > 0 || progress.snapshot().equals(commit.snapshot()));
+        if (there) {
+            done(batch);
+        } else if (progress.position().equals(commit.from())) {
+            send(batch);
+        } else {
+            throw new Stopped(new Stopped.Reason.Fenced());
+        }
+    }
+
+    private void done(Batch batch) {
+        sent = Optional.empty();
+        committed.accept(batch);
+        batch.snapshot().ifPresent(this::trim);
+    }
+
+    /** Best effort: what is not dropped now is dropped after the next snapshot. */
+    private void trim(Snapshot snapshot) {
+        try {
+            context.log().trim(inbox, snapshot.at()).await();
+        } catch (ProblemException e) {
+            ownership.trouble("trimming the inbox failed: " + e.detail());
+        }
+    }
+
+    private Instant now() {
+        return context.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** What a turn did. */
+    enum Turnover {
+        WORKED,
+        IDLE,
+        /** A rule said {@code shutdown}, and nothing is waited for any more. */
+        COMPLETED
+    }
+
+    private record Sent(Batch batch, Future<DecisionLog.Result> result) {}
+}

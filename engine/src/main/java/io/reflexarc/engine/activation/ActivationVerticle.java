@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.activation;
+
+import io.reflexarc.core.activation.Activation;
+import io.reflexarc.core.activation.Lease;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One activation in this process: waits for the lease, and runs the activation for as long as it has it. Deployed on
+ * virtual threads by {@link ActivationSupervisor}.
+ */
+final class ActivationVerticle extends VerticleBase {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ActivationVerticle.class);
+    private static final Duration STANDBY = Duration.ofSeconds(1);
+
+    private final EngineContext engine;
+    private final Statistics statistics;
+    private final Activation configured;
+    private final Promise<Void> stop = Promise.promise();
+    private final Promise<End> ended = Promise.promise();
+
+    ActivationVerticle(EngineContext engine, Statistics statistics, Activation configured) {
+        this.engine = engine;
+        this.statistics = statistics;
+        this.configured = configured;
+    }
+
+    /** Completes when it does nothing any more. */
+    Future<End> ended() {
+        return ended.future();
+    }
+
+    /** Asks it to end; {@link #ended} says when it has. */
+    void end() {
+        stop.tryComplete();
+    }
+
+    @Override
+    public Future<?> start() {
+        context.runOnContext(unused -> live());
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        end();
+        return ended.future();
+    }
+
+    private void live() {
+        End end = End.STOPPED;
+        try {
+            end = waitAndRun();
+        } catch (Exception e) {
+            LOGGER.atError()
+                    .addKeyValue("activationId", configured.id())
+                    .setCause(e)
+                    .log("activation ended by a fault of the engine");
+            end = End.FAILED;
+        } finally {
+            statistics.gone(configured.id());
+            ended.complete(end);
+        }
+    }
+
+    private End waitAndRun() {
+        while (!stop.future().isComplete()) {
+            Optional<Lease> lease = claim();
+            if (lease.isPresent()) {
+                Optional<End> end = own(lease.get());
+                if (end.isPresent()) {
+                    return end.get();
+                }
+            } else {
+                pause(STANDBY);
+            }
+        }
+        return End.STOPPED;
+    }
+
+    /** Empty when the lease was lost: somebody else may run it, or we again. */
+    private Optional<End> own(Lease lease) {
+        LeaseKeeper keeper = new LeaseKeeper(vertx, engine, lease, stop.future());
+        try {
+            Activation activation =
+                    engine.activations().find(configured.id()).await().orElse(configured);
+            Optional<ActivationLifecycle.Change> change =
+                    ActivationLifecycle.takeUp(activation.status(), activation.restartPolicy());
+            if (!activation.enabled() || change.isEmpty()) {
+                return Optional.of(End.LEFT_ALONE);
+            }
+            return new ActivationOwner(engine, statistics, activation, keeper, stop.future()).run();
+        } catch (Exception e) {
+            LOGGER.atWarn()
+                    .addKeyValue("activationId", configured.id())
+                    .addKeyValue("cause", String.valueOf(e.getMessage()))
+                    .log("activation could not be taken up");
+            pause(STANDBY);
+            return Optional.empty();
+        } finally {
+            keeper.release();
+        }
+    }
+
+    private Optional<Lease> claim() {
+        try {
+            return engine.leases()
+                    .claim(configured.id(), engine.process(), engine.limits().lease())
+                    .await();
+        } catch (Exception e) {
+            LOGGER.atDebug()
+                    .addKeyValue("activationId", configured.id())
+                    .addKeyValue("cause", String.valueOf(e.getMessage()))
+                    .log("claiming a lease failed");
+            return Optional.empty();
+        }
+    }
+
+    private void pause(Duration time) {
+        Waits.pause(vertx, time, stop.future());
+    }
+
+    /** How it ended. */
+    enum End {
+        /** It was asked to. */
+        STOPPED,
+        COMPLETED,
+        FAILED,
+        ERROR,
+        DIVERGED,
+        /** Its status says that nobody should run it. */
+        LEFT_ALONE
+    }
+}

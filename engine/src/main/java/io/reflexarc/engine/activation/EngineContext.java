@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.activation;
+
+import io.reflexarc.core.action.ActionCatalogue;
+import io.reflexarc.core.activation.ActivationStore;
+import io.reflexarc.core.activation.DecisionLog;
+import io.reflexarc.core.activation.Leases;
+import io.reflexarc.core.live.LiveFeed;
+import io.reflexarc.core.log.EventLog;
+import io.reflexarc.core.log.Incarnations;
+import io.reflexarc.core.rulebook.RulebookStore;
+import io.reflexarc.core.telemetry.Meters;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything outside the engine that running activations needs.
+ *
+ * @param log inboxes
+ * @param incarnations which log is the right one
+ * @param leases who runs what
+ * @param decisions where decisions, tasks and positions are committed
+ * @param activations configuration and status
+ * @param rulebooks texts
+ * @param live what is shown at once, and bells
+ * @param meters counters
+ * @param catalogue actions that workers know
+ * @param language how rulebooks are read, matched and rendered
+ * @param clock wall clock; it decides when to try, never what
+ * @param random jitter of waits
+ * @param process name of this process, unique among those that run now
+ * @param build of the engine; snapshots of another build are not read
+ * @param limits sizes and times
+ */
+public record EngineContext(
+        EventLog log,
+        Incarnations incarnations,
+        Leases leases,
+        DecisionLog decisions,
+        ActivationStore activations,
+        RulebookStore rulebooks,
+        LiveFeed live,
+        Meters meters,
+        ActionCatalogue catalogue,
+        Language language,
+        InstantSource clock,
+        RandomGenerator random,
+        String process,
+        String build,
+        Limits limits) {}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.decision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reflexarc.core.action.ActionCatalogue;
+import io.reflexarc.core.action.ActionTask;
+import io.reflexarc.core.action.TaskId;
+import io.reflexarc.core.action.TaskTerms;
+import io.reflexarc.core.activation.ActivationId;
+import io.reflexarc.core.decision.DecidedAction;
+import io.reflexarc.core.decision.DecisionId;
+import io.reflexarc.core.decision.MatchedEvent;
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.engine.session.RuleMatch;
+import io.reflexarc.rulebooks.ActionSpec;
+import io.reflexarc.rulebooks.Ruleset;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What a rule that matched makes happen: arguments rendered, actions of the engine's own told from tasks. */
+final class Decider {
+    private final ActivationId activation;
+    private final Map<String, Object> variables;
+    private final Template template;
+    private final ActionCatalogue catalogue;
+
+    /**
+     * Decides for one activation.
+     *
+     * @param activation that decides
+     * @param variables of the activation, a JSON object
+     * @param template renders arguments
+     * @param catalogue knows the terms of tasks
+     */
+    Decider(ActivationId activation, JsonText variables, Template template, ActionCatalogue catalogue) {
+        this.activation = activation;
+        this.variables = variables.object();
+        this.template = template;
+        this.catalogue = catalogue;
+    }
+
+    /** The actions of a match, none of them begun. */
+    Plan plan(Firing firing) {
+        Plan plan = new Plan(new ArrayList<>(), new ArrayList<>());
+        List<ActionSpec> specs = firing.match().rule().actions();
+        for (int index = 0; index < specs.size(); index++) {
+            boolean waitedFor = firing.sequential() || index < specs.size() - 1;
+            add(plan, firing, index, specs.get(index), waitedFor);
+        }
+        return plan;
+    }
+
+    /** An action that cannot be rendered fails alone: those before and after it are done. */
+    private void add(Plan plan, Firing firing, int index, ActionSpec spec, boolean waitedFor) {
+        try {
+            Map<String, Object> written = spec.arguments().object();
+            MatchedEvents events =
+                    MatchedEvents.of(firing.match().matched(), Optional.ofNullable(written.remove("var_root")));
+            Surroundings around = around(firing, events);
+            Map<String, Object> pool = new LinkedHashMap<>(variables);
+            pool.put(events.name(), events.values());
+            JsonText arguments = template.render(
+                    JsonText.of(written), pool, firing.at(), firing.id().value());
+            if (OwnActions.isOwn(spec.name())) {
+                plan.own(index, spec.name(), arguments, OwnActions.effect(spec.name(), arguments, around));
+            } else {
+                delegate(plan, firing.id(), index, spec.name(), arguments, around, waitedFor);
+            }
+        } catch (ProblemException e) {
+            String message = spec.name() + " at " + spec.place() + ": " + e.detail();
+            plan.own(index, spec.name(), spec.arguments(), new Effect.Fail(message));
+        }
+    }
+
+    private Surroundings around(Firing firing, MatchedEvents events) {
+        return new Surroundings(
+                firing.ruleset().name(),
+                firing.match().rule().name(),
+                hosts(firing.match().matched(), firing.ruleset().hosts()),
+                variables,
+                events.name(),
+                events.values(),
+                firing.facts());
+    }
+
+    private void delegate(
+            Plan plan,
+            DecisionId id,
+            int index,
+            String name,
+            JsonText arguments,
+            Surroundings around,
+            boolean waitedFor) {
+        JsonNode given = arguments.tree();
+        boolean fact = given.path("set_facts").asBoolean(false);
+        boolean event = given.path("post_events").asBoolean(false);
+        Optional<Step.Feedback> feedback = fact || event
+                ? Optional.of(new Step.Feedback(OwnActions.target(given, around), name, fact, event))
+                : Optional.empty();
+        TaskId task = TaskId.of(id, index);
+        TaskTerms terms = terms(name, arguments);
+        Map<String, Object> context = new LinkedHashMap<>();
+        context.put("ruleset", around.ruleset());
+        context.put("rule", around.rule());
+        context.put(around.eventsName(), around.events());
+        plan.delegated(
+                new ActionTask(
+                        task,
+                        id,
+                        activation,
+                        index,
+                        name,
+                        arguments,
+                        ActionTask.DEFAULT_QUEUE,
+                        terms.lock().map(lock -> activation + "/" + around.ruleset() + "/" + lock),
+                        terms.retry(),
+                        terms.timeout(),
+                        waitedFor || feedback.isPresent(),
+                        JsonText.of(context),
+                        around.hosts(),
+                        task.toString()),
+                feedback);
+    }
+
+    /** Wrong arguments are the worker's to report: it fails the task with the reason. */
+    private TaskTerms terms(String name, JsonText arguments) {
+        try {
+            return catalogue.find(name).isPresent()
+                    ? catalogue.decode(name, arguments).terms()
+                    : TaskTerms.DEFAULT;
+        } catch (ProblemException e) {
+            return TaskTerms.DEFAULT;
+        }
+    }
+
+    /** {@code meta.hosts} of the events, else the ruleset's: an empty list must not come to mean every host. */
+    private static List<String> hosts(List<MatchedEvent> matched, List<String> ofRuleset) {
+        List<String> hosts = new ArrayList<>();
+        for (MatchedEvent event : matched) {
+            JsonNode named = event.body().tree().path("meta").path("hosts");
+            if (named.isTextual()) {
+                hosts.add(named.asText());
+            }
+            named.elements().forEachRemaining(host -> hosts.add(host.asText()));
+        }
+        return hosts.isEmpty() ? ofRuleset : hosts;
+    }
+
+    /**
+     * A match about to become a decision.
+     *
+     * @param id of the decision
+     * @param at session time
+     * @param ruleset that matched
+     * @param sequential whether its decisions wait for each other
+     * @param match what matched
+     * @param facts all facts of the ruleset
+     */
+    record Firing(
+            DecisionId id,
+            Instant at,
+            Ruleset ruleset,
+            boolean sequential,
+            RuleMatch match,
+            Supplier<List<JsonText>> facts) {
+        Turn turn(Plan plan) {
+            return new Turn(id, ruleset.name(), sequential, plan.steps());
+        }
+    }
+
+    /**
+     * What a decision will do, in the two forms in which it is needed.
+     *
+     * @param actions as they are committed, none of them begun
+     * @param steps as the order of actions sees them
+     */
+    record Plan(List<DecidedAction> actions, List<Step> steps) {
+        private void own(int index, String name, JsonText arguments, Effect effect) {
+            actions.add(new DecidedAction.Own(index, name, arguments, Optional.empty()));
+            steps.add(new Step.Own(index, effect));
+        }
+
+        private void delegated(ActionTask task, Optional<Step.Feedback> feedback) {
+            actions.add(new DecidedAction.Delegated(task.index(), task, false));
+            steps.add(new Step.Task(task.index(), task.id(), task.awaited(), feedback));
+        }
+    }
+}

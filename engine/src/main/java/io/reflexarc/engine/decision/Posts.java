@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.decision;
+
+import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.log.InboxId;
+import io.reflexarc.core.log.Incarnation;
+import io.reflexarc.core.log.Position;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What the decisions of one entry have posted inside and nobody has taken yet: one line, bounded in length and depth. */
+final class Posts {
+    /** Longest chain of posts that one entry may cause. */
+    static final int MAX_DEPTH = 100;
+
+    /** Most posts that one entry may cause. */
+    static final int MAX_COUNT = 10_000;
+
+    private final InboxId inbox;
+    private final Incarnation incarnation;
+    private final Deque<Post> line = new ArrayDeque<>();
+    private Position entry = Position.START;
+    private int count;
+    private int depth;
+
+    Posts(InboxId inbox, Incarnation incarnation) {
+        this.inbox = inbox;
+        this.incarnation = incarnation;
+    }
+
+    /** The next entry. */
+    void begin(Position position) {
+        entry = position;
+        line.clear();
+        count = 0;
+        depth = 0;
+    }
+
+    /** Posts; {@code false} beyond the bounds. */
+    boolean add(Effect.Internal effect) {
+        if (depth >= MAX_DEPTH || count >= MAX_COUNT) {
+            return false;
+        }
+        line.add(new Post(effect, id(count), depth + 1));
+        count++;
+        return true;
+    }
+
+    /** Takes the oldest; what is posted until the next one was caused by it. */
+    Optional<Post> next() {
+        Optional<Post> next = Optional.ofNullable(line.poll());
+        depth = next.map(Post::depth).orElse(0);
+        return next;
+    }
+
+    private EventId id(int n) {
+        String name = "internal/" + inbox + "/" + incarnation + "/" + entry + "/" + n;
+        return new EventId(
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
+    }
+
+    /**
+     * Something posted.
+     *
+     * @param effect a post or a retraction
+     * @param id of the event or fact, a function of entry and number
+     * @param depth length of the chain of posts that led to it
+     */
+    record Post(Effect.Internal effect, EventId id, int depth) {
+        /** The event or fact with what is missing of its {@code meta}. */
+        JsonText body(Effect.Post posted, Instant now) {
+            Map<String, Object> body = posted.body().object();
+            Map<String, Object> meta = new LinkedHashMap<>();
+            if (body.get("meta") instanceof Map<?, ?> given) {
+                given.forEach((key, value) -> meta.put(String.valueOf(key), value));
+            }
+            meta.putIfAbsent("source", Map.of("name", posted.action(), "type", "internal"));
+            meta.putIfAbsent("received_at", now.toString());
+            meta.putIfAbsent("uuid", id.value());
+            body.put("meta", meta);
+            return JsonText.of(body);
+        }
+    }
+}

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.decision;
+
+import io.reflexarc.core.action.TaskOutcome;
+import io.reflexarc.core.decision.ActionProgress;
+import io.reflexarc.core.decision.DecidedAction;
+import io.reflexarc.core.decision.Decision;
+import io.reflexarc.core.decision.DecisionId;
+import io.reflexarc.core.decision.OwnResult;
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.log.LogEntry;
+import io.reflexarc.core.log.Position;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.engine.session.RuleMatch;
+import io.reflexarc.engine.session.RulesetSession;
+import io.reflexarc.engine.session.SessionState;
+import io.reflexarc.rulebooks.Ruleset;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Step 6 of the path of an event: all rulesets of one activation as a function of its log. Each entry moves the session's
+ * time, from timer to timer, and then decides; what the decisions post inside is decided before the next entry. It reads no
+ * clock and waits for nothing. A session that threw is not usable any more. Not safe for several threads.
+ */
+public final class RulebookSession implements AutoCloseable {
+    /** Timers of one entry beyond which something is wrong. */
+    private static final int MAX_ROUNDS = 1_000_000;
+
+    private final SessionPlan plan;
+    private final Decider decider;
+    private final Map<String, RulesetPlace> rulesets = new LinkedHashMap<>();
+    private final Turns turns = new Turns(this::perform);
+    private final Posts posts;
+
+    private Instant now = Instant.EPOCH;
+    private Phase phase = Phase.ACTIVE;
+    private Optional<Instant> closing = Optional.empty();
+    private String message = "";
+
+    // What the current entry has made so far.
+    private Position entry = Position.START;
+    private boolean late;
+    private List<Decision> decisions = new ArrayList<>();
+    private List<ActionProgress> progress = new ArrayList<>();
+
+    /** A session before its first entry. */
+    public RulebookSession(SessionPlan plan) {
+        this.plan = plan;
+        this.decider = new Decider(plan.inbox().activation(), plan.variables(), plan.template(), plan.catalogue());
+        this.posts = new Posts(plan.inbox(), plan.incarnation());
+    }
+
+    /** The session that {@link #state} described. */
+    public static RulebookSession restore(SessionPlan plan, JsonText state) {
+        SessionData data = state.as(SessionData.class);
+        RulebookSession session = new RulebookSession(plan);
+        if (!data.rulesets().isEmpty()) {
+            session.open(ruleset -> RulesetSession.restore(
+                    ruleset, Objects.requireNonNull(data.rulesets().get(ruleset.name()))));
+        }
+        session.now = data.now();
+        session.phase = data.phase();
+        session.closing = data.closing();
+        session.message = data.message();
+        session.turns.restore(data.turns());
+        return session;
+    }
+
+    private void open(Function<Ruleset, RulesetSession> how) {
+        for (Ruleset ruleset : plan.rulebook().rulesets()) {
+            rulesets.put(ruleset.name(), RulesetPlace.of(plan, ruleset, how.apply(ruleset)));
+        }
+    }
+
+    /** Everything that a session of the same plan needs to go on after the last entry. */
+    public JsonText state() {
+        Map<String, SessionState> memories = new LinkedHashMap<>();
+        rulesets.forEach((name, place) -> memories.put(name, place.session().state()));
+        return JsonText.of(new SessionData(now, phase, closing, message, memories, turns.open()));
+    }
+
+    @Override
+    public void close() {
+        rulesets.values().forEach(place -> place.session().close());
+    }
+
+    /** Whether it decides. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /** What a shutdown said; empty before. */
+    public String message() {
+        return message;
+    }
+
+    /** The time of the last entry. */
+    public Instant now() {
+        return now;
+    }
+
+    /** When a timer that may decide is due. */
+    public Optional<Instant> nextDue() {
+        return switch (phase) {
+            case ACTIVE ->
+                rulesets.values().stream()
+                        .flatMap(place -> place.session().nextDue().stream())
+                        .min(Instant::compareTo);
+            case CLOSING -> closing;
+            case PAUSED, COMPLETED -> Optional.empty();
+        };
+    }
+
+    /** Takes the next entry. */
+    public Decided take(LogEntry next) {
+        entry = next.position();
+        decisions = new ArrayList<>();
+        progress = new ArrayList<>();
+        posts.begin(entry);
+        Instant at = next.stamp().isAfter(now) ? next.stamp() : now;
+        if (rulesets.isEmpty()) {
+            open(ruleset -> RulesetSession.open(ruleset, at));
+            now = at;
+        }
+        advance(at, isOwner(next));
+        pass(at);
+        switch (next) {
+            case LogEntry.Arrived arrived -> arrived(arrived);
+            case LogEntry.Ended ended -> ended(ended.outcome());
+            case LogEntry.Tick tick -> {
+                // It has moved the time, and that is all.
+            }
+            case LogEntry.Controlled controlled -> control(controlled.control());
+        }
+        drain();
+        if (phase == Phase.CLOSING && turns.isEmpty()) {
+            complete();
+        }
+        return new Decided(decisions, progress);
+    }
+
+    private static boolean isOwner(LogEntry next) {
+        return next instanceof LogEntry.Controlled controlled && controlled.control() instanceof LogEntry.Control.Owner;
+    }
+
+    /**
+     * From due time to due time: one jump would decide differently. What was due before a new owner came is late: nobody ran
+     * the activation then.
+     */
+    private void advance(Instant to, boolean newOwner) {
+        Optional<Instant> due = nextDue();
+        int rounds = 0;
+        while (due.isPresent() && !due.get().isAfter(to)) {
+            if (++rounds > MAX_ROUNDS) {
+                throw new IllegalStateException("more than " + MAX_ROUNDS + " timers until " + to);
+            }
+            late = newOwner && due.get().isBefore(to);
+            pass(due.get());
+            if (phase == Phase.CLOSING) {
+                complete();
+            }
+            drain();
+            due = nextDue();
+        }
+        late = false;
+    }
+
+    /** Time passes in every ruleset alike. */
+    private void pass(Instant at) {
+        now = at.isAfter(now) ? at : now;
+        for (RulesetPlace place : rulesets.values()) {
+            decide(place, place.session().advanceTo(now));
+        }
+    }
+
+    private void arrived(LogEntry.Arrived arrived) {
+        if (phase != Phase.ACTIVE) {
+            return;
+        }
+        for (RulesetPlace place : rulesets.values()) {
+            if (place.streams().contains(arrived.stream())) {
+                decide(place, place.session().event(arrived.id(), arrived.body()));
+            }
+        }
+    }
+
+    private void ended(TaskOutcome outcome) {
+        turns.awaited(outcome.task())
+                .flatMap(Step.Task::feedback)
+                .ifPresent(asked -> outcome.feedback().ifPresent(data -> feed(asked, data)));
+        progress.addAll(turns.ended(outcome.task()));
+    }
+
+    private void feed(Step.Feedback asked, JsonText data) {
+        if (rulesets.containsKey(asked.ruleset())) {
+            if (asked.fact()) {
+                posts.add(new Effect.Post(asked.ruleset(), asked.action(), true, data));
+            }
+            if (asked.event()) {
+                posts.add(new Effect.Post(asked.ruleset(), asked.action(), false, data));
+            }
+        }
+    }
+
+    private void control(LogEntry.Control control) {
+        switch (control) {
+            case LogEntry.Control.Owner owner -> {
+                // Sources that write epochs are not there yet: nothing to ignore.
+            }
+            case LogEntry.Control.Pause pause -> phase = phase == Phase.ACTIVE ? Phase.PAUSED : phase;
+            case LogEntry.Control.Resume resume -> {
+                phase = Phase.ACTIVE;
+                closing = Optional.empty();
+                message = "";
+            }
+            case LogEntry.Control.Skip skip -> {
+                // The owner that skipped did not take the entry.
+            }
+            case LogEntry.Control.Version version ->
+                throw new ProblemException(
+                        ProblemType.INVALID,
+                        "a running session cannot change to rulebook version " + version.version()
+                                + ": disable the activation, change it, enable it again");
+        }
+    }
+
+    /** Everything posted inside, before the next entry: one line for all rulesets. */
+    private void drain() {
+        Optional<Posts.Post> next = posts.next();
+        while (next.isPresent()) {
+            deliver(next.get());
+            next = posts.next();
+        }
+    }
+
+    private void deliver(Posts.Post post) {
+        if (phase != Phase.ACTIVE) {
+            return;
+        }
+        switch (post.effect()) {
+            case Effect.Post posted -> {
+                RulesetPlace place = place(posted.ruleset());
+                JsonText body = post.body(posted, now);
+                decide(
+                        place,
+                        posted.fact()
+                                ? place.session().fact(post.id(), body)
+                                : place.session().event(post.id(), body));
+            }
+            case Effect.Retract retract -> {
+                RulesetPlace place = place(retract.ruleset());
+                decide(place, place.session().retract(retract.fact(), retract.partial()));
+            }
+        }
+    }
+
+    private RulesetPlace place(String ruleset) {
+        return Stream.ofNullable(rulesets.get(ruleset)).findFirst().orElseThrow();
+    }
+
+    private void decide(RulesetPlace place, List<RuleMatch> matches) {
+        for (RuleMatch match : matches) {
+            if (phase == Phase.ACTIVE) {
+                decisions.add(decision(place, match));
+            }
+        }
+    }
+
+    private Decision decision(RulesetPlace place, RuleMatch match) {
+        int ordinal = decisions.size();
+        DecisionId id = DecisionId.of(plan.inbox(), plan.incarnation(), entry, ordinal);
+        var firing = new Decider.Firing(
+                id,
+                now,
+                place.ruleset(),
+                place.sequential(),
+                match,
+                () -> place.session().facts());
+        Decider.Plan planned = decider.plan(firing);
+        List<ActionProgress> begun = turns.begin(firing.turn(planned));
+        return new Decision(
+                id,
+                entry,
+                ordinal,
+                place.ruleset().name(),
+                match.rule().name(),
+                plan.rulebookVersion(),
+                now,
+                late,
+                match.matched(),
+                planned.actions().stream().map(action -> begun(action, begun)).toList());
+    }
+
+    /** An action with what has happened to it at once. */
+    private static DecidedAction begun(DecidedAction action, List<ActionProgress> progress) {
+        return switch (action) {
+            case DecidedAction.Own own ->
+                new DecidedAction.Own(
+                        own.index(),
+                        own.name(),
+                        own.arguments(),
+                        progress.stream()
+                                .flatMap(one -> one instanceof ActionProgress.Done done && done.index() == own.index()
+                                        ? Stream.of(done.result())
+                                        : Stream.empty())
+                                .findFirst());
+            case DecidedAction.Delegated task ->
+                new DecidedAction.Delegated(
+                        task.index(),
+                        task.task(),
+                        progress.contains(
+                                new ActionProgress.Released(task.task().id())));
+        };
+    }
+
+    /** Does an action of the engine itself. */
+    private OwnResult perform(Effect effect) {
+        return switch (effect) {
+            case Effect.Nothing nothing -> succeeded("");
+            case Effect.Print print -> succeeded(print.text());
+            case Effect.Fail fail -> new OwnResult(false, fail.message(), "");
+            case Effect.Post post -> posted(post);
+            case Effect.Retract retract -> posted(retract);
+            case Effect.ShutDown shutDown -> shutDown(shutDown);
+        };
+    }
+
+    private OwnResult posted(Effect.Internal effect) {
+        if (!rulesets.containsKey(effect.ruleset())) {
+            return new OwnResult(false, "there is no ruleset \"" + effect.ruleset() + "\" in this rulebook", "");
+        }
+        return posts.add(effect)
+                ? succeeded("")
+                : new OwnResult(
+                        false,
+                        "refused: one entry made " + Posts.MAX_COUNT + " posts, or a chain of " + Posts.MAX_DEPTH
+                                + ": look for rules that trigger each other",
+                        "");
+    }
+
+    private OwnResult shutDown(Effect.ShutDown shutDown) {
+        message = shutDown.message();
+        if (shutDown.now()) {
+            complete();
+        } else if (phase == Phase.ACTIVE) {
+            phase = Phase.CLOSING;
+            closing = Optional.of(now.plus(shutDown.grace()));
+        }
+        return succeeded(shutDown.message());
+    }
+
+    private void complete() {
+        phase = Phase.COMPLETED;
+        closing = Optional.empty();
+        turns.clear();
+    }
+
+    private static OwnResult succeeded(String output) {
+        return new OwnResult(true, "", output);
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.decision;
+
+import io.reflexarc.core.activation.ExecutionStrategy;
+import io.reflexarc.core.event.StreamId;
+import io.reflexarc.engine.session.RulesetSession;
+import io.reflexarc.rulebooks.Ruleset;
+import io.reflexarc.rulebooks.SourceSpec;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A ruleset in its session.
+ *
+ * @param ruleset as written
+ * @param streams whose events it gets
+ * @param sequential whether its decisions wait for each other
+ * @param session its working memory
+ */
+record RulesetPlace(Ruleset ruleset, Set<StreamId> streams, boolean sequential, RulesetSession session) {
+    static RulesetPlace of(SessionPlan plan, Ruleset ruleset, RulesetSession session) {
+        Set<StreamId> streams = ruleset.sources().stream()
+                .map(SourceSpec::name)
+                .flatMap(name -> Stream.ofNullable(plan.sources().get(name)))
+                .collect(Collectors.toUnmodifiableSet());
+        boolean sequential = ruleset.executionStrategy().orElse(plan.strategy()) == ExecutionStrategy.SEQUENTIAL;
+        return new RulesetPlace(ruleset, streams, sequential, session);
+    }
+}

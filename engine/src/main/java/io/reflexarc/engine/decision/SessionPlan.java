@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.decision;
+
+import io.reflexarc.core.action.ActionCatalogue;
+import io.reflexarc.core.activation.ExecutionStrategy;
+import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.log.InboxId;
+import io.reflexarc.core.log.Incarnation;
+import io.reflexarc.rulebooks.Rulebook;
+import java.util.Map;
+
+/**
+ * Everything that a session decides by, beside the entries.
+ *
+ * @param inbox whose entries it takes
+ * @param incarnation of the log
+ * @param rulebook checked
+ * @param rulebookVersion id of its version
+ * @param variables of the activation, a JSON object
+ * @param sources stream by name of source
+ * @param strategy for rulesets that do not say
+ * @param template renders arguments
+ * @param catalogue knows the terms of tasks
+ */
+public record SessionPlan(
+        InboxId inbox,
+        Incarnation incarnation,
+        Rulebook rulebook,
+        long rulebookVersion,
+        JsonText variables,
+        Map<String, StreamId> sources,
+        ExecutionStrategy strategy,
+        Template template,
+        ActionCatalogue catalogue) {
+    public SessionPlan {
+        sources = Map.copyOf(sources);
+    }
+}

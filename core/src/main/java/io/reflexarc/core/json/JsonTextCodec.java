@@ -24,7 +24,8 @@ final class JsonTextCodec extends SimpleModule {
         addDeserializer(JsonText.class, new JsonDeserializer<>() {
             @Override
             public JsonText deserialize(JsonParser in, DeserializationContext context) throws IOException {
-                return JsonText.of(in.readValueAsTree());
+                // Not the parser's own method: it would find trailing tokens inside the outer document
+                return JsonText.of(context.readTree(in));
             }
 
             @Override

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /**
  * An HTTP client that keeps to an {@link OutboundPolicy}. It resolves a name itself, once per call, checks every address, and
@@ -73,10 +74,11 @@ public final class OutboundHttp implements AutoCloseable {
                 .setConnectTimeout(timeout.toMillis())
                 .setServer(SocketAddress.inetSocketAddress(url.port(), literal(addresses.getFirst())));
         Promise<HttpClientRequest> sent = Promise.promise();
-        Future<Answer> answer = client.request(options)
-                .onSuccess(sent::tryComplete)
-                .compose(request -> request.send(body))
-                .compose(OutboundHttp::read);
+        Future<Answer> answer = client.request(options).compose(request -> {
+            sent.tryComplete(request);
+            // Nested, so that the reader is there before the answer: this runs on the connection's own thread
+            return request.send(body).compose(OutboundHttp::read);
+        });
         try {
             return answer.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -92,9 +94,15 @@ public final class OutboundHttp implements AutoCloseable {
     private static IOException trouble(Exception e) throws InterruptedException {
         return switch (e) {
             case InterruptedException interrupted -> throw interrupted;
+            case SSLException tls -> new IOException("TLS: " + root(tls).getMessage(), tls);
             case IOException io -> io;
             default -> new IOException(e.getClass().getSimpleName() + ": " + e.getMessage(), e);
         };
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable cause = e.getCause();
+        return cause == null ? e : root(cause);
     }
 
     private static Future<Answer> read(HttpClientResponse response) {

@@ -40,8 +40,7 @@ public record OutboundPolicy(List<IpNetwork> networks, List<String> hosts) {
 
     /** Refuses with {@code FORBIDDEN} unless the host and every one of its addresses is allowed. */
     void check(String host, List<InetAddress> addresses) {
-        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-        if (!hosts.isEmpty() && hosts.stream().noneMatch(pattern -> matches(pattern, name))) {
+        if (!hosts.isEmpty() && hosts.stream().noneMatch(pattern -> matches(pattern, host))) {
             throw denied(host + " is not among the allowed hosts");
         }
         for (InetAddress address : addresses) {

@@ -13,18 +13,18 @@ import java.util.regex.Pattern;
  * read differently, are refused.
  *
  * @param ssl whether it is https
- * @param host lower case, without brackets
+ * @param host lower case, without brackets and final dot
  * @param port given or default
  * @param uri path and query
  */
 public record OutboundUrl(boolean ssl, String host, int port, String uri) {
     private static final Pattern NAME =
-            Pattern.compile("[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*\\.?");
+            Pattern.compile("[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*");
     private static final Pattern DOTTED =
             Pattern.compile("(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
-    private static final Pattern NUMBER_LAST = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)\\.?");
+    private static final Pattern NUMBER_LAST = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
 
-    /** Parses; {@code INVALID} says what is wrong with it. */
+    /** Parses; {@code INVALID} and {@code FORBIDDEN} say what is wrong with it. */
     public static OutboundUrl parse(String url) {
         try {
             return of(new URI(url.strip()));
@@ -46,13 +46,13 @@ public record OutboundUrl(boolean ssl, String host, int port, String uri) {
         String scheme = String.valueOf(parsed.getScheme()).toLowerCase(Locale.ROOT);
         boolean ssl = scheme.equals("https");
         if (!ssl && !scheme.equals("http")) {
-            throw invalid("does not begin with http:// or https://");
+            throw refused("does not begin with http:// or https://");
         }
         if (parsed.getRawUserInfo() != null) {
-            throw invalid("carries a user name: put credentials into headers");
+            throw refused("carries a user name: put credentials into headers");
         }
         if (parsed.getHost() == null) {
-            throw invalid("has no host name that can be read without doubt");
+            throw refused("has no host name that can be read without doubt");
         }
         int port = parsed.getPort() == -1 ? defaultPort(ssl) : parsed.getPort();
         if (port < 1 || port > 65_535) {
@@ -64,22 +64,27 @@ public record OutboundUrl(boolean ssl, String host, int port, String uri) {
         if (!uri.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw invalid("has characters that must be percent-encoded");
         }
-        return new OutboundUrl(ssl, host(parsed.getHost().toLowerCase(Locale.ROOT)), port, uri);
+        return new OutboundUrl(ssl, host(withoutDot(parsed.getHost().toLowerCase(Locale.ROOT))), port, uri);
+    }
+
+    /** The dot at the end makes a name absolute; certificates and virtual hosts do without. */
+    private static String withoutDot(String host) {
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     private static String host(String host) {
         if (host.startsWith("[")) {
             String address = host.substring(1, host.length() - 1);
             if (address.contains("%")) {
-                throw invalid("has an address with a zone");
+                throw refused("has an address with a zone");
             }
             return address;
         }
         if (NUMBER_LAST.matcher(host).matches() && !DOTTED.matcher(host).matches()) {
-            throw invalid("has an address in an unusual notation: write four decimal numbers");
+            throw refused("has an address in an unusual notation: write four decimal numbers");
         }
         if (!NAME.matcher(host).matches()) {
-            throw invalid("has a host name with unusual characters");
+            throw refused("has a host name with unusual characters");
         }
         return host;
     }
@@ -104,6 +109,11 @@ public record OutboundUrl(boolean ssl, String host, int port, String uri) {
 
     private static int defaultPort(boolean ssl) {
         return ssl ? 443 : 80;
+    }
+
+    /** Not a mistake of syntax but a form that could lead elsewhere than it seems. */
+    private static ProblemException refused(String what) {
+        return new ProblemException(ProblemType.FORBIDDEN, "egress_denied: the URL " + what);
     }
 
     private static ProblemException invalid(String what) {

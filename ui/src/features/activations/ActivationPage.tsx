@@ -1,0 +1,205 @@
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useUser } from '@/shared/auth/context';
+import { may } from '@/shared/auth/permissions';
+import { integer } from '@/shared/format/number';
+import { decisionsQuery } from '@/shared/queries';
+import { text } from '@/shared/text/en';
+import { Button, ButtonLink } from '@/shared/ui/Button';
+import { Card } from '@/shared/ui/Card';
+import { Icon, type IconName } from '@/shared/ui/Icon';
+import { Json } from '@/shared/ui/Json';
+import { Loaded, Note, Table } from '@/shared/ui/List';
+import { Status } from '@/shared/ui/Status';
+import { Ago, Moment } from '@/shared/ui/Time';
+import { ordersFor, variablesOf } from './activation';
+import css from './Activation.module.css';
+import { activationQuery, give, type Activation, type Order } from './queries';
+
+const words = text.activations;
+const ICONS: Readonly<Record<Order, IconName>> = { enable: 'play', disable: 'pause', restart: 'retry' };
+const LATEST = 15;
+
+export default function ActivationPage() {
+  const id = Number(useParams({ strict: false, select: (parameters: { id?: string }) => parameters.id }));
+  const query = useQuery(activationQuery(id));
+  return (
+    <div className="page">
+      <Loaded query={query}>{(activation) => <Content activation={activation} />}</Loaded>
+    </div>
+  );
+}
+
+function Content({ activation }: { activation: Activation }) {
+  const figures = [
+    [words.events, integer(activation.events_seen_count)],
+    [words.fired, integer(activation.rules_fired_count)],
+    [words.lag, activation.lag === null ? '–' : integer(activation.lag)],
+    [words.restarts, integer(activation.restart_count)],
+  ] as const;
+  return (
+    <>
+      <Head activation={activation} />
+      <section className={css.figures} aria-label={words.figures}>
+        {figures.map(([label, value]) => (
+          <div key={label} className={css.figure}>
+            <span>{label}</span>
+            <b>{value}</b>
+          </div>
+        ))}
+      </section>
+      <div className={css.two}>
+        <LatestCard activation={activation} />
+        <AboutCard activation={activation} />
+      </div>
+    </>
+  );
+}
+
+function Head({ activation }: { activation: Activation }) {
+  return (
+    <section className={css.head} aria-label={words.one}>
+      <h2>{activation.name}</h2>
+      <Status state={activation.status} />
+      <span className="dimmer">
+        <Ago at={activation.status_since} />
+      </span>
+      <div className={css.orders}>
+        {ordersFor(activation).map((order) => (
+          <OrderButton key={order} order={order} activation={activation} />
+        ))}
+      </div>
+      {activation.status_message && <p>{activation.status_message}</p>}
+    </section>
+  );
+}
+
+function OrderButton({ order, activation }: { order: Order; activation: Activation }) {
+  const client = useQueryClient();
+  const allowed = may(useUser(), 'operate:activation');
+  const mutation = useMutation({
+    mutationFn: () => give(order, activation.id),
+    onSuccess: () => {
+      notifications.show({ message: words.done[order], color: 'green' });
+      return client.invalidateQueries({ queryKey: ['activations'] });
+    },
+    onError: (problem) =>
+      notifications.show({ title: words.failed[order], message: problem.message, color: 'red' }),
+  });
+  return (
+    <Button
+      primary={order === 'enable'}
+      disabled={!allowed || mutation.isPending}
+      title={allowed ? undefined : words.needsOperator}
+      onClick={() => mutation.mutate()}
+    >
+      <Icon name={ICONS[order]} size={13} />
+      {words[order]}
+    </Button>
+  );
+}
+
+function LatestCard({ activation }: { activation: Activation }) {
+  const query = useQuery(decisionsQuery({ page: 1, page_size: LATEST, activation_id: activation.id }));
+  return (
+    <Card
+      title={words.decisions}
+      right={
+        <ButtonLink small to="/decisions" search={{ activation: activation.id } as never}>
+          {text.action.viewAll}
+        </ButtonLink>
+      }
+    >
+      <Loaded
+        query={query}
+        isEmpty={(page) => page.results.length === 0}
+        empty={
+          <Note icon="decision" title={words.noDecisions} compact>
+            <p>{words.noDecisionsHint}</p>
+          </Note>
+        }
+      >
+        {(page) => (
+          <Table label={words.decisions}>
+            <thead>
+              <tr>
+                <th>{text.decisions.time}</th>
+                <th>{text.decisions.rule}</th>
+                <th>{text.decisions.actions}</th>
+                <th>{text.decisions.state}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {page.results.map((decision) => (
+                <tr key={decision.id}>
+                  <td>
+                    <Moment at={decision.committed_at} />
+                  </td>
+                  <td>
+                    <Link to={`/decisions/${decision.id}`}>{decision.rule}</Link>
+                  </td>
+                  <td data-wide className="mono dim">
+                    {decision.actions.join(', ') || '–'}
+                  </td>
+                  <td>
+                    <Status state={decision.status} kind="action" />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        )}
+      </Loaded>
+    </Card>
+  );
+}
+
+function AboutCard({ activation }: { activation: Activation }) {
+  const variables = variablesOf(activation.extra_var);
+  return (
+    <div className={css.column}>
+      <Card title={words.about}>
+        <div className={css.body}>
+          {activation.description && <p className="dim">{activation.description}</p>}
+          <dl className={css.facts}>
+            <dt>{words.rulebook}</dt>
+            <dd>
+              <Link to={`/rulebooks/${activation.rulebook_id}`}>{activation.rulebook_name}</Link>
+            </dd>
+            <dt>{words.enabled}</dt>
+            <dd>{activation.is_enabled ? words.yes : words.no}</dd>
+            <dt>{words.strategy}</dt>
+            <dd>{text.state(activation.execution_strategy)}</dd>
+            <dt>{words.policy}</dt>
+            <dd>{text.state(activation.restart_policy)}</dd>
+            <dt>{words.created}</dt>
+            <dd>
+              <Ago at={activation.created_at} />
+            </dd>
+          </dl>
+        </div>
+      </Card>
+      <Card title={words.sources}>
+        <div className={css.body}>
+          {activation.source_mappings.length === 0 && <p className="dimmer">{words.noSources}</p>}
+          <dl className={css.facts}>
+            {activation.source_mappings.map((source) => (
+              <div key={source.source_name} style={{ display: 'contents' }}>
+                <dt className="ell">{source.source_name}</dt>
+                <dd>
+                  <Link to="/event-streams">{source.event_stream_name}</Link>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      </Card>
+      <Card title={words.variables}>
+        <div className={css.body}>
+          <Json value={variables} label={words.variables} />
+        </div>
+      </Card>
+    </div>
+  );
+}

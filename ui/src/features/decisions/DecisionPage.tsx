@@ -1,0 +1,197 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { ProblemError } from '@/api/problem';
+import { duration } from '@/shared/format/number';
+import { clockMillis } from '@/shared/format/time';
+import { eventQuery } from '@/shared/queries';
+import { text } from '@/shared/text/en';
+import { ButtonLink } from '@/shared/ui/Button';
+import { Card } from '@/shared/ui/Card';
+import { Icon } from '@/shared/ui/Icon';
+import { Json } from '@/shared/ui/Json';
+import { Loaded, Note } from '@/shared/ui/List';
+import { Status } from '@/shared/ui/Status';
+import { Ago, Moment } from '@/shared/ui/Time';
+import { Trace } from '@/shared/ui/Trace';
+import { ActionCard } from './ActionCard';
+import {
+  receivedOf,
+  sourceOf,
+  stationsOf,
+  subjectOf,
+  type Detail,
+  type Matched,
+  type Station,
+} from './decision';
+import css from './Decision.module.css';
+import { decisionQuery } from './queries';
+
+const words = text.decisions;
+
+/** One decision from end to end: what happened, which rule it met, what that made happen. */
+export default function DecisionPage() {
+  const id = useParams({ strict: false, select: (parameters: { id?: string }) => parameters.id ?? '' });
+  const query = useQuery(decisionQuery(id));
+  if (query.error instanceof ProblemError && query.error.status === 404) {
+    return (
+      <Note icon="decision" title={words.notFound}>
+        <p>{query.error.message}</p>
+        <ButtonLink to="/decisions">{words.title}</ButtonLink>
+      </Note>
+    );
+  }
+  return (
+    <div className="page">
+      <Loaded query={query}>{(detail) => <Arc detail={detail} />}</Loaded>
+    </div>
+  );
+}
+
+function Arc({ detail }: { detail: Detail }) {
+  return (
+    <>
+      <Head detail={detail} />
+      <div className={css.arc}>
+        <div className={css.column}>
+          {detail.matched.length === 0 && (
+            <Card title={words.matched(1)}>
+              <Note icon="event" title={words.noEvents} compact>
+                <p>{words.noEventsHint}</p>
+              </Note>
+            </Card>
+          )}
+          {detail.matched.map((matched) => (
+            <EventCard key={matched.binding} matched={matched} alone={detail.matched.length === 1} />
+          ))}
+        </div>
+        <Connector />
+        <RuleCard detail={detail} />
+        <Connector />
+        <div className={css.column}>
+          {detail.actions.length === 0 && (
+            <Card title={words.actionsTitle}>
+              <Note icon="bolt" title={words.noActions} compact />
+            </Card>
+          )}
+          {detail.actions.map((action) => (
+            <ActionCard key={action.index} action={action} />
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Connector() {
+  return (
+    <div className={css.link} aria-hidden>
+      <Icon name="arrow" size={16} />
+    </div>
+  );
+}
+
+function Head({ detail }: { detail: Detail }) {
+  const { decision } = detail;
+  return (
+    <section className={css.head} aria-label={words.one}>
+      <div className={css.title}>
+        <h2>{decision.rule}</h2>
+        <Status state={decision.status} kind="action" />
+      </div>
+      <div className={css.meta}>
+        <Moment at={decision.committed_at} />
+        <Ago at={decision.committed_at} />
+        <Link to={`/activations/${decision.activation_id}`}>{decision.activation_name}</Link>
+        <span className="mono">{words.version(decision.rulebook, decision.rulebook_version_number)}</span>
+        <span>{decision.ruleset}</span>
+      </div>
+      {decision.late && (
+        <p className={css.late}>
+          <Icon name="warn" size={14} />
+          {words.late}
+        </p>
+      )}
+      <ol className={css.stations} aria-label={words.path}>
+        {stationsOf(detail).map((station, i, all) => (
+          <StationItem key={station.key} station={station} next={all[i + 1]} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function StationItem({ station, next }: { station: Station; next: Station | undefined }) {
+  const reached = !Number.isNaN(station.at);
+  return (
+    <li data-reached={reached}>
+      <b>{words[station.key]}</b>
+      <small className="num">{reached ? clockMillis(station.at) : words.notYet}</small>
+      {next && !Number.isNaN(next.took) && <span className={css.took}>{duration(next.took)}</span>}
+    </li>
+  );
+}
+
+function EventCard({ matched, alone }: { matched: Matched; alone: boolean }) {
+  const received = receivedOf(matched.body);
+  const subject = subjectOf(matched.body);
+  return (
+    <Card
+      title={words.matched(1)}
+      {...(!alone && { sub: <code className="mono">{matched.binding}</code> })}
+      right={
+        <ButtonLink small to={`/events/${encodeURIComponent(matched.id)}`}>
+          {words.openEvent}
+        </ButtonLink>
+      }
+    >
+      <div className={css.body}>
+        {subject && <div className={css.strong}>{subject}</div>}
+        <dl className={css.facts}>
+          {sourceOf(matched.body) && (
+            <>
+              <dt>{text.events.stream}</dt>
+              <dd className="ell">{sourceOf(matched.body)}</dd>
+            </>
+          )}
+          <dt>{text.events.received}</dt>
+          <dd className="mono">{Number.isNaN(received) ? '–' : clockMillis(received)}</dd>
+          <dt>{text.events.id}</dt>
+          <dd className="mono ell" title={matched.id}>
+            {matched.id}
+          </dd>
+        </dl>
+        <Json value={matched.body} label={words.payload} />
+      </div>
+    </Card>
+  );
+}
+
+function RuleCard({ detail }: { detail: Detail }) {
+  const { decision } = detail;
+  const first = detail.matched[0];
+  const event = useQuery({ ...eventQuery(first?.id ?? ''), enabled: first !== undefined, retry: false });
+  const said = event.data?.explanations
+    .find((one) => one.activation_id === decision.activation_id)
+    ?.rules.find((one) => one.ruleset === decision.ruleset && one.rule === decision.rule);
+  return (
+    <Card title={words.why} sub={words.whySub}>
+      <div className={css.body}>
+        <div className={css.strong}>{decision.rule}</div>
+        <dl className={css.facts}>
+          <dt>{words.ruleset}</dt>
+          <dd>{decision.ruleset}</dd>
+          <dt>{text.activations.rulebook}</dt>
+          <dd className="mono">{words.version(decision.rulebook, decision.rulebook_version_number)}</dd>
+        </dl>
+        {said ? (
+          <>
+            <h3>{words.condition}</h3>
+            <Trace tree={said.tree} label={words.condition} />
+          </>
+        ) : (
+          !event.isLoading && <p className="dimmer">{words.noTrace}</p>
+        )}
+      </div>
+    </Card>
+  );
+}

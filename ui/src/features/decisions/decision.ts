@@ -1,0 +1,80 @@
+import type { components } from '@/api/schema';
+import { millis } from '@/shared/format/time';
+
+export type Detail = components['schemas']['Decision'];
+export type Action = components['schemas']['DecisionAction'];
+export type Matched = components['schemas']['Matched'];
+
+/** A station on the way of the event, and how long it took to get there from the one before. */
+export interface Station {
+  readonly key: 'received' | 'decided' | 'started' | 'ended';
+  /** `NaN` when it was not reached yet. */
+  readonly at: number;
+  readonly took: number;
+}
+
+export function receivedOf(event: unknown): number {
+  const meta = field(event, 'meta');
+  const at = field(meta, 'received_at');
+  return typeof at === 'string' ? millis(at) : Number.NaN;
+}
+
+/** Name of the source that an event came from. */
+export function sourceOf(event: unknown): string {
+  const name = field(field(field(event, 'meta'), 'source'), 'name');
+  return typeof name === 'string' ? name : '';
+}
+
+/** What a person calls an event: the alert's name, or what its payload says of itself. */
+export function subjectOf(event: unknown): string {
+  const alert = field(field(field(event, 'alert'), 'labels'), 'alertname');
+  const payload = field(event, 'payload');
+  const first = [
+    alert,
+    ...['name', 'title', 'subject', 'action', 'event', 'type', 'message'].map((key) => field(payload, key)),
+  ];
+  const found = first.find((one) => typeof one === 'string' && one !== '');
+  return typeof found === 'string' ? found : '';
+}
+
+export function stationsOf({ decision, matched, actions }: Detail): Station[] {
+  const attempts = actions.flatMap((action) => action.attempts);
+  const received = latest(matched.map((one) => receivedOf(one.body)));
+  const decided = millis(decision.committed_at);
+  const started = earliest(attempts.map((attempt) => millis(attempt.started_at)));
+  const done = actions.length > 0 && actions.every((action) => !Number.isNaN(millis(action.ended_at)));
+  const ended = done ? latest(actions.map((action) => millis(action.ended_at))) : Number.NaN;
+  const stations: Station[] = [
+    { key: 'received', at: received, took: Number.NaN },
+    { key: 'decided', at: decided, took: decided - received },
+  ];
+  if (actions.some((action) => action.task_id)) {
+    stations.push({ key: 'started', at: started, took: started - decided });
+    stations.push({ key: 'ended', at: ended, took: ended - started });
+  }
+  return stations;
+}
+
+/** Whether anything of it can still change. */
+export function isOpen(action: Action): boolean {
+  return action.state === 'waiting' || action.state === 'queued' || action.state === 'running';
+}
+
+/** How long an attempt took; `NaN` while it runs. */
+export function attemptTime(attempt: components['schemas']['Attempt']): number {
+  return millis(attempt.ended_at) - millis(attempt.started_at);
+}
+
+function latest(times: readonly number[]): number {
+  const known = times.filter((time) => !Number.isNaN(time));
+  return known.length ? Math.max(...known) : Number.NaN;
+}
+
+function earliest(times: readonly number[]): number {
+  const known = times.filter((time) => !Number.isNaN(time));
+  return known.length ? Math.min(...known) : Number.NaN;
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

@@ -1,0 +1,146 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { decimal, integer, rate } from '@/shared/format/number';
+import { decisionsChannel, statsChannel } from '@/shared/live/channels';
+import { useLive } from '@/shared/live/context';
+import { activationsQuery, deadLettersQuery } from '@/shared/queries';
+import { useView } from '@/shared/search';
+import { text } from '@/shared/text/en';
+import { Card } from '@/shared/ui/Card';
+import { Chart, Legend } from '@/shared/ui/Chart';
+import type { Series } from '@/shared/ui/chartModel';
+import { useStaleness } from '@/shared/ui/Connection';
+import { Segmented } from '@/shared/ui/Segmented';
+import { Status } from '@/shared/ui/Status';
+import { Ago } from '@/shared/ui/Time';
+import { ActivationsCard, AttentionCard, LagCard, LatestCard } from './cards';
+import { attentionOf } from './attention';
+import css from './Overview.module.css';
+import { overviewOf, WINDOWS, windowOf, type Overview, type Window } from './overview';
+import { Tiles } from './Tiles';
+
+const OUTCOMES: readonly Series[] = [
+  { label: text.overview.succeeded, color: '--c-ok' },
+  { label: text.overview.retried, color: '--c-warn' },
+  { label: text.overview.failed, color: '--c-err' },
+];
+const TIMES: readonly Series[] = [
+  { label: 'p50', color: '--s2' },
+  { label: 'p95', color: '--s1' },
+];
+const WINDOW_OPTIONS = WINDOWS.map((window) => [window, text.overview.windows[window]] as const);
+
+export default function OverviewPage() {
+  const [{ t }, setView] = useView((search) => ({ t: windowOf(search['t']) }));
+  const { ticks } = useLive(statsChannel);
+  const overview = useMemo(() => overviewOf(ticks, t), [ticks, t]);
+  const stale = useStaleness() > 0;
+  return (
+    <div className="page">
+      <Head window={t} onWindow={(window) => setView({ t: window })} />
+      <Tiles overview={overview} window={t} known={ticks.length > 0} stale={stale} />
+      <div className={css.two}>
+        <StreamsCard streams={overview.streams} stale={stale} />
+        <AttentionCard />
+      </div>
+      <div className={css.three}>
+        <OutcomesCard overview={overview} stale={stale} />
+        <TimeCard overview={overview} stale={stale} />
+        <LagCard lag={overview.lagBy} stale={stale} />
+      </div>
+      <div className={css.two}>
+        <ActivationsCard stale={stale} />
+        <LatestCard stale={stale} />
+      </div>
+    </div>
+  );
+}
+
+function Head({ window, onWindow }: { window: Window; onWindow(window: Window): void }) {
+  const activations = useQuery(activationsQuery()).data?.results ?? [];
+  const deadLetters = useQuery(deadLettersQuery()).data;
+  const newest = useLive(decisionsChannel)[0];
+  const running = activations.filter((one) => one.status === 'running').length;
+  const troubled = attentionOf(deadLetters, activations).filter((one) => one.kind === 'activation').length;
+  return (
+    <div className={css.head}>
+      {troubled > 0 ? (
+        <Status state="failed" label={text.overview.unhealthy(troubled)} />
+      ) : (
+        <Status
+          state={running ? 'running' : 'stopped'}
+          label={running ? text.overview.healthy : text.overview.idle}
+        />
+      )}
+      <span className={css.line}>
+        {text.overview.running(running, activations.length)} ·{' '}
+        {newest ? (
+          <>
+            {text.overview.lastDecision} <b>{newest.rule}</b>, <Ago at={newest.committed_at} />
+          </>
+        ) : (
+          text.overview.noDecision
+        )}
+      </span>
+      <Segmented label={text.overview.window} value={window} options={WINDOW_OPTIONS} onChange={onWindow} />
+    </div>
+  );
+}
+
+function StreamsCard({ streams, stale }: { streams: Overview['streams']; stale: boolean }) {
+  return (
+    <Card
+      title={text.overview.byStream}
+      sub={text.overview.byStreamSub}
+      stale={stale}
+      right={<Legend series={streams.series} values={streams.now.map(rate)} />}
+    >
+      <Chart
+        label={text.overview.byStreamChart}
+        unit={text.overview.byStreamUnit}
+        kind="area"
+        data={streams.data}
+        series={streams.series}
+        height={252}
+        format={rate}
+      />
+    </Card>
+  );
+}
+
+function OutcomesCard({ overview, stale }: { overview: Overview; stale: boolean }) {
+  return (
+    <Card
+      title={text.overview.outcomes}
+      sub={text.overview.outcomesSub(overview.barSeconds)}
+      stale={stale}
+      right={<Legend series={OUTCOMES} />}
+    >
+      <Chart
+        label={text.overview.outcomes}
+        unit={text.overview.outcomesUnit}
+        kind="bars"
+        data={overview.outcomes}
+        series={OUTCOMES}
+        height={168}
+        format={integer}
+      />
+    </Card>
+  );
+}
+
+function TimeCard({ overview, stale }: { overview: Overview; stale: boolean }) {
+  return (
+    <Card title={text.overview.time} sub={text.overview.ms} stale={stale} right={<Legend series={TIMES} />}>
+      <Chart
+        label={text.overview.timeChart}
+        unit={text.overview.timeUnit}
+        kind="lines"
+        data={overview.time}
+        series={TIMES}
+        height={168}
+        format={decimal}
+      />
+    </Card>
+  );
+}

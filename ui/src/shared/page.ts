@@ -1,0 +1,34 @@
+import type { ComponentType } from 'react';
+import type { IconName } from './ui/Icon';
+
+export type NavGroup = 'operate' | 'author';
+
+/** A page of the console. Features export theirs from `page.ts`; navigation, palette, keys and routes read them. */
+export interface Page {
+  /** Route, e.g. `/decisions/$id`. */
+  readonly path: string;
+  readonly title: string;
+  /** The page above it, for the bread crumbs. */
+  readonly parent?: string;
+  /** Where it stands in the side bar; a page without is reached from others. */
+  readonly nav?: {
+    readonly group: NavGroup;
+    readonly icon: IconName;
+    readonly order: number;
+    readonly key: string;
+  };
+  /** Names the object on screen, from the route's parameters. */
+  readonly crumb?: (parameters: Readonly<Record<string, string>>) => string;
+  readonly load: () => Promise<{ default: ComponentType }>;
+}
+
+const found = import.meta.glob<{ pages: readonly Page[] }>('../features/*/page.ts', { eager: true });
+
+/** Every page, in the order of the side bar. */
+export const pages: readonly Page[] = Object.values(found)
+  .flatMap((feature) => feature.pages)
+  .sort((a, b) => (a.nav?.order ?? 99) - (b.nav?.order ?? 99));
+
+export function pageAt(routePath: string): Page | undefined {
+  return pages.find((page) => page.path === (routePath.replace(/\/$/, '') || '/'));
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import css from './Card.module.css';
+
+interface Props {
+  title: string;
+  sub?: ReactNode;
+  right?: ReactNode;
+  stale?: boolean;
+  children: ReactNode;
+}
+
+export function Card({ title, sub, right, stale, children }: Props) {
+  return (
+    <section className={stale ? `${css.card} ${css.stale}` : css.card} aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        {sub !== undefined && <span className={css.sub}>{sub}</span>}
+        <span className={css.grow} />
+        {right}
+      </header>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+import { Modal } from '@mantine/core';
+import { pages } from '@/shared/page';
+import { text } from '@/shared/text/en';
+import css from './Shell.module.css';
+
+const KEYS: readonly (readonly [readonly string[], string])[] = [
+  [['⌘ K', 'Ctrl K'], text.keys.palette],
+  ...pages.flatMap((page) => (page.nav ? [[[`g ${page.nav.key}`], text.nav.goto(page.title)] as const] : [])),
+  [['j', 'k'], text.keys.rows],
+  [['Enter'], text.keys.open],
+  [['/'], text.keys.filter],
+  [['Space'], text.keys.pause],
+  [['Shift T'], text.keys.theme],
+  [['?'], text.keys.help],
+];
+
+export default function KeyHelp({ onClose }: { onClose(): void }) {
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={text.keys.title}
+      closeButtonProps={{ 'aria-label': text.action.close }}
+    >
+      <dl className={css.keys}>
+        {KEYS.map(([keys, meaning]) => (
+          <div key={meaning} style={{ display: 'contents' }}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key} style={{ marginLeft: 6 }}>
+                  {key}
+                </kbd>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

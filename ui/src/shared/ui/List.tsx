@@ -1,0 +1,110 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ProblemError } from '@/api/problem';
+import { text } from '@/shared/text/en';
+import { Button } from './Button';
+import { Icon, type IconName } from './Icon';
+import css from './List.module.css';
+
+interface NoteProps {
+  icon: IconName;
+  tone?: 'err' | 'ok';
+  title: string;
+  compact?: boolean;
+  children?: ReactNode;
+}
+
+/** What stands where rows would be. */
+export function Note({ icon, tone, title, compact, children }: NoteProps) {
+  return (
+    <div className={compact ? `${css.state} ${css.compact}` : css.state}>
+      <span className={css.mark} data-tone={tone}>
+        <Icon name={icon} size={18} />
+      </span>
+      <h3>{title}</h3>
+      {children}
+    </div>
+  );
+}
+
+/** Why something could not be read, and what to do. */
+export function ProblemNote({ problem, retry }: { problem: Error; retry?: () => void }) {
+  if (problem instanceof ProblemError && problem.status === 403) {
+    return (
+      <Note icon="lock" title={text.problem.forbidden}>
+        <p>{problem.detail || text.problem.forbiddenHint}</p>
+      </Note>
+    );
+  }
+  const unreachable = problem instanceof ProblemError && problem.unreachable;
+  const title = problem instanceof ProblemError ? problem.title : text.problem.title;
+  return (
+    <Note icon="warn" tone="err" title={unreachable ? text.problem.unreachable : title}>
+      <p>{unreachable ? text.problem.unreachableHint : problem.message}</p>
+      {retry && <Button onClick={retry}>{text.action.retry}</Button>}
+    </Note>
+  );
+}
+
+/** Grey bars after 0.3 s: a quick answer shows none. */
+export function Skeleton({ rows = 6 }: { rows?: number }) {
+  return (
+    <div className={css.skeleton} role="status" aria-label={text.loading}>
+      {Array.from({ length: rows }, (_, i) => (
+        <i key={i} />
+      ))}
+    </div>
+  );
+}
+
+interface LoadedProps<T> {
+  query: UseQueryResult<T, Error>;
+  /** Says whether there is nothing to show. */
+  isEmpty?(data: T): boolean;
+  empty?: ReactNode;
+  children(data: T): ReactNode;
+}
+
+/** Shows a query's data, or why there is none. Data once shown stays while it is read again. */
+export function Loaded<T>({ query, isEmpty, empty, children }: LoadedProps<T>) {
+  if (query.data !== undefined) return isEmpty?.(query.data) ? empty : children(query.data);
+  if (query.error) return <ProblemNote problem={query.error} retry={() => void query.refetch()} />;
+  return <Skeleton />;
+}
+
+export function Table({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={css.scroll} role="region" aria-label={label} tabIndex={0}>
+      <table className={css.table}>{children}</table>
+    </div>
+  );
+}
+
+interface PagerProps {
+  page: number;
+  pageSize: number;
+  count: number;
+  onPage(page: number): void;
+}
+
+export function Pager({ page, pageSize, count, onPage }: PagerProps) {
+  const last = Math.max(1, Math.ceil(count / pageSize));
+  return (
+    <div className={css.foot}>
+      <span className="num">{text.rows(count)}</span>
+      {last > 1 && (
+        <>
+          <span className="num" style={{ flex: 'none' }}>
+            {text.pageOf(page, last)}
+          </span>
+          <Button small disabled={page <= 1} onClick={() => onPage(page - 1)}>
+            {text.action.newer}
+          </Button>
+          <Button small disabled={page >= last} onClick={() => onPage(page + 1)}>
+            {text.action.older}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}

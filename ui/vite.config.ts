@@ -1,0 +1,42 @@
+import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** Where `npm run dev` finds a running product. */
+const backend = process.env['REFLEXARC_URL'] ?? 'http://127.0.0.1:8000';
+
+const vendor = (name: string, packages: string, priority: number) => ({
+  name,
+  test: new RegExp(`node_modules[\\\\/](${packages})`),
+  priority,
+});
+
+export default defineConfig({
+  // The bundle works under any path: the server writes <base href> for the place it is mounted at.
+  base: './',
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    // An inlined font would be a data: URL, which the content security policy forbids.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        advancedChunks: {
+          groups: [
+            vendor('react', '(react|react-dom|scheduler)[\\\\/]', 30),
+            vendor('tanstack', '@tanstack', 20),
+            vendor('uplot', 'uplot', 20),
+            vendor('mantine', '(@mantine|@floating-ui|clsx|react-|use-|get-nonce|aria-hidden|tslib)', 20),
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: { '/api': backend, '/ws': { target: backend.replace('http', 'ws'), ws: true } },
+  },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
+});

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.eventstream.ingress;
+
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop of an {@link Ingress}: the HTTP server and its routes. */
+final class IngressVerticle extends VerticleBase {
+    private static final String PATH = "/event-streams/:stream";
+    private static final String NO_STREAM = "unknown";
+
+    private final IngressParts parts;
+    private final int port;
+    /** Connections that have sent no whole request head yet, and the timers that end them. */
+    private final Map<HttpConnection, Long> silent = new IdentityHashMap<>();
+
+    private @Nullable HttpServer server;
+
+    /**
+     * A server that does not listen yet.
+     *
+     * @param port as Vert.x wants it: a negative one is a free port that all instances share
+     */
+    IngressVerticle(IngressParts parts, int port) {
+        this.parts = parts;
+        this.port = port;
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpServer made = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost(parts.config().host())
+                        .setPort(port)
+                        .setHttp2ClearTextEnabled(false)
+                        .setIdleTimeout((int) parts.config().patience().toMillis())
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
+                .connectionHandler(this::admit)
+                .requestHandler(router(new Reception(parts, vertx, context)));
+        server = made;
+        return made.listen().onSuccess(listening -> parts.port().set(listening.actualPort()));
+    }
+
+    /** Stops accepting and lets what has begun come to its end. */
+    @Override
+    public Future<?> stop() {
+        HttpServer made = server;
+        return made == null
+                ? Future.succeededFuture()
+                : made.shutdown(parts.config().grace().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Router router(Reception reception) {
+        Router router = Router.router(vertx);
+        router.route().handler(routing -> {
+            heard(routing.request().connection());
+            routing.next();
+        });
+        router.post(PATH).handler(reception::receive);
+        router.route(PATH).handler(routing -> {
+            routing.response().putHeader(HttpHeaders.ALLOW, "POST");
+            refuse(reception, routing, ProblemType.METHOD_NOT_ALLOWED, "Events are sent to this address with POST.");
+        });
+        router.route()
+                .handler(routing -> refuse(
+                        reception,
+                        routing,
+                        ProblemType.NOT_FOUND,
+                        "Events are sent to /event-streams/ and the UUID of the stream."));
+        router.errorHandler(
+                ProblemType.BAD_REQUEST.status(),
+                routing -> refuse(reception, routing, ProblemType.BAD_REQUEST, "The path cannot be read."));
+        return router;
+    }
+
+    private static void refuse(Reception reception, RoutingContext routing, ProblemType type, String detail) {
+        reception.refuse(routing.request(), NO_STREAM, new ProblemException(type, detail));
+    }
+
+    /** A connection too many is closed, and one that does not get its first request told in time. */
+    private void admit(HttpConnection connection) {
+        if (parts.connections().incrementAndGet() > parts.config().maxConnections()) {
+            connection.close();
+        }
+        silent.put(connection, vertx.setTimer(parts.config().patience().toMillis(), late -> connection.close()));
+        connection.closeHandler(closed -> {
+            parts.connections().decrementAndGet();
+            heard(connection);
+        });
+    }
+
+    private void heard(HttpConnection connection) {
+        Long timer = silent.remove(connection);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.eventstream.ingress;
+
+import io.micrometer.core.instrument.Timer;
+import io.reflexarc.core.event.EventStream;
+import io.reflexarc.core.event.Secret;
+import io.reflexarc.core.event.StreamCredential;
+import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.log.Appended;
+import io.reflexarc.core.log.NewEvent;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Step 1 of the path of an event: receives a request, has it authenticated and decoded, appends its events to the log and
+ * answers when the log holds them, not before. One instance serves one event loop.
+ */
+final class Reception {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Reception.class);
+    private static final String PATH = "/event-streams/";
+    private static final String UNKNOWN = "unknown";
+    private static final int UUID_LENGTH = 36;
+
+    private final IngressParts parts;
+    private final StreamDirectory directory;
+    private final BodyReader bodies;
+    private final Intake intake;
+    /** A request to no stream costs what a request with a wrong signature costs. */
+    private final Authenticator decoy = Authenticator.of(StreamCredential.Hmac.github(new Secret("decoy")));
+
+    Reception(IngressParts parts, Vertx vertx, Context context) {
+        this.parts = parts;
+        this.directory = new StreamDirectory(parts.streams(), parts.clock(), context, parts.strangers());
+        this.bodies = new BodyReader(vertx, parts.config(), parts.heldBytes());
+        this.intake = new Intake(
+                new Uuid7(parts.clock(), parts.random()), parts.config().maxEvents());
+    }
+
+    /** Takes one request to the end. */
+    void receive(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        request.pause();
+        Instant receivedAt = parts.clock().instant();
+        Timer.Sample time = Timer.start(parts.meters().registry());
+        find(routing.pathParam("stream"))
+                .onFailure(cause -> refuse(request, UNKNOWN, cause))
+                .onSuccess(found -> serve(request, found, receivedAt)
+                        .onSuccess(appended -> {
+                            Answers.accepted(request, appended);
+                            time.stop(parts.meters().ingressTime());
+                        })
+                        .onFailure(cause -> refuse(request, name(found), cause)));
+    }
+
+    /** Says no to a request, whatever the reason. */
+    void refuse(HttpServerRequest request, String stream, Throwable cause) {
+        ProblemException problem;
+        if (cause instanceof ProblemException foreseen) {
+            problem = foreseen;
+        } else if (request.response().closed()) {
+            return;
+        } else {
+            LOGGER.atError().setCause(cause).addKeyValue("stream", stream).log("request failed by a fault of ours");
+            problem = new ProblemException(ProblemType.INTERNAL, "This is a fault of the server; it has been logged.");
+        }
+        parts.reports().refused(stream, problem.type().status());
+        Answers.problem(request, problem);
+    }
+
+    private Future<Optional<KnownStream>> find(@Nullable String id) {
+        if (id == null || id.length() != UUID_LENGTH) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        try {
+            return directory.find(new StreamId(UUID.fromString(id)));
+        } catch (IllegalArgumentException e) {
+            return Future.succeededFuture(Optional.empty());
+        }
+    }
+
+    private Future<List<Appended>> serve(HttpServerRequest request, Optional<KnownStream> found, Instant receivedAt) {
+        try {
+            bodies.requireAcceptable(request);
+            found.ifPresent(known -> requireRate(known.stream(), receivedAt));
+        } catch (ProblemException e) {
+            return Future.failedFuture(e);
+        }
+        return bodies.read(request, body -> {
+            KnownStream stream = authenticate(request, found, body);
+            return append(stream, new Arrival(PATH + stream.stream().uuid(), request.headers(), body, receivedAt));
+        });
+    }
+
+    private void requireRate(EventStream stream, Instant now) {
+        if (!parts.limits().take(stream.uuid(), now)) {
+            throw new ProblemException(
+                    ProblemType.TOO_MANY_REQUESTS,
+                    "This stream takes " + parts.config().requestsPerSecond()
+                            + " requests a second: send again later.");
+        }
+    }
+
+    private KnownStream authenticate(HttpServerRequest request, Optional<KnownStream> found, Buffer body) {
+        Authenticator authenticator = found.map(KnownStream::authenticator).orElse(decoy);
+        Authenticator.Verdict verdict = authenticator.judge(request.headers(), body);
+        KnownStream known = found.orElseThrow(() ->
+                new ProblemException(ProblemType.NOT_FOUND, "There is no event stream with this UUID, or it is off."));
+        return switch (verdict) {
+            case ACCEPTED -> known;
+            case MISSING -> throw unauthenticated(request, known, "has no proof of its sender");
+            case WRONG -> throw unauthenticated(request, known, "has a wrong proof of its sender");
+        };
+    }
+
+    private static ProblemException unauthenticated(HttpServerRequest request, KnownStream known, String reason) {
+        request.response().putHeader("WWW-Authenticate", known.authenticator().challenge());
+        return new ProblemException(
+                ProblemType.UNAUTHENTICATED,
+                "The request " + reason + ": this stream wants it in the header "
+                        + known.authenticator().header() + ".");
+    }
+
+    private Future<List<Appended>> append(KnownStream known, Arrival arrival) {
+        List<Intake.Taken> taken = intake.take(known, arrival);
+        List<NewEvent> events = taken.stream().map(Intake.Taken::event).toList();
+        return parts.log()
+                .append(known.stream().uuid(), events)
+                .onSuccess(appended -> parts.reports().accepted(known.stream(), taken, appended, arrival.receivedAt()));
+    }
+
+    private static String name(Optional<KnownStream> found) {
+        return found.map(known -> known.stream().name()).orElse(UNKNOWN);
+    }
+}

@@ -44,9 +44,10 @@ final class Operators {
         if (left == null || right == null) {
             return true;
         }
-        return left instanceof Number l && right instanceof Number r
-                ? Values.isFinite(l) && Values.isFinite(r)
-                : kind(left) == kind(right);
+        if (left instanceof Number l && right instanceof Number r) {
+            return Values.isFinite(l) && Values.isFinite(r);
+        }
+        return kind(left) == kind(right);
     }
 
     private static Class<?> kind(Object value) {

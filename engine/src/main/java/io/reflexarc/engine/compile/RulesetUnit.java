@@ -158,6 +158,7 @@ public final class RulesetUnit implements AutoCloseable {
             evaluator = created;
             return new ReteEvaluatorBasedRuleUnitInstance<>(this, data, created, config) {
                 @Override
+                @SuppressWarnings("unchecked") // the processor of the unit API has no type parameter
                 protected void bind(ReteEvaluator target, Data from) {
                     from.items.subscribe(new EntryPointDataProcessor(target.getDefaultEntryPoint()));
                 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -61,7 +60,7 @@ public final class RulesetSession implements AutoCloseable {
                     held.body(),
                     held.at().toEpochMilli(),
                     session.ttlMillis);
-            held.shown().ifPresent(item::amend);
+            held.shown().ifPresent(shown -> item.amend(shown.body()));
             session.unit.insert(item);
             session.items.put(item.sequence(), item);
         }
@@ -190,9 +189,13 @@ public final class RulesetSession implements AutoCloseable {
                         item.isFact(),
                         Instant.ofEpochMilli(item.atMillis()),
                         item.arrived(),
-                        Objects.equals(item.arrived(), item.body()) ? Optional.empty() : Optional.of(item.body())))
+                        shown(item)))
                 .toList();
         return selection.state(now(), nextSequence, held, absence.pending(), absence.due());
+    }
+
+    private static Optional<SessionState.Shown> shown(Item item) {
+        return item.body().equals(item.arrived()) ? Optional.empty() : Optional.of(new SessionState.Shown(item.body()));
     }
 
     /** How often each rule matched, in file order. */

@@ -46,7 +46,14 @@ public record SessionState(
      * @param body as it arrived
      * @param shown what matches show, where a throttle amended it
      */
-    public record Held(long sequence, String id, boolean fact, Instant at, JsonText body, Optional<JsonText> shown) {}
+    public record Held(long sequence, String id, boolean fact, Instant at, JsonText body, Optional<Shown> shown) {}
+
+    /**
+     * What matches show instead of the body that arrived.
+     *
+     * @param body with what a throttle added
+     */
+    public record Shown(JsonText body) {}
 
     /**
      * What a throttle remembers.

@@ -108,7 +108,7 @@ class RecordedConditionsTest {
     }
 
     private static String sorted(JsonNode node) {
-        return node.isObject() ? new TreeMap<>(Json.mapper().convertValue(node, Map.class)).toString() : "";
+        return node.isObject() ? sortedJson(JsonText.of(node)) : "";
     }
 
     private String found(JsonNode recorded) {

@@ -100,6 +100,11 @@ final class InMemoryAudit implements AuditLog, ActionQueue {
     }
 
     @Override
+    public Future<Integer> prepareDays(int ahead) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Future<Map<String, Long>> openTasks() {
         return Future.succeededFuture(Map.of("queued", 2L));
     }

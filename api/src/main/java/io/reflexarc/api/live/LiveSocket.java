@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.api.live;
+
+import io.reflexarc.api.auth.Callers;
+import io.reflexarc.api.auth.Origins;
+import io.reflexarc.api.auth.Tokens;
+import io.reflexarc.core.account.User;
+import io.reflexarc.core.live.LiveFeed;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Step 13 of the path of an event: the WebSocket {@code /ws} on which browsers watch. Frames are those of
+ * {@link LiveRequest} and {@link LiveFrame}. Belongs to the context that starts it, which runs on virtual threads.
+ */
+public final class LiveSocket {
+    /** The only sub-protocol. */
+    public static final String PROTOCOL = "v1.json";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(LiveSocket.class);
+    private static final int MAX_MESSAGE = 65_536;
+    private static final int MAX_SESSIONS = 1_000;
+    private static final int MAX_QUEUE = 1_048_576;
+    private static final long FLUSH_MILLIS = 250;
+    private static final long TICK_MILLIS = 1_000;
+    private static final long CHECK_MILLIS = 4_000;
+    private static final long REFRESH_MILLIS = 15_000;
+    private static final long PING_MILLIS = 20_000;
+
+    private final Vertx vertx;
+    private final LiveHub hub;
+    private final LiveFeed feed;
+    private final Tokens tokens;
+    private final Callers callers;
+    private final InstantSource clock;
+    private final List<String> origins;
+    private final String boot;
+    private final Map<ServerWebSocket, LiveSession> sessions = new LinkedHashMap<>();
+    private final Map<String, Instant> usedTickets = new HashMap<>();
+    private final List<LiveFeed.Subscription> subscriptions = new ArrayList<>();
+    private final List<Long> timers = new ArrayList<>();
+
+    /**
+     * A socket.
+     *
+     * @param origins origins beside our own whose pages may open it
+     */
+    public LiveSocket(
+            Vertx vertx,
+            LiveHub hub,
+            LiveFeed feed,
+            Tokens tokens,
+            Callers callers,
+            InstantSource clock,
+            List<String> origins) {
+        this.vertx = vertx;
+        this.hub = hub;
+        this.feed = feed;
+        this.tokens = tokens;
+        this.callers = callers;
+        this.clock = clock;
+        this.origins = List.copyOf(origins);
+        this.boot = tokens.random().substring(0, 8).replace('-', '_');
+    }
+
+    /** What a server that carries the socket must be made with. */
+    public static HttpServerOptions limit(HttpServerOptions options) {
+        return options.setMaxWebSocketFrameSize(MAX_MESSAGE)
+                .setMaxWebSocketMessageSize(MAX_MESSAGE)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .addWebSocketSubProtocol(PROTOCOL);
+    }
+
+    /** Begins to listen to the feed; completes when it does. */
+    public Future<Void> start() {
+        Context context = vertx.getOrCreateContext();
+        timers.add(vertx.setPeriodic(FLUSH_MILLIS, id -> all(session -> session.flush(clock.instant()))));
+        timers.add(vertx.setPeriodic(TICK_MILLIS, id -> hub.tick(clock.instant())));
+        timers.add(vertx.setPeriodic(PING_MILLIS, id -> all(session -> session.ping(clock.instant()))));
+        timers.add(vertx.setPeriodic(CHECK_MILLIS, id -> all(this::check)));
+        timers.add(vertx.setPeriodic(REFRESH_MILLIS, id -> refresh()));
+        refresh();
+        return feed.subscribe(update -> context.runOnContext(now -> hub.accept(update, clock.instant())))
+                .onSuccess(subscriptions::add)
+                .compose(done -> feed.onRing("activations", () -> context.runOnContext(now -> refresh())))
+                .onSuccess(subscriptions::add)
+                .mapEmpty();
+    }
+
+    /** Ends every session and stops listening. */
+    public void stop() {
+        timers.forEach(vertx::cancelTimer);
+        subscriptions.forEach(LiveFeed.Subscription::cancel);
+        sessions.keySet().forEach(socket -> socket.close((short) Outlet.GOING_AWAY, "the server stops"));
+    }
+
+    /** Adds the route. */
+    public void mount(Router router) {
+        router.get("/ws").handler(this::open);
+    }
+
+    private void refresh() {
+        hub.refresh().onFailure(failure -> LOGGER.atDebug().setCause(failure).log("no statuses of activations"));
+    }
+
+    private void all(Consumer<LiveSession> what) {
+        List.copyOf(sessions.values()).forEach(what);
+    }
+
+    /** A changed role or password ends the session within seconds. */
+    private void check(LiveSession session) {
+        User user = session.user();
+        callers.of(new Tokens.Claims(user.id(), user.generation(), "", clock.instant()))
+                .onSuccess(found -> {
+                    if (found.filter(now -> now.role() == user.role()).isEmpty()) {
+                        session.expel();
+                    }
+                });
+    }
+
+    private void open(RoutingContext context) {
+        try {
+            context.request().pause();
+            User user = admitted(context);
+            ServerWebSocket socket = context.request().toWebSocket().await();
+            attend(socket, user);
+        } catch (ProblemException e) {
+            context.request().resume();
+            context.fail(e.type().status(), e);
+        }
+    }
+
+    private User admitted(RoutingContext context) {
+        String origin = context.request().getHeader(HttpHeaders.ORIGIN);
+        if (origin != null && !origins.contains(origin) && !Origins.same(origin, context.request())) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "A page of " + origin + " may not watch this server.");
+        }
+        String upgrade = context.request().getHeader(HttpHeaders.UPGRADE);
+        if (!"websocket".equalsIgnoreCase(upgrade)) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "This path is a WebSocket.");
+        }
+        if (sessions.size() >= MAX_SESSIONS) {
+            throw new ProblemException(ProblemType.DEPENDENCY_DOWN, "Too many watch already. Try again later.");
+        }
+        return caller(context)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.UNAUTHENTICATED,
+                        "Bring a ticket from POST /api/eda/v1/live/ticket/: it lives 30 s and works once."));
+    }
+
+    private Optional<User> caller(RoutingContext context) {
+        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (header != null) {
+            return callers.ofHeader(header).await();
+        }
+        String ticket = context.request().getParam("ticket");
+        return ticket == null ? Optional.empty() : ofTicket(ticket);
+    }
+
+    private Optional<User> ofTicket(String ticket) {
+        usedTickets.values().removeIf(until -> !until.isAfter(clock.instant()));
+        return tokens.readTicket(ticket)
+                .await()
+                .filter(claims -> usedTickets.putIfAbsent(claims.id(), claims.until()) == null)
+                .flatMap(claims -> callers.of(claims).await());
+    }
+
+    private void attend(ServerWebSocket socket, User user) {
+        socket.setWriteQueueMaxSize(MAX_QUEUE);
+        LiveSession session = new LiveSession(boot, hub, user, outlet(socket), clock.instant());
+        sessions.put(socket, session);
+        socket.closeHandler(closed -> sessions.remove(socket));
+        socket.exceptionHandler(failure -> sessions.remove(socket));
+        socket.pongHandler(pong -> session.pong(clock.instant()));
+        socket.textMessageHandler(text -> session.receive(text, clock.instant()));
+        socket.binaryMessageHandler(binary -> socket.close((short) Outlet.POLICY, "text only"));
+    }
+
+    private static Outlet outlet(ServerWebSocket socket) {
+        return new Outlet() {
+            @Override
+            public void send(String frame) {
+                if (!socket.isClosed()) {
+                    socket.writeTextMessage(frame);
+                }
+            }
+
+            @Override
+            public boolean full() {
+                return socket.writeQueueFull();
+            }
+
+            @Override
+            public void ping() {
+                socket.writePing(Buffer.buffer("ping"));
+            }
+
+            @Override
+            public void close(int code, String reason) {
+                socket.close((short) code, reason);
+            }
+        };
+    }
+}

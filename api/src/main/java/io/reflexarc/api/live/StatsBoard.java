@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.api.live;
+
+import io.reflexarc.core.activation.Activation;
+import io.reflexarc.core.activation.ActivationId;
+import io.reflexarc.core.live.LiveUpdate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** Adds up what the processes count, and makes one tick of it each second. Belongs to one context. */
+final class StatsBoard {
+    /** A process that has said nothing for so long is gone, and its gauges with it. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private static final double MILLIS = 1_000d;
+
+    private final Map<String, Long> counts = new HashMap<>();
+    private final Map<String, LiveUpdate.Counted> processes = new HashMap<>();
+    private final Map<ActivationId, String> statuses = new HashMap<>();
+    private Instant since;
+
+    StatsBoard(Instant start) {
+        this.since = start;
+    }
+
+    void add(LiveUpdate.Counted counted, Instant now) {
+        counted.counts().forEach((name, count) -> counts.merge(name, count, Long::sum));
+        processes.put(counted.process(), new LiveUpdate.Counted(counted.process(), now, Map.of(), counted.gauges()));
+    }
+
+    void status(ActivationId activation, String status) {
+        statuses.put(activation, status);
+    }
+
+    /** Replaces what is known of the activations. */
+    void statuses(Collection<Activation> activations) {
+        statuses.clear();
+        activations.forEach(one -> statuses.put(one.id(), one.status().label()));
+    }
+
+    /** Entries that wait for an activation, as last reported. */
+    Optional<Long> lag(ActivationId activation) {
+        OptionalDouble lag = gauges("lag/" + activation);
+        return lag.isPresent() ? Optional.of(Math.round(lag.getAsDouble())) : Optional.empty();
+    }
+
+    /** What happened since the last tick. */
+    StatsTick tick(Instant now) {
+        processes.values().removeIf(one -> one.at().plus(SILENCE).isBefore(now));
+        double seconds = Math.max(Duration.between(since, now).toMillis(), 1) / MILLIS;
+        StatsTick tick = new StatsTick(
+                now,
+                rates("events/", seconds),
+                decisions() / seconds,
+                rates("actions/", seconds),
+                lags(),
+                new StatsTick.Quantiles(
+                        gauges("decision_ms_p50").orElse(0),
+                        gauges("decision_ms_p95").orElse(0)),
+                activations());
+        counts.clear();
+        since = now;
+        return tick;
+    }
+
+    private Map<String, Double> rates(String prefix, double seconds) {
+        Map<String, Double> rates = new TreeMap<>();
+        counts.forEach((name, count) -> {
+            if (name.startsWith(prefix)) {
+                rates.put(name.substring(prefix.length()), count / seconds);
+            }
+        });
+        return rates;
+    }
+
+    private double decisions() {
+        return counts.entrySet().stream()
+                .filter(one -> one.getKey().equals("decisions") || one.getKey().startsWith("decisions/"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private Map<String, Double> lags() {
+        Map<String, Double> lags = new TreeMap<>();
+        processes
+                .values()
+                .forEach(process -> process.gauges().forEach((name, value) -> {
+                    if (name.startsWith("lag/")) {
+                        lags.merge(name.substring("lag/".length()), value, Math::max);
+                    }
+                }));
+        return lags;
+    }
+
+    private OptionalDouble gauges(String name) {
+        return processes.values().stream()
+                .filter(process -> process.gauges().containsKey(name))
+                .mapToDouble(process -> process.gauges().getOrDefault(name, 0d))
+                .max();
+    }
+
+    private Map<String, Long> activations() {
+        Map<String, Long> byStatus = new TreeMap<>();
+        statuses.values().forEach(status -> byStatus.merge(status, 1L, Long::sum));
+        return byStatus;
+    }
+}

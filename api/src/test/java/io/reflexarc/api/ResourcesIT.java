@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reflexarc.api.TestSite.Answer;
+import io.reflexarc.core.account.Role;
+import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.event.StreamCredential;
+import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.log.NewEvent;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ResourcesIT {
+    private static final String V1 = "/api/eda/v1/";
+
+    private final TestSite site = new TestSite();
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    @Test
+    void aStreamWithoutASecretGetsOneThatIsShownOnce() {
+        Answer created = site.post(
+                V1 + "event-streams/", Role.OPERATOR, "{\"name\":\"alerts\",\"event_stream_type\":\"alertmanager\"}");
+
+        assertThat(created.status()).isEqualTo(201);
+        JsonNode stream = created.json();
+        String secret = stream.path("generated_secret").asText();
+        assertThat(secret).hasSizeGreaterThan(40);
+        assertThat(stream.path("url").asText())
+                .isEqualTo("http://127.0.0.1:8010/event-streams/"
+                        + stream.path("uuid").asText());
+        assertThat(site.ports.streams.find(1).result().orElseThrow().credential())
+                .isInstanceOfSatisfying(
+                        StreamCredential.Token.class,
+                        token -> assertThat(token.token().reveal()).isEqualTo(secret));
+        Answer shown = site.get(V1 + "event-streams/1/", Role.VIEWER);
+        assertThat(shown.text()).doesNotContain(secret).contains("******");
+        assertThat(shown.json().path("generated_secret").isNull()).isTrue();
+    }
+
+    @Test
+    void aGivenSecretIsNeverShownNorWrittenDown() {
+        String secret = "a-secret-that-is-long-enough";
+        Answer created = site.post(
+                V1 + "event-streams/",
+                Role.ADMIN,
+                "{\"name\":\"git\",\"event_stream_type\":\"github\",\"credential\":{\"kind\":\"hmac\",\"secret\":\""
+                        + secret + "\"}}");
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.text()).doesNotContain(secret);
+        assertThat(created.json().path("credential").path("header").asText()).isEqualTo("X-Hub-Signature-256");
+        Answer changes = site.get(V1 + "changes/", Role.AUDITOR);
+        assertThat(changes.text()).doesNotContain(secret);
+        JsonNode change = changes.json().path("results").path(0);
+        assertThat(change.path("verb").asText()).isEqualTo("create");
+        assertThat(change.path("kind").asText()).isEqualTo("event_stream");
+        assertThat(change.path("object").asText()).isEqualTo("1");
+        assertThat(change.path("user").asText()).isEqualTo("admin");
+    }
+
+    @Test
+    void theMaskSentBackKeepsTheSecretAndALeftOutOneIsMadeAnew() {
+        site.post(V1 + "event-streams/", Role.ADMIN, "{\"name\":\"a\"}");
+        String first = secret();
+
+        Answer kept = site.patch(
+                V1 + "event-streams/1/",
+                Role.ADMIN,
+                "{\"enabled\":false,\"credential\":{\"kind\":\"token\",\"secret\":\"******\",\"header\":\"X-Token\"}}");
+
+        assertThat(kept.status()).isEqualTo(200);
+        assertThat(kept.json().path("enabled").asBoolean()).isFalse();
+        assertThat(secret()).isEqualTo(first);
+        site.patch(V1 + "event-streams/1/", Role.ADMIN, "{\"credential\":{\"kind\":\"token\"}}");
+        assertThat(secret()).isNotEqualTo(first);
+    }
+
+    private String secret() {
+        return ((StreamCredential.Token)
+                        site.ports.streams.find(1).result().orElseThrow().credential())
+                .token()
+                .reveal();
+    }
+
+    @Test
+    void listsComeInTheEnvelopeOfEda() {
+        for (int i = 0; i < 5; i++) {
+            site.post(V1 + "event-streams/", Role.ADMIN, "{\"name\":\"s" + i + "\"}");
+        }
+
+        JsonNode page = site.get(V1 + "event-streams/?name=S&page=2&page_size=2", Role.VIEWER)
+                .json();
+
+        assertThat(page.path("count").asInt()).isEqualTo(5);
+        assertThat(page.path("page").asInt()).isEqualTo(2);
+        assertThat(page.path("page_size").asInt()).isEqualTo(2);
+        assertThat(page.path("next").asText()).isEqualTo("/api/eda/v1/event-streams/?name=S&page=3&page_size=2");
+        assertThat(page.path("previous").asText()).isEqualTo("/api/eda/v1/event-streams/?name=S&page=1&page_size=2");
+        assertThat(page.path("results")).hasSize(2);
+        assertThat(page.path("results").path(0).path("name").asText()).isEqualTo("s2");
+    }
+
+    @Test
+    void pathsWorkWithAndWithoutTheSlashAtTheirEnd() {
+        assertThat(site.get("/api/eda/v1/activations", Role.VIEWER).status()).isEqualTo(200);
+        assertThat(site.get("/api/eda/v1/activations/", Role.VIEWER).status()).isEqualTo(200);
+        assertThat(site.get("/api/eda/v1/activations/7", Role.VIEWER).status()).isEqualTo(404);
+    }
+
+    @Test
+    void anInvalidRulebookIsRefusedWithItsPlaces() {
+        Answer refused = site.post(V1 + "rulebooks/", Role.OPERATOR, "{\"name\":\"r\",\"rulesets\":\"broken\"}");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().path("type").asText()).endsWith("/rulebook-invalid");
+        assertThat(refused.json().path("errors").path(0).path("pointer").asText())
+                .isEqualTo("3:7");
+        JsonNode findings = site.post(V1 + "rulebooks/validate/", Role.VIEWER, "{\"rulesets\":\"broken\"}")
+                .json();
+        assertThat(findings.path("valid").asBoolean()).isFalse();
+        assertThat(findings.path("errors").path(0).path("message").asText()).contains("condition?");
+    }
+
+    @Test
+    void anotherTextOfARulebookIsAnotherVersion() {
+        JsonNode first = site.post(V1 + "rulebooks/", Role.OPERATOR, "{\"name\":\"r\",\"rulesets\":\"- name: a\"}")
+                .json();
+
+        JsonNode second = site.patch(V1 + "rulebooks/1/", Role.OPERATOR, "{\"rulesets\":\"- name: b\"}")
+                .json();
+
+        assertThat(second.path("version_number").asInt())
+                .isEqualTo(first.path("version_number").asInt() + 1);
+        assertThat(second.path("version").asLong())
+                .isNotEqualTo(first.path("version").asLong());
+    }
+
+    @Test
+    void anActivationIsMadeShownTurnedOffAndOnAndDeleted() {
+        activation();
+
+        JsonNode shown = site.get(V1 + "activations/1/", Role.VIEWER).json();
+        assertThat(shown.path("rulebook_name").asText()).isEqualTo("r");
+        assertThat(shown.path("status").asText()).isEqualTo("pending");
+        assertThat(shown.path("restart_policy").asText()).isEqualTo("on-failure");
+        assertThat(shown.path("extra_var").asText()).isEqualTo("{\"read_from\":\"limit: 3\"}");
+        assertThat(shown.path("source_mappings")
+                        .path(0)
+                        .path("event_stream_name")
+                        .asText())
+                .isEqualTo("alerts");
+        assertThat(site.post(V1 + "activations/1/disable/", Role.OPERATOR, "").status())
+                .isEqualTo(204);
+        assertThat(site.get(V1 + "activations/?status=stopped", Role.VIEWER)
+                        .json()
+                        .path("count")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(site.post(V1 + "activations/1/restart/", Role.OPERATOR, "").status())
+                .isEqualTo(204);
+        assertThat(site.get(V1 + "activations/1/", Role.VIEWER)
+                        .json()
+                        .path("is_enabled")
+                        .asBoolean())
+                .isTrue();
+        assertThat(site.delete(V1 + "activations/1/", Role.OPERATOR).status()).isEqualTo(204);
+        assertThat(site.get(V1 + "activations/1/", Role.VIEWER).status()).isEqualTo(404);
+        assertThat(site.ports.audit.changes.stream().map(change -> change.verb() + " " + change.kind()))
+                .containsExactly(
+                        "create event_stream",
+                        "create rulebook",
+                        "create activation",
+                        "disable activation",
+                        "restart activation",
+                        "delete activation");
+    }
+
+    private void activation() {
+        site.post(V1 + "event-streams/", Role.OPERATOR, "{\"name\":\"alerts\"}");
+        site.post(V1 + "rulebooks/", Role.OPERATOR, "{\"name\":\"r\",\"rulesets\":\"- name: a\"}");
+        Answer created = site.post(V1 + "activations/", Role.OPERATOR, """
+                {"name": "a", "rulebook_id": 1, "extra_var": "limit: 3",
+                 "source_mappings": [{"source_name": "in", "event_stream_id": 1}]}""");
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+    }
+
+    @Test
+    void anActivationOfAMissingRulebookOrStreamIsRefused() {
+        Answer noRulebook = site.post(V1 + "activations/", Role.OPERATOR, "{\"name\":\"a\",\"rulebook_id\":9}");
+        assertThat(noRulebook.status()).isEqualTo(422);
+        assertThat(noRulebook.json().path("errors").path(0).path("pointer").asText())
+                .isEqualTo("/rulebook_id");
+
+        site.post(V1 + "rulebooks/", Role.OPERATOR, "{\"name\":\"r\",\"rulesets\":\"- name: a\"}");
+        Answer noStream = site.post(
+                V1 + "activations/",
+                Role.OPERATOR,
+                "{\"name\":\"a\",\"rulebook_id\":1,\"source_mappings\":[{\"source_name\":\"x\",\"event_stream_id\":5}]}");
+        assertThat(noStream.status()).isEqualTo(422);
+        assertThat(noStream.json().path("errors").path(0).path("pointer").asText())
+                .isEqualTo("/source_mappings/0/event_stream_id");
+    }
+
+    @Test
+    void aDecisionShowsEventRuleActionsAttemptsAndOutput() {
+        Samples.decision(site.ports.audit);
+        site.ports.artifacts.put("outputs/1", Buffer.buffer("all of the output"));
+
+        JsonNode decision = site.get(V1 + "decisions/" + Samples.DECISION + "/", Role.VIEWER)
+                .json();
+        assertThat(decision.path("decision").path("rule").asText()).isEqualTo("say so");
+        assertThat(decision.path("matched")
+                        .path(0)
+                        .path("body")
+                        .path("payload")
+                        .path("n")
+                        .asInt())
+                .isEqualTo(1);
+        JsonNode action = decision.path("actions").path(0);
+        assertThat(action.path("attempts").path(0).path("worker").asText()).isEqualTo("w1");
+        assertThat(action.path("output_complete").asBoolean()).isFalse();
+        Answer output = site.get(V1 + "decisions/" + Samples.DECISION + "/actions/0/output/", Role.VIEWER);
+        assertThat(output.text()).isEqualTo("all of the output");
+        assertThat(output.header("Content-Type")).startsWith("text/plain");
+        assertThat(site.get(V1 + "decisions/" + Samples.DECISION + "/actions/3/output/", Role.VIEWER)
+                        .status())
+                .isEqualTo(404);
+        assertThat(site.get(V1 + "decisions/?rule=say%20so", Role.VIEWER)
+                        .json()
+                        .path("count")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(site.get(V1 + "audit-rules/", Role.VIEWER)
+                        .json()
+                        .path("results")
+                        .path(0)
+                        .path("name")
+                        .asText())
+                .isEqualTo("say so");
+    }
+
+    @Test
+    void aDeadLetterIsRetriedOnceAndThenNoDeadLetterAnyMore() {
+        Samples.decision(site.ports.audit);
+        JsonNode dead = site.get(V1 + "tasks/?state=dead_letter", Role.VIEWER).json();
+        String id = dead.path("results").path(0).path("id").asText();
+
+        Answer retried = site.post(V1 + "tasks/" + id + "/retry/", Role.OPERATOR, "");
+
+        assertThat(retried.status()).isEqualTo(202);
+        assertThat(retried.json().path("state").asText()).isEqualTo("queued");
+        assertThat(site.post(V1 + "tasks/" + id + "/drop/", Role.OPERATOR, "").status())
+                .isEqualTo(409);
+        assertThat(site.get(V1 + "tasks/" + id + "/", Role.VIEWER)
+                        .json()
+                        .path("state")
+                        .asText())
+                .isEqualTo("queued");
+    }
+
+    @Test
+    void anUnmatchedEventSaysWhatEachRuleSaidToIt() {
+        activation();
+        StreamId stream = site.ports.streams.find(1).result().orElseThrow().uuid();
+        EventId id = new EventId("0199-e/1");
+        site.ports.log.append(
+                stream,
+                List.of(new NewEvent(
+                        id, site.ports.clock.instant(), List.of(), JsonText.ofString("{\"payload\":{}}"))));
+
+        JsonNode event = site.get(V1 + "events/0199-e%2F1/", Role.VIEWER).json();
+
+        assertThat(event.path("matched").asBoolean()).isFalse();
+        assertThat(event.path("event_stream_name").asText()).isEqualTo("alerts");
+        JsonNode rule = event.path("explanations").path(0).path("rules").path(0);
+        assertThat(rule.path("verdict").asText()).isEqualTo("false");
+        assertThat(rule.path("tree").path("parts").path(0).path("actual").asText())
+                .isEqualTo("up");
+        assertThat(event.path("decisions")).isEmpty();
+    }
+
+    @Test
+    void anEventThatHistoryHasDroppedIsShownFromItsDecision() {
+        Samples.decision(site.ports.audit);
+
+        JsonNode event = site.get(V1 + "events/e1/", Role.VIEWER).json();
+
+        assertThat(event.path("matched").asBoolean()).isTrue();
+        assertThat(event.path("body").path("payload").path("n").asInt()).isEqualTo(1);
+        assertThat(event.path("received_at").isNull()).isTrue();
+        assertThat(event.path("decisions").path(0).path("id").asText()).isEqualTo(Samples.DECISION.toString());
+        assertThat(site.get(V1 + "events/" + UUID.randomUUID() + "/", Role.VIEWER)
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theSiteSaysItsVersionStatusAndWhoAsks() {
+        assertThat(site.get(V1 + "config/", Role.VIEWER).json().path("version").asText())
+                .isEqualTo("0.1.0");
+        JsonNode status = site.get(V1 + "status/", Role.VIEWER).json();
+        assertThat(status.path("open_tasks").path("queued").asInt()).isEqualTo(2);
+        assertThat(status.path("durability").asText()).isIn("strict", "relaxed");
+        JsonNode me = site.get(V1 + "users/me/", Role.VIEWER).json();
+        assertThat(me.path("role").asText()).isEqualTo("viewer");
+        assertThat(me.path("permissions"))
+                .isNotEmpty()
+                .noneMatch(one -> one.asText().startsWith("write:"));
+    }
+}

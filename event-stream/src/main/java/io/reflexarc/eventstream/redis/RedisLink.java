@@ -100,6 +100,15 @@ final class RedisLink {
         return connection != null;
     }
 
+    /** Gives the connection up and makes a new one. */
+    void reset(String reason) {
+        context.runOnContext(unused -> {
+            if (connection != null) {
+                fail(attempts, new IllegalStateException(reason));
+            }
+        });
+    }
+
     /** Ends the connection; what waits for an answer fails. */
     Future<Void> close() {
         closed = true;

@@ -16,6 +16,15 @@ class JsonTextCodecTest {
         assertThat(JsonText.of(outer).as(Outer.class)).isEqualTo(outer);
     }
 
+    @Test
+    void anEmptyOptionalComesBackEmpty() {
+        var outer = new Outer(List.of(), Optional.empty(), JsonText.EMPTY_OBJECT);
+
+        assertThat(JsonText.of(outer).as(Outer.class)).isEqualTo(outer);
+        assertThat(JsonText.ofString("{\"inners\":[],\"nothing\":{}}").as(Outer.class))
+                .isEqualTo(outer);
+    }
+
     record Outer(List<Inner> inners, Optional<JsonText> some, JsonText nothing) {}
 
     record Inner(String name, JsonText body) {}

@@ -119,7 +119,7 @@ public final class Make {
     /** {@code a.b} of what another condition matched. */
     public static Path foreign(String binding, String dotted) {
         List<Step> steps = new ArrayList<>();
-        for (String name : dotted.split("\\.")) {
+        for (String name : dotted.split("\\.", -1)) {
             steps.add(name.matches("-?\\d+") ? new Step.Index(Integer.parseInt(name)) : new Step.Name(name));
         }
         return new Path(binding, steps, (binding.isEmpty() ? "event." : "events." + binding + ".") + dotted);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -51,7 +52,8 @@ class RecordedConditionsTest {
         Map<String, int[]> families = new TreeMap<>();
         List<String> differences = new ArrayList<>();
         for (JsonNode recorded : cases()) {
-            int[] count = families.computeIfAbsent(recorded.path("id").asText().split("/")[0], family -> new int[2]);
+            int[] count =
+                    families.computeIfAbsent(recorded.path("id").asText().split("/", -1)[0], family -> new int[2]);
             String expected = expected(recorded.path("expected"));
             String found = found(recorded);
             count[1]++;
@@ -138,7 +140,7 @@ class RecordedConditionsTest {
                 sessions.forEach((name, session) -> add(lines, name, session.advanceTo(at)));
             }
             String name = step.path("ruleset").asText(rulesets.getFirst().name());
-            add(lines, name, take(sessions.get(name), step));
+            add(lines, name, take(Objects.requireNonNull(sessions.get(name)), step));
         }
         sessions.values().forEach(RulesetSession::close);
         return lines;

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.template;
+
+import io.reflexarc.engine.template.Value.Undefined;
+import java.util.Set;
+
+/** The filters of Jinja2, and the five that rulebooks have beside them. */
+final class Filters {
+    private static final Set<String> TEXT = Set.of(
+            "upper",
+            "lower",
+            "capitalize",
+            "title",
+            "trim",
+            "replace",
+            "center",
+            "indent",
+            "truncate",
+            "wordcount",
+            "striptags",
+            "escape",
+            "e",
+            "forceescape",
+            "safe",
+            "string",
+            "format",
+            "urlencode",
+            "tojson",
+            "filesizeformat",
+            "pprint");
+    private static final Set<String> LIST = Set.of(
+            "length",
+            "count",
+            "first",
+            "last",
+            "list",
+            "join",
+            "sort",
+            "unique",
+            "min",
+            "max",
+            "sum",
+            "reverse",
+            "batch",
+            "slice",
+            "dictsort",
+            "items",
+            "groupby",
+            "random");
+    private static final Set<String> PICK = Set.of("map", "select", "reject", "selectattr", "rejectattr");
+    private static final Set<String> NUMBER = Set.of("abs", "int", "float", "round");
+    private static final Set<String> RULEBOOK = Set.of("regex_replace", "basename", "dirname", "normpath", "bool");
+    private static final Set<String> DEFAULT = Set.of("default", "d");
+
+    private Filters() {}
+
+    static boolean exists(String name) {
+        return TEXT.contains(name)
+                || LIST.contains(name)
+                || PICK.contains(name)
+                || NUMBER.contains(name)
+                || RULEBOOK.contains(name)
+                || DEFAULT.contains(name);
+    }
+
+    static Value apply(Evaluation evaluation, String name, Value value, Arguments arguments) {
+        evaluation.meter().step();
+        if (DEFAULT.contains(name)) {
+            boolean empty = value instanceof Undefined || (arguments.flag(1, "boolean", false) && !value.truthy());
+            return empty ? arguments.get(0, "default_value").orElse(Value.of("")) : value;
+        }
+        if (!exists(name)) {
+            throw new TemplateFailure("No filter named '" + name + "'.");
+        }
+        Operations.require(value);
+        if (TEXT.contains(name)) {
+            return TextFilters.apply(evaluation, name, value, arguments);
+        }
+        if (LIST.contains(name)) {
+            return ListFilters.apply(evaluation, name, value, arguments);
+        }
+        if (PICK.contains(name)) {
+            return PickFilters.apply(evaluation, name, value, arguments);
+        }
+        return NUMBER.contains(name)
+                ? NumberFilters.apply(evaluation, name, value, arguments)
+                : RulebookFilters.apply(evaluation, name, value, arguments);
+    }
+}

@@ -31,8 +31,7 @@ final class AuditRows {
     static final String TASKS =
             "select id, place, action, arguments, state, message, ended_at from all_tasks where decision_id = $1";
 
-    static final String ATTEMPTS =
-            """
+    static final String ATTEMPTS = """
             select task_id, number, worker, started_at, ended_at, outcome, message, result, output, output_size, artifact
               from all_attempts where task_id in (select id from all_tasks where decision_id = $1) order by number
             """;

@@ -3,8 +3,7 @@ package io.reflexarc.store;
 
 /** The statements of {@link CommitWriter}, one per table. */
 final class CommitSql {
-    static final String DECISIONS =
-            """
+    static final String DECISIONS = """
             insert into decisions (id, committed_at, organization_id, activation_id, activation_name, part, incarnation,
                    entry_major, entry_minor, ordinal, ruleset, rule, rulebook, rulebook_version_id, rulebook_version,
                    decided_at, late, event_ids, action_names, open_actions, failed_actions)
@@ -20,14 +19,12 @@ final class CommitSql {
              order by u.n
             """;
 
-    static final String EVENTS =
-            """
+    static final String EVENTS = """
             insert into decision_events (committed_at, decision_id, place, binding, event_id, body)
             select $1::timestamptz, * from unnest($2::uuid[], $3::integer[], $4::text[], $5::text[], $6::bytea[])
             """;
 
-    static final String OWN_ACTIONS =
-            """
+    static final String OWN_ACTIONS = """
             insert into own_actions (committed_at, decision_id, place, name, arguments, waited, result, ended_at)
             select $1::timestamptz, u.decision_id, u.place, u.name, u.arguments, u.result is null, u.result,
                    case when u.result is not null then $1::timestamptz end
@@ -35,8 +32,7 @@ final class CommitSql {
                    as u(decision_id, place, name, arguments, result)
             """;
 
-    static final String TASKS =
-            """
+    static final String TASKS = """
             insert into tasks (id, organization_id, activation_id, part, decision_id, decision_committed_at, ruleset, rule,
                    place, action, arguments, context, spec, queue, lock_key, awaited, waited, attempts, state, created_at,
                    due_at)
@@ -54,8 +50,7 @@ final class CommitSql {
     static final String RELEASED =
             "update tasks set state = $3, due_at = now() where id = any($1::uuid[]) and state = $2";
 
-    static final String DONE =
-            """
+    static final String DONE = """
             with done as (
                 update own_actions o set result = u.result, ended_at = now()
                   from unnest($1::uuid[], $2::integer[], $3::bytea[], $4::boolean[])
@@ -71,8 +66,7 @@ final class CommitSql {
              where d.id = e.decision_id and d.committed_at = e.committed_at
             """;
 
-    static final String SNAPSHOT =
-            """
+    static final String SNAPSHOT = """
             insert into snapshots (activation_id, part, position_major, position_minor, engine, state)
             values ($1, $2, $3, $4, $5, $6)
             on conflict (activation_id, part) do update

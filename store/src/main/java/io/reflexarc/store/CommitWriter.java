@@ -47,7 +47,8 @@ final class CommitWriter {
         List<TaskRow> tasks = new ArrayList<>();
         for (Decision decision : commit.decisions()) {
             IntStream.range(0, decision.matched().size())
-                    .forEach(i -> events.add(new EventRow(decision, i, decision.matched().get(i))));
+                    .forEach(i -> events.add(
+                            new EventRow(decision, i, decision.matched().get(i))));
             for (DecidedAction action : decision.actions()) {
                 switch (action) {
                     case Own done -> own.add(new OwnRow(decision, done));
@@ -106,7 +107,9 @@ final class CommitWriter {
     }
 
     private static String eventIds(Decision decision) {
-        return JsonText.of(decision.matched().stream().map(event -> event.id().value()).toList())
+        return JsonText.of(decision.matched().stream()
+                        .map(event -> event.id().value())
+                        .toList())
                 .toString();
     }
 
@@ -134,17 +137,20 @@ final class CommitWriter {
     private Tuple events(List<EventRow> rows) {
         return Tuple.tuple()
                 .addValue(site.committedAt)
-                .addValue(Columns.array(rows, UUID[]::new, row -> row.decision.id().value()))
+                .addValue(Columns.array(
+                        rows, UUID[]::new, row -> row.decision.id().value()))
                 .addValue(Columns.array(rows, Integer[]::new, EventRow::place))
                 .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.event.binding())))
-                .addValue(Columns.array(rows, String[]::new, row -> row.event.id().value()))
+                .addValue(
+                        Columns.array(rows, String[]::new, row -> row.event.id().value()))
                 .addValue(Columns.array(rows, Buffer[]::new, row -> Columns.bytes(row.event.body())));
     }
 
     private Tuple ownActions(List<OwnRow> rows) {
         return Tuple.tuple()
                 .addValue(site.committedAt)
-                .addValue(Columns.array(rows, UUID[]::new, row -> row.decision.id().value()))
+                .addValue(Columns.array(
+                        rows, UUID[]::new, row -> row.decision.id().value()))
                 .addValue(Columns.array(rows, Integer[]::new, row -> row.action.index()))
                 .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.action.name())))
                 .addValue(Columns.array(rows, Buffer[]::new, row -> Columns.bytes(row.action.arguments())))
@@ -167,24 +173,33 @@ final class CommitWriter {
                 .addInteger(commit.inbox().partition())
                 .addString(TaskState.QUEUED.label())
                 .addString(TaskState.WAITING.label())
-                .addValue(Columns.array(rows, UUID[]::new, row -> row.task().id().value()))
-                .addValue(Columns.array(rows, UUID[]::new, row -> row.decision.id().value()))
+                .addValue(
+                        Columns.array(rows, UUID[]::new, row -> row.task().id().value()))
+                .addValue(Columns.array(
+                        rows, UUID[]::new, row -> row.decision.id().value()))
                 .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.decision.ruleset())))
                 .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.decision.rule())))
                 .addValue(Columns.array(rows, Integer[]::new, row -> row.task().index()))
-                .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.task().action())))
-                .addValue(Columns.array(rows, Buffer[]::new, row -> Columns.bytes(row.task().arguments())))
-                .addValue(Columns.array(rows, Buffer[]::new, row -> Columns.bytes(row.task().context())))
                 .addValue(Columns.array(
-                        rows, String[]::new, row -> JsonText.of(TaskSpec.of(row.task())).toString()))
-                .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.task().queue())))
+                        rows, String[]::new, row -> Columns.readable(row.task().action())))
+                .addValue(Columns.array(
+                        rows, Buffer[]::new, row -> Columns.bytes(row.task().arguments())))
+                .addValue(Columns.array(
+                        rows, Buffer[]::new, row -> Columns.bytes(row.task().context())))
+                .addValue(Columns.array(
+                        rows,
+                        String[]::new,
+                        row -> JsonText.of(TaskSpec.of(row.task())).toString()))
+                .addValue(Columns.array(
+                        rows, String[]::new, row -> Columns.readable(row.task().queue())))
                 .addValue(Columns.array(
                         rows,
                         String[]::new,
                         row -> row.task().lockKey().map(Columns::readable).orElse(null)))
                 .addValue(Columns.array(rows, Boolean[]::new, row -> row.task().awaited()))
                 .addValue(Columns.array(rows, Boolean[]::new, row -> row.action.released()))
-                .addValue(Columns.array(rows, Integer[]::new, row -> row.task().retry().attempts()));
+                .addValue(Columns.array(
+                        rows, Integer[]::new, row -> row.task().retry().attempts()));
     }
 
     private static Tuple released(List<Released> rows) {

@@ -41,16 +41,18 @@ final class CredentialCodec {
     // By hand: the JSON form of a Secret is its mask.
     private static Map<String, String> fields(StreamCredential credential) {
         return switch (credential) {
-            case Token(Secret token, String header) -> Map.of("kind", "token", "token", token.reveal(), "header", header);
-            case Basic(String username, Secret password) -> Map.of(
-                    "kind", "basic", "username", username, "password", password.reveal());
-            case Hmac(Secret secret, String algorithm, String header, String encoding, String prefix) -> Map.of(
-                    "kind", "hmac",
-                    "secret", secret.reveal(),
-                    "algorithm", algorithm,
-                    "header", header,
-                    "encoding", encoding,
-                    "prefix", prefix);
+            case Token(Secret token, String header) ->
+                Map.of("kind", "token", "token", token.reveal(), "header", header);
+            case Basic(String username, Secret password) ->
+                Map.of("kind", "basic", "username", username, "password", password.reveal());
+            case Hmac(Secret secret, String algorithm, String header, String encoding, String prefix) ->
+                Map.of(
+                        "kind", "hmac",
+                        "secret", secret.reveal(),
+                        "algorithm", algorithm,
+                        "header", header,
+                        "encoding", encoding,
+                        "prefix", prefix);
         };
     }
 
@@ -59,12 +61,13 @@ final class CredentialCodec {
         return switch (kind) {
             case "token" -> new Token(new Secret(text(fields, "token")), text(fields, "header"));
             case "basic" -> new Basic(text(fields, "username"), new Secret(text(fields, "password")));
-            case "hmac" -> new Hmac(
-                    new Secret(text(fields, "secret")),
-                    text(fields, "algorithm"),
-                    text(fields, "header"),
-                    text(fields, "encoding"),
-                    text(fields, "prefix"));
+            case "hmac" ->
+                new Hmac(
+                        new Secret(text(fields, "secret")),
+                        text(fields, "algorithm"),
+                        text(fields, "header"),
+                        text(fields, "encoding"),
+                        text(fields, "prefix"));
             default -> throw new IllegalStateException("unknown kind of credential: " + kind);
         };
     }

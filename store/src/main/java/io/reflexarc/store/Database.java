@@ -60,8 +60,8 @@ final class Database {
 
     /** One page of a list: a query without order and limit, and its order. */
     <T> Future<Page<T>> page(Query query, String order, PageRequest request, Function<Row, T> mapper) {
-        Future<Long> count =
-                run("select count(*) from (" + query.sql() + ") q", query.arguments()).map(Database::single);
+        Future<Long> count = run("select count(*) from (" + query.sql() + ") q", query.arguments())
+                .map(Database::single);
         Future<List<T>> items = list(
                 query.sql() + " order by " + order + " limit " + request.pageSize() + " offset " + request.offset(),
                 query.arguments(),
@@ -80,13 +80,15 @@ final class Database {
      * (nothing happened), anything later fails as it is.
      */
     <T> Future<T> guardedTransaction(Function<SqlConnection, Future<T>> steps) {
-        return mapped(pool.getConnection()).compose(connection -> connection
-                .begin()
-                .compose(transaction -> steps.apply(connection)
-                        .compose(
-                                result -> transaction.commit().map(result),
-                                failure -> transaction.rollback().transform(done -> Future.failedFuture(failure))))
-                .eventually(connection::close));
+        return mapped(pool.getConnection())
+                .compose(connection -> connection
+                        .begin()
+                        .compose(transaction -> steps.apply(connection)
+                                .compose(
+                                        result -> transaction.commit().map(result),
+                                        failure ->
+                                                transaction.rollback().transform(done -> Future.failedFuture(failure))))
+                        .eventually(connection::close));
     }
 
     /** Ends the pool. */
@@ -138,8 +140,8 @@ final class Database {
 
     private static boolean isDown(Throwable failure) {
         return switch (failure) {
-            case PgException e -> e.getSqlState() != null
-                    && (e.getSqlState().startsWith("08") || DOWN.contains(e.getSqlState()));
+            case PgException e ->
+                e.getSqlState() != null && (e.getSqlState().startsWith("08") || DOWN.contains(e.getSqlState()));
             case ClosedConnectionException e -> true;
             case IOException e -> true;
             case TimeoutException e -> true;

@@ -15,8 +15,7 @@ import io.vertx.sqlclient.Tuple;
  */
 final class DeadLetters {
     // Attempts keep their numbers, so that a report of a lost one can never pass for a new one.
-    private static final String REVIVE =
-            """
+    private static final String REVIVE = """
             with revived as (
                 update tasks
                    set state = $3, attempts = attempt + (spec::json -> 'retry' ->> 'attempts')::integer, due_at = now(),
@@ -31,8 +30,7 @@ final class DeadLetters {
             select count(*) from revived
             """;
 
-    private static final String DROP =
-            """
+    private static final String DROP = """
             with ended as (
                 delete from tasks where id = $1 and state = $2 returning %s, message
             ), %s, attempts_moved as (
@@ -44,13 +42,8 @@ final class DeadLetters {
                 insert into ended_tasks (%s, state, message, ended_at) select %s, $3, message, now() from ended
             )
             select count(*) from ended
-            """
-                    .formatted(
-                            TaskEnding.KEPT,
-                            TaskEnding.ATTEMPTS_GONE,
-                            TaskEnding.ATTEMPT_COLUMNS,
-                            TaskEnding.KEPT,
-                            TaskEnding.KEPT);
+            """.formatted(
+            TaskEnding.KEPT, TaskEnding.ATTEMPTS_GONE, TaskEnding.ATTEMPT_COLUMNS, TaskEnding.KEPT, TaskEnding.KEPT);
 
     private final Database database;
 

@@ -25,8 +25,7 @@ import java.util.stream.Stream;
 
 /** Reads decisions back as they were committed, whatever became of their actions since. */
 final class DecisionReader {
-    private static final String DECISIONS =
-            """
+    private static final String DECISIONS = """
             select d.id, d.entry_major, d.entry_minor, d.ordinal, d.ruleset, d.rule, d.rulebook_version_id, d.decided_at,
                    d.late
               from decisions d join inboxes i on i.activation_id = d.activation_id and i.part = d.part
@@ -35,14 +34,12 @@ final class DecisionReader {
              order by d.entry_major, d.entry_minor, d.ordinal
             """;
 
-    private static final String EVENTS =
-            """
+    private static final String EVENTS = """
             select decision_id, binding, event_id, body from decision_events
              where decision_id = any($1) order by decision_id, place
             """;
 
-    private static final String OWN_ACTIONS =
-            """
+    private static final String OWN_ACTIONS = """
             select decision_id, place, name, arguments, case when not waited then result end as result from own_actions
              where decision_id = any($1)
             """;
@@ -72,25 +69,25 @@ final class DecisionReader {
         var events = byDecision(EVENTS, ids, DecisionReader::matched);
         var own = byDecision(OWN_ACTIONS, ids, DecisionReader::own);
         var tasks = byDecision(TASKS, ids, DecisionReader::delegated);
-        return Future.all(events, own, tasks).map(all -> decisions.stream()
-                .map(row -> {
-                    UUID id = row.getUUID("id");
-                    List<DecidedAction> actions = Stream.concat(
-                                    own.result().getOrDefault(id, List.of()).stream(),
-                                    tasks.result().getOrDefault(id, List.of()).stream())
-                            .sorted(Comparator.comparingInt(DecidedAction::index))
-                            .toList();
-                    return decision(row, events.result().getOrDefault(id, List.of()), actions);
-                })
-                .toList());
+        return Future.all(events, own, tasks)
+                .map(all -> decisions.stream()
+                        .map(row -> {
+                            UUID id = row.getUUID("id");
+                            List<DecidedAction> actions = Stream.concat(
+                                            own.result().getOrDefault(id, List.of()).stream(),
+                                            tasks.result().getOrDefault(id, List.of()).stream())
+                                    .sorted(Comparator.comparingInt(DecidedAction::index))
+                                    .toList();
+                            return decision(row, events.result().getOrDefault(id, List.of()), actions);
+                        })
+                        .toList());
     }
 
     private <T> Future<Map<UUID, List<T>>> byDecision(String sql, Tuple ids, Function<Row, T> mapper) {
         return database.list(sql, ids, row -> row)
                 .map(rows -> rows.stream()
                         .collect(Collectors.groupingBy(
-                                row -> row.getUUID("decision_id"),
-                                Collectors.mapping(mapper, Collectors.toList()))));
+                                row -> row.getUUID("decision_id"), Collectors.mapping(mapper, Collectors.toList()))));
     }
 
     static MatchedEvent matched(Row row) {

@@ -10,8 +10,7 @@ import io.vertx.sqlclient.Tuple;
 final class LostTasks {
     private static final String MESSAGE = "the worker stopped answering while it ran this";
 
-    private static final String LOST =
-            """
+    private static final String LOST = """
             was as (
                 select id, attempt, told from tasks
                  where state = $1 and lease_until < now() and %s
@@ -22,19 +21,16 @@ final class LostTasks {
             )
             """;
 
-    private static final String REQUEUE =
-            """
+    private static final String REQUEUE = """
             with %s, ended as (
                 update tasks t set state = $3, message = $4, due_at = now(), worker = null, lease_until = null
                   from was where t.id = was.id
                 returning t.id
             ), %s
             select count(*) from ended
-            """
-                    .formatted(LOST.formatted("attempt < attempts"), TaskEnding.UNLOCKED);
+            """.formatted(LOST.formatted("attempt < attempts"), TaskEnding.UNLOCKED);
 
-    private static final String EXHAUST =
-            """
+    private static final String EXHAUST = """
             with %s, ended as (
                 update tasks t
                    set state = $3, message = $4, ended_at = now(), worker = null, lease_until = null, told = true
@@ -42,12 +38,11 @@ final class LostTasks {
                 returning t.id, t.activation_id, t.part, t.decision_id, t.decision_committed_at, t.awaited, was.told
             ), %s, %s, %s
             select count(*) from ended
-            """
-                    .formatted(
-                            LOST.formatted("attempt >= attempts"),
-                            TaskEnding.UNLOCKED,
-                            TaskEnding.outcome("null"),
-                            TaskEnding.counted(false));
+            """.formatted(
+                    LOST.formatted("attempt >= attempts"),
+                    TaskEnding.UNLOCKED,
+                    TaskEnding.outcome("null"),
+                    TaskEnding.counted(false));
 
     /** In one statement; the next round takes the rest. */
     private static final long BATCH = 500;
@@ -67,7 +62,10 @@ final class LostTasks {
         return database.run(
                         sql,
                         Tuple.of(
-                                TaskState.RUNNING.label(), BATCH, TaskChanges.after(TaskState.RUNNING, change), MESSAGE))
+                                TaskState.RUNNING.label(),
+                                BATCH,
+                                TaskChanges.after(TaskState.RUNNING, change),
+                                MESSAGE))
                 .map(rows -> Math.toIntExact(Database.single(rows)));
     }
 }

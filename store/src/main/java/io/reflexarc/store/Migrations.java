@@ -20,7 +20,8 @@ public final class Migrations {
     public static void migrate(PostgresConfig config) {
         try {
             Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
-                    .dataSource(config.jdbcUrl(), config.user(), config.password().reveal())
+                    .dataSource(
+                            config.jdbcUrl(), config.user(), config.password().reveal())
                     .locations("classpath:db/migration")
                     .load();
             refuseNewer(flyway, config);
@@ -45,8 +46,9 @@ public final class Migrations {
         if (applied.isPresent() && known.isPresent() && applied.get().isNewerThan(known.get())) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "the database " + config + " has schema version " + applied.get() + ", but this build knows only up to "
-                            + known.get() + ": start the newer build that made it, or restore a backup");
+                    "the database " + config + " has schema version " + applied.get()
+                            + ", but this build knows only up to " + known.get()
+                            + ": start the newer build that made it, or restore a backup");
         }
     }
 

@@ -42,12 +42,9 @@ final class PostgresAccountStore implements AccountStore {
 
     @Override
     public Future<User> create(String username, Role role, String passwordHash) {
-        Future<User> created = database.run(
-                        """
+        Future<User> created = database.run("""
                         insert into users (organization_id, username, role, password_hash)
-                        select min(id), $1, $2, $3 from organizations returning\s"""
-                                + COLUMNS,
-                        Tuple.of(username, role.label(), passwordHash))
+                        select min(id), $1, $2, $3 from organizations returning\s""" + COLUMNS, Tuple.of(username, role.label(), passwordHash))
                 .map(rows -> user(rows.iterator().next()));
         return Database.conflict(
                 created, "user_name", "there is already a user named \"" + username + "\": choose another name");
@@ -55,12 +52,10 @@ final class PostgresAccountStore implements AccountStore {
 
     @Override
     public Future<Void> password(long user, String passwordHash) {
-        Future<Integer> changed = database.count(
-                """
+        Future<Integer> changed = database.count("""
                 with void as (delete from refresh_tokens where user_id = $1)
                 update users set password_hash = $2, generation = generation + 1 where id = $1
-                """,
-                Tuple.of(user, passwordHash));
+                """, Tuple.of(user, passwordHash));
         return changed.map(rows -> {
             if (rows == 0) {
                 throw new ProblemException(ProblemType.NOT_FOUND, "there is no user " + user);
@@ -71,12 +66,10 @@ final class PostgresAccountStore implements AccountStore {
 
     @Override
     public Future<Void> remember(String tokenHash, UUID family, long user, Instant until) {
-        return database.run(
-                        """
+        return database.run("""
                         with expired as (delete from refresh_tokens where user_id = $3 and until <= $5)
                         insert into refresh_tokens (hash, family, user_id, until) values ($1, $2, $3, $4)
-                        """,
-                        Tuple.of(tokenHash, family, user, Columns.time(until), Columns.time(clock.instant())))
+                        """, Tuple.of(tokenHash, family, user, Columns.time(until), Columns.time(clock.instant())))
                 .mapEmpty();
     }
 
@@ -94,17 +87,16 @@ final class PostgresAccountStore implements AccountStore {
                 """,
                 Tuple.of(tokenHash, Columns.time(clock.instant())),
                 row -> new Redeemed(row.getUUID("family"), user(row)));
-        return redeemed.compose(good ->
-                good.isPresent() ? Future.succeededFuture(good) : revokeReused(tokenHash).map(good));
+        return redeemed.compose(good -> good.isPresent()
+                ? Future.succeededFuture(good)
+                : revokeReused(tokenHash).map(good));
     }
 
     private Future<?> revokeReused(String tokenHash) {
-        return database.run(
-                """
+        return database.run("""
                 update refresh_tokens set revoked = true
                  where not revoked and family = (select family from refresh_tokens where hash = $1 and used)
-                """,
-                Tuple.of(tokenHash));
+                """, Tuple.of(tokenHash));
     }
 
     @Override

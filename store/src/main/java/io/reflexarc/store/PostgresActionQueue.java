@@ -23,10 +23,10 @@ import java.util.UUID;
  * happens whole or not at all. Times are PostgreSQL's.
  */
 final class PostgresActionQueue implements ActionQueue {
-    // The row locks keep two claimers from one task; the insert into task_locks keeps them from one lock key: the second
+    // The row locks keep two claimers from one task; the insert into task_locks keeps them from one lock key: the
+    // second
     // waits for the first and then gets nothing.
-    private static final String CLAIM =
-            """
+    private static final String CLAIM = """
             with candidates as (
                 select id, organization_id, lock_key, due_at, seq from tasks t
                  where state = 'queued' and queue = any($2) and due_at <= now()
@@ -59,17 +59,16 @@ final class PostgresActionQueue implements ActionQueue {
              order by c.due_at, c.seq
             """;
 
-    private static final String NEXT_DUE =
-            """
+    private static final String NEXT_DUE = """
             select ceil(extract(epoch from greatest(min(due_at) - now(), interval '0')) * 1000)::bigint
               from tasks t
              where state = 'queued' and queue = any($1)
                and (lock_key is null or not exists (
                     select from task_locks l where l.organization_id = t.organization_id and l.lock_key = t.lock_key))
+            having count(*) > 0
             """;
 
-    private static final String UNSENT =
-            """
+    private static final String UNSENT = """
             select task_id, activation_id, part, state, message, feedback from unsent_outcomes order by seq limit $1
             """;
 
@@ -96,12 +95,10 @@ final class PostgresActionQueue implements ActionQueue {
 
     @Override
     public Future<Boolean> renew(TaskId task, int attempt, Duration lease) {
-        return database.count(
-                        """
+        return database.count("""
                         update tasks set lease_until = now() + $3::bigint * interval '1 millisecond'
                          where id = $1 and attempt = $2 and state = 'running'
-                        """,
-                        Tuple.of(task.value(), attempt, Columns.millis(lease)))
+                        """, Tuple.of(task.value(), attempt, Columns.millis(lease)))
                 .map(rows -> rows == 1);
     }
 
@@ -172,8 +169,7 @@ final class PostgresActionQueue implements ActionQueue {
 
     @Override
     public Future<Optional<Duration>> nextDue(List<String> queues) {
-        return database.run(NEXT_DUE, Tuple.of(queues.toArray(String[]::new)))
-                .map(rows -> Optional.ofNullable(rows.iterator().next().getLong(0))
-                        .map(Duration::ofMillis));
+        return database.first(
+                NEXT_DUE, Tuple.of(queues.toArray(String[]::new)), row -> Duration.ofMillis(row.getLong(0)));
     }
 }

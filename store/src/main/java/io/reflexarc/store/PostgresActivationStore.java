@@ -24,8 +24,7 @@ import java.util.UUID;
 
 /** Activations in PostgreSQL. */
 final class PostgresActivationStore implements ActivationStore {
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select a.id, a.organization_id, a.name, a.description, a.enabled, a.rulebook_id, a.rulebook_version_id,
                    a.variables, a.inventory, a.strategy, a.restart_policy, a.status, a.status_message, a.restart_count,
                    a.created_at, a.status_since, n.events_seen, n.decisions_made, s.sources, s.streams
@@ -48,8 +47,8 @@ final class PostgresActivationStore implements ActivationStore {
 
     @Override
     public Future<Activation> create(NewActivation activation) {
-        Future<Long> created = database.transaction(
-                connection -> insert(connection, activation).compose(id -> id.isPresent()
+        Future<Long> created = database.transaction(connection -> insert(connection, activation)
+                .compose(id -> id.isPresent()
                         ? sources(connection, id.get(), activation.sources()).map(id.get())
                         : Future.failedFuture(new ProblemException(
                                 ProblemType.INVALID,
@@ -61,7 +60,9 @@ final class PostgresActivationStore implements ActivationStore {
                 .recover(failure -> Future.failedFuture(
                         Database.isForeignKeyViolation(failure)
                                 ? new ProblemException(
-                                        ProblemType.INVALID, "a stream that stands in for a source does not exist", failure)
+                                        ProblemType.INVALID,
+                                        "a stream that stands in for a source does not exist",
+                                        failure)
                                 : failure))
                 .compose(id -> existing(new ActivationId(id)));
     }
@@ -98,9 +99,8 @@ final class PostgresActivationStore implements ActivationStore {
                                 .addValue(activation.inventory().orElse(null))
                                 .addString(Columns.label(activation.strategy()))
                                 .addString(Columns.label(activation.restartPolicy()))
-                                .addString(
-                                        (activation.enabled() ? ActivationStatus.PENDING : ActivationStatus.STOPPED)
-                                                .label()))
+                                .addString((activation.enabled() ? ActivationStatus.PENDING : ActivationStatus.STOPPED)
+                                        .label()))
                 .map(rows -> Database.all(rows, row -> row.getLong(0)).stream().findFirst());
     }
 
@@ -115,13 +115,13 @@ final class PostgresActivationStore implements ActivationStore {
                 Tuple.of(
                         id,
                         Columns.array(entries, String[]::new, Map.Entry::getKey),
-                        Columns.array(entries, UUID[]::new, entry -> entry.getValue().value())));
+                        Columns.array(
+                                entries, UUID[]::new, entry -> entry.getValue().value())));
     }
 
     @Override
     public Future<Optional<Activation>> find(ActivationId id) {
-        return database.first(
-                SELECT + " where a.id = $1", Tuple.of(id.value()), PostgresActivationStore::activation);
+        return database.first(SELECT + " where a.id = $1", Tuple.of(id.value()), PostgresActivationStore::activation);
     }
 
     private Future<Activation> existing(ActivationId id) {
@@ -149,30 +149,24 @@ final class PostgresActivationStore implements ActivationStore {
 
     @Override
     public Future<Activation> enable(ActivationId id, boolean enabled) {
-        Future<?> switched = enabled
-                ? database.run(
-                        """
+        Future<?> switched =
+                enabled ? database.run("""
                         update activations set enabled = true, status = 'pending', status_message = '', status_since = now()
                          where id = $1 and not enabled
-                        """,
-                        Tuple.of(id.value()))
-                : database.run(
-                        """
+                        """, Tuple.of(id.value())) : database.run("""
                         update activations a
                            set enabled = false, status_message = '', status_since = now(),
                                status = case when l.until > now() then 'stopping' else 'stopped' end
                           from leases l
                          where a.id = $1 and l.activation_id = a.id and a.enabled
-                        """,
-                        Tuple.of(id.value()));
+                        """, Tuple.of(id.value()));
         return switched.compose(done -> existing(id));
     }
 
     @Override
     public Future<Boolean> status(ActivationId id, long epoch, ActivationStatus status, String message) {
         // The share lock keeps a new owner from claiming between the check and the change.
-        return database.count(
-                        """
+        return database.count("""
                         with owner as (
                             select activation_id from leases where activation_id = $1 and epoch = $2 for share
                         )
@@ -183,20 +177,16 @@ final class PostgresActivationStore implements ActivationStore {
                                    when $3 = 'starting' and a.status in ('starting', 'running', 'failed', 'completed')
                                    then 1 else 0 end
                           from owner where a.id = owner.activation_id
-                        """,
-                        Tuple.of(id.value(), epoch, status.label(), Columns.readable(message)))
+                        """, Tuple.of(id.value(), epoch, status.label(), Columns.readable(message)))
                 .map(rows -> rows == 1);
     }
 
     @Override
     public Future<Void> delete(ActivationId id) {
-        Future<Integer> deleted = database.transaction(connection -> Database.run(
-                        connection,
-                        """
+        Future<Integer> deleted = database.transaction(connection -> Database.run(connection, """
                         delete from activations a using leases l
                          where a.id = $1 and l.activation_id = a.id and l.until < now()
-                        """,
-                        Tuple.of(id.value()))
+                        """, Tuple.of(id.value()))
                 .compose(rows -> TaskEnding.cancelWaiting(
                                 connection,
                                 rows.rowCount() == 0 ? List.of() : List.of(id),

@@ -27,8 +27,7 @@ final class PostgresAuditLog implements AuditLog {
     private static final String RUNNING =
             "exists (select from tasks t where t.decision_id = d.id and t.state = 'running')";
 
-    private static final String DECISIONS =
-            """
+    private static final String DECISIONS = """
             select d.id, d.activation_id, d.activation_name, d.ruleset, d.rule, d.rulebook, d.rulebook_version,
                    d.decided_at, d.committed_at, d.late, d.event_ids, d.action_names, d.seq,
                    case when d.failed_actions > 0 then 'failed'
@@ -36,8 +35,7 @@ final class PostgresAuditLog implements AuditLog {
                         when %s then 'running'
                         else 'pending' end as status
               from decisions d
-            """
-                    .formatted(RUNNING);
+            """.formatted(RUNNING);
 
     private static final String NEWEST_TASK = "created_at desc, seq desc";
 
@@ -65,8 +63,10 @@ final class PostgresAuditLog implements AuditLog {
             case "successful" -> "d.failed_actions = 0 and d.open_actions = 0";
             case "running" -> "d.failed_actions = 0 and d.open_actions > 0 and " + RUNNING;
             case "pending" -> "d.failed_actions = 0 and d.open_actions > 0 and not " + RUNNING;
-            default -> throw new ProblemException(
-                    ProblemType.INVALID, "status is pending, running, successful or failed, not \"" + status + "\"");
+            default ->
+                throw new ProblemException(
+                        ProblemType.INVALID,
+                        "status is pending, running, successful or failed, not \"" + status + "\"");
         };
     }
 
@@ -78,23 +78,20 @@ final class PostgresAuditLog implements AuditLog {
         var own = database.list(AuditRows.OWN_ACTIONS, key, AuditRows::own);
         var tasks = database.list(AuditRows.TASKS, key, row -> row);
         var attempts = database.list(AuditRows.ATTEMPTS, key, row -> row);
-        return Future.all(summary, matched, own, tasks, attempts).map(all -> summary.result()
-                .map(found -> new DecisionDetail(
-                        found,
-                        matched.result(),
-                        AuditRows.actions(own.result(), tasks.result(), attempts.result()))));
+        return Future.all(summary, matched, own, tasks, attempts)
+                .map(all -> summary.result()
+                        .map(found -> new DecisionDetail(
+                                found,
+                                matched.result(),
+                                AuditRows.actions(own.result(), tasks.result(), attempts.result()))));
     }
 
     @Override
     public Future<List<DecisionSummary>> decisionsOf(EventId event) {
-        return database.list(
-                DECISIONS
-                        + """
+        return database.list(DECISIONS + """
                          where d.id in (select decision_id from decision_events where event_id = $1)
                          order by d.committed_at, d.seq
-                        """,
-                Tuple.of(event.value()),
-                AuditRows::decision);
+                        """, Tuple.of(event.value()), AuditRows::decision);
     }
 
     @Override

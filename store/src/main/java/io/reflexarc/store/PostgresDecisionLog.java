@@ -23,8 +23,7 @@ import java.util.Optional;
  * start where the last one ended.
  */
 final class PostgresDecisionLog implements DecisionLog {
-    private static final String GUARD =
-            """
+    private static final String GUARD = """
             update inboxes i
                set position_major = $6, position_minor = $7, events_seen = i.events_seen + $8,
                    decisions_made = i.decisions_made + $9
@@ -34,8 +33,7 @@ final class PostgresDecisionLog implements DecisionLog {
             returning a.organization_id, a.name as activation, r.name as rulebook, i.incarnation, now() as committed_at
             """;
 
-    private static final String PROGRESS =
-            """
+    private static final String PROGRESS = """
             select i.epoch, i.position_major, i.position_minor, s.position_major as at_major, s.position_minor as at_minor,
                    s.engine, s.state
               from inboxes i left join snapshots s on s.activation_id = i.activation_id and s.part = i.part
@@ -57,9 +55,13 @@ final class PostgresDecisionLog implements DecisionLog {
     private static Progress progress(Row row) {
         Optional<Snapshot> snapshot = Columns.optionalJson(row, "state")
                 .map(state -> new Snapshot(
-                        new Position(row.getLong("at_major"), row.getLong("at_minor")), row.getString("engine"), state));
+                        new Position(row.getLong("at_major"), row.getLong("at_minor")),
+                        row.getString("engine"),
+                        state));
         return new Progress(
-                row.getLong("epoch"), new Position(row.getLong("position_major"), row.getLong("position_minor")), snapshot);
+                row.getLong("epoch"),
+                new Position(row.getLong("position_major"), row.getLong("position_minor")),
+                snapshot);
     }
 
     @Override
@@ -84,8 +86,7 @@ final class PostgresDecisionLog implements DecisionLog {
                                 .addLong(commit.to().minor())
                                 .addLong((long) commit.events())
                                 .addLong((long) commit.decisions().size()))
-                .map(rows ->
-                        Database.all(rows, CommitWriter.Site::of).stream().findFirst());
+                .map(rows -> Database.all(rows, CommitWriter.Site::of).stream().findFirst());
     }
 
     private static Future<Result> refused(SqlConnection connection, Commit commit) {

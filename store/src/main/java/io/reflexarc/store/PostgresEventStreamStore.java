@@ -18,8 +18,7 @@ import java.util.UUID;
 
 /** Event streams in PostgreSQL, their credentials encrypted. */
 final class PostgresEventStreamStore implements EventStreamStore {
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             id, uuid, organization_id, name, type, credential, credential_key, enabled, created_at, events_received,
             last_event_at
             """;
@@ -39,8 +38,7 @@ final class PostgresEventStreamStore implements EventStreamStore {
         Future<EventStream> created = database.run(
                         """
                         insert into event_streams (uuid, organization_id, name, type, credential, credential_key)
-                        values ($1, $2, $3, $4, $5, $6) returning\s"""
-                                + COLUMNS,
+                        values ($1, $2, $3, $4, $5, $6) returning\s""" + COLUMNS,
                         Tuple.of(
                                 uuid.value(),
                                 stream.organization(),
@@ -58,8 +56,7 @@ final class PostgresEventStreamStore implements EventStreamStore {
                 """
                 update event_streams
                    set name = $2, type = $3, credential = $4, credential_key = $5, enabled = $6
-                 where id = $1 and uuid = $7 returning\s"""
-                        + COLUMNS,
+                 where id = $1 and uuid = $7 returning\s""" + COLUMNS,
                 Tuple.of(
                         stream.id(),
                         stream.name(),
@@ -120,13 +117,11 @@ final class PostgresEventStreamStore implements EventStreamStore {
 
     @Override
     public Future<Void> count(StreamId uuid, long events, Instant last) {
-        return database.run(
-                        """
+        return database.run("""
                         update event_streams
                            set events_received = events_received + $2, last_event_at = greatest(last_event_at, $3)
                          where uuid = $1
-                        """,
-                        Tuple.of(uuid.value(), events, Columns.time(last)))
+                        """, Tuple.of(uuid.value(), events, Columns.time(last)))
                 .mapEmpty();
     }
 

@@ -31,14 +31,10 @@ final class PostgresIncarnations implements Incarnations {
     public Future<Void> expect(Incarnation incarnation) {
         return database.transaction(connection -> Database.run(
                         connection, "lock table log_incarnations in exclusive mode", Tuple.tuple())
-                .compose(locked -> Database.run(
-                        connection,
-                        """
+                .compose(locked -> Database.run(connection, """
                         insert into log_incarnations (incarnation)
                         select $1::uuid where $1::uuid is distinct from (%s) returning id
-                        """
-                                .formatted(EXPECTED),
-                        Tuple.of(incarnation.value())))
+                        """.formatted(EXPECTED), Tuple.of(incarnation.value())))
                 .compose(opened -> opened.size() == 0
                         ? Future.succeededFuture()
                         : startOver(connection, Database.single(opened))));
@@ -46,9 +42,7 @@ final class PostgresIncarnations implements Incarnations {
 
     /** Every owner is fenced, and every session begins anew: what only an old one could release or await is ended. */
     private static Future<Void> startOver(SqlConnection connection, long incarnation) {
-        Future<RowSet<Row>> fenced = Database.run(
-                connection,
-                """
+        Future<RowSet<Row>> fenced = Database.run(connection, """
                 with fenced as (
                     update leases set owner = '', epoch = epoch + 1, until = '-infinity' returning activation_id, epoch
                 )
@@ -56,8 +50,7 @@ final class PostgresIncarnations implements Incarnations {
                    set epoch = fenced.epoch, incarnation = $1, position_major = 0, position_minor = 0
                   from fenced where i.activation_id = fenced.activation_id
                 returning i.activation_id
-                """,
-                Tuple.of(incarnation));
+                """, Tuple.of(incarnation));
         return fenced.compose(rows -> {
                     List<ActivationId> activations = Database.all(rows, row -> new ActivationId(row.getLong(0)));
                     return TaskEnding.cancelWaiting(

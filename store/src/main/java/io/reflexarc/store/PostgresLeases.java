@@ -44,32 +44,27 @@ final class PostgresLeases implements Leases {
                         """
                         update leases set until = now() + $4::bigint * interval '1 millisecond'
                          where activation_id = $1 and owner = $2 and epoch = $3
-                        """,
-                        Tuple.of(lease.activation().value(), lease.owner(), lease.epoch(), Columns.millis(length)))
+                        """, Tuple.of(lease.activation().value(), lease.owner(), lease.epoch(), Columns.millis(length)))
                 .map(rows -> rows == 1);
     }
 
     @Override
     public Future<Void> release(Lease lease) {
-        return database.run(
-                        """
+        return database.run("""
                         update leases set owner = '', until = '-infinity'
                          where activation_id = $1 and owner = $2 and epoch = $3
-                        """,
-                        Tuple.of(lease.activation().value(), lease.owner(), lease.epoch()))
+                        """, Tuple.of(lease.activation().value(), lease.owner(), lease.epoch()))
                 .mapEmpty();
     }
 
     @Override
     public Future<Boolean> lead(String work, String owner, Duration length) {
-        return database.count(
-                        """
+        return database.count("""
                         insert into leaders (work, owner, until)
                         values ($1, $2, now() + $3::bigint * interval '1 millisecond')
                         on conflict (work) do update set owner = excluded.owner, until = excluded.until
                          where leaders.owner = excluded.owner or leaders.until < now()
-                        """,
-                        Tuple.of(work, owner, Columns.millis(length)))
+                        """, Tuple.of(work, owner, Columns.millis(length)))
                 .map(rows -> rows == 1);
     }
 }

@@ -14,8 +14,7 @@ import java.util.Optional;
 
 /** Rulebooks and their versions in PostgreSQL. */
 final class PostgresRulebookStore implements RulebookStore {
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select r.id, r.organization_id, r.name, r.description, r.created_at,
                    v.id as version, v.number, v.text, v.created_at as modified_at
               from rulebooks r
@@ -31,15 +30,13 @@ final class PostgresRulebookStore implements RulebookStore {
 
     @Override
     public Future<StoredRulebook> create(long organization, String name, String description, String text) {
-        Future<Long> created = database.run(
-                        """
+        Future<Long> created = database.run("""
                         with book as (
                             insert into rulebooks (organization_id, name, description) values ($1, $2, $3) returning id
                         )
                         insert into rulebook_versions (rulebook_id, number, text) select id, 1, $4 from book
                         returning rulebook_id
-                        """,
-                        Tuple.of(organization, name, description, text))
+                        """, Tuple.of(organization, name, description, text))
                 .map(Database::single);
         return Database.conflict(
                         created,
@@ -50,8 +47,7 @@ final class PostgresRulebookStore implements RulebookStore {
 
     @Override
     public Future<StoredRulebook> update(long id, String description, String text) {
-        Future<Integer> updated = database.count(
-                """
+        Future<Integer> updated = database.count("""
                 with book as (
                     update rulebooks set description = $2 where id = $1 returning id
                 ), newest as (
@@ -59,8 +55,7 @@ final class PostgresRulebookStore implements RulebookStore {
                 )
                 insert into rulebook_versions (rulebook_id, number, text)
                 select book.id, newest.number + 1, $3 from book, newest where newest.text <> $3
-                """,
-                Tuple.of(id, description, text));
+                """, Tuple.of(id, description, text));
         return Database.conflict(
                         updated,
                         "rulebook_version_number",
@@ -89,8 +84,9 @@ final class PostgresRulebookStore implements RulebookStore {
 
     @Override
     public Future<Page<StoredRulebook>> list(PageRequest request) {
-        Database.Query query =
-                new Filters(request).with("name", "r.name ilike ?", Filters::part).of(SELECT);
+        Database.Query query = new Filters(request)
+                .with("name", "r.name ilike ?", Filters::part)
+                .of(SELECT);
         return database.page(query, "r.id", request, PostgresRulebookStore::rulebook);
     }
 

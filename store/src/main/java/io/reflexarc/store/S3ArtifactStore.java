@@ -8,9 +8,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -28,33 +30,42 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** Artifacts in one bucket of an S3 service. */
 final class S3ArtifactStore implements ArtifactStore {
+    private static final int CLOSE_SECONDS = 1;
+
     private final Vertx vertx;
     private final S3Config config;
+    // Our own, because the client waits for two seconds when it ends one that it made itself.
+    private final SdkEventLoopGroup threads;
     private final S3AsyncClient client;
 
-    private S3ArtifactStore(Vertx vertx, S3Config config, S3AsyncClient client) {
+    private S3ArtifactStore(Vertx vertx, S3Config config) {
         this.vertx = vertx;
         this.config = config;
-        this.client = client;
+        this.threads = SdkEventLoopGroup.builder().numberOfThreads(1).build();
+        this.client = client(config, threads);
     }
 
     /** Connects, and makes the bucket when it does not exist. */
     static Future<S3ArtifactStore> open(Vertx vertx, S3Config config) {
         // Making the client loads many classes: not on an event loop.
-        return vertx.executeBlocking(() -> new S3ArtifactStore(vertx, config, client(config)))
-                .compose(store -> store.makeBucket().map(store));
+        return vertx.executeBlocking(() -> new S3ArtifactStore(vertx, config))
+                .map(Objects::requireNonNull)
+                .compose(S3ArtifactStore::ready);
     }
 
-    private static S3AsyncClient client(S3Config config) {
+    private static S3AsyncClient client(S3Config config, SdkEventLoopGroup threads) {
         return S3AsyncClient.builder()
                 .endpointOverride(config.endpoint())
                 .region(Region.of(config.region()))
                 .forcePathStyle(true)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
                         config.accessKey(), config.secretKey().reveal())))
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
-                        .eventLoopGroupBuilder(SdkEventLoopGroup.builder().numberOfThreads(1)))
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder().eventLoopGroup(threads))
                 .build();
+    }
+
+    private Future<S3ArtifactStore> ready() {
+        return makeBucket().map(this).onFailure(failure -> close());
     }
 
     private Future<Void> makeBucket() {
@@ -101,9 +112,10 @@ final class S3ArtifactStore implements ArtifactStore {
 
     Future<Void> close() {
         return vertx.executeBlocking(() -> {
-            client.close();
-            return null;
-        });
+                    client.close();
+                    return threads.eventLoopGroup().shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+                })
+                .mapEmpty();
     }
 
     private <T> Future<T> call(Supplier<CompletableFuture<T>> request) {
@@ -119,7 +131,8 @@ final class S3ArtifactStore implements ArtifactStore {
         return failure instanceof SdkClientException
                 ? new ProblemException(
                         ProblemType.DEPENDENCY_DOWN,
-                        "the S3 service at " + config.endpoint() + " does not answer: check that it runs and can be reached",
+                        "the S3 service at " + config.endpoint()
+                                + " does not answer: check that it runs and can be reached",
                         failure)
                 : failure;
     }

@@ -59,7 +59,7 @@ public final class Store {
                 });
     }
 
-    private static Database database(Vertx vertx, PostgresConfig config) {
+    static Database database(Vertx vertx, PostgresConfig config) {
         PgConnectOptions connect = new PgConnectOptions()
                 .setHost(config.host())
                 .setPort(config.port())

@@ -73,10 +73,12 @@ public final class StoreKey {
         random.nextBytes(key);
         var onlyOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         // The key is complete before it has its name, so that a crash leaves no half of one.
-        Path draft = file.resolveSibling(file.getFileName() + "." + HexFormat.of().toHexDigits(random.nextLong()));
+        Path draft =
+                file.resolveSibling(file.getFileName() + "." + HexFormat.of().toHexDigits(random.nextLong()));
         try (var channel = Files.newByteChannel(
                 draft, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), onlyOwner)) {
-            channel.write(ByteBuffer.wrap((Base64.getEncoder().encodeToString(key) + "\n").getBytes(StandardCharsets.UTF_8)));
+            channel.write(
+                    ByteBuffer.wrap((Base64.getEncoder().encodeToString(key) + "\n").getBytes(StandardCharsets.UTF_8)));
         }
         try {
             Files.createLink(file, draft);
@@ -117,8 +119,7 @@ public final class StoreKey {
         }
         try {
             byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-            return cipher(Cipher.DECRYPT_MODE, nonce, place)
-                    .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+            return cipher(Cipher.DECRYPT_MODE, nonce, place).doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
         } catch (GeneralSecurityException | RuntimeException e) {
             throw new ProblemException(
                     ProblemType.INTERNAL,

@@ -9,7 +9,8 @@ import java.util.Set;
 
 /** Every change of a task's state that a statement makes, looked up in the lifecycle. */
 final class TaskChanges {
-    private static final Set<Change> BY_ATTEMPT = EnumSet.of(Change.SUCCEED, Change.FAIL, Change.EXHAUST, Change.CANCEL);
+    private static final Set<Change> BY_ATTEMPT =
+            EnumSet.of(Change.SUCCEED, Change.FAIL, Change.EXHAUST, Change.CANCEL);
 
     private TaskChanges() {}
 
@@ -23,8 +24,8 @@ final class TaskChanges {
     /** The label of the state in which an attempt may leave its task; anything else is a bug of the caller. */
     static String ending(TaskState to) {
         boolean lawful = TaskLifecycle.table().stream()
-                .anyMatch(row ->
-                        row.from() == TaskState.RUNNING && BY_ATTEMPT.contains(row.change()) && row.to() == to);
+                .anyMatch(
+                        row -> row.from() == TaskState.RUNNING && BY_ATTEMPT.contains(row.change()) && row.to() == to);
         if (!lawful) {
             throw new IllegalArgumentException("an attempt cannot end its task as " + to);
         }

@@ -15,24 +15,20 @@ import java.util.List;
  */
 final class TaskEnding {
     /** What the audit keeps of an open task, beside state, message and end. */
-    static final String KEPT =
-            """
+    static final String KEPT = """
             id, seq, organization_id, activation_id, part, decision_id, decision_committed_at, ruleset, rule, place, action,
             arguments, context, spec, queue, lock_key, awaited, waited, attempts, attempt, created_at, due_at
             """;
 
     /** The task itself goes to the audit. */
-    static final String MOVED =
-            """
+    static final String MOVED = """
             moved as (
                 insert into ended_tasks (%s, state, message, ended_at) select %s, $3, $4, now() from ended
             )
-            """
-                    .formatted(KEPT, KEPT);
+            """.formatted(KEPT, KEPT);
 
     /** Its attempts leave the open ones. */
-    static final String ATTEMPTS_GONE =
-            """
+    static final String ATTEMPTS_GONE = """
             attempts_gone as (
                 delete from task_attempts a using ended where a.task_id = ended.id
                 returning a.task_id, a.number, a.worker, a.started_at, a.ended_at, a.outcome, a.message, a.result, a.output,
@@ -48,8 +44,7 @@ final class TaskEnding {
     /** Others may have its lock key. */
     static final String UNLOCKED = "unlocked as (delete from task_locks l using ended where l.task_id = ended.id)";
 
-    private static final String COUNTED =
-            """
+    private static final String COUNTED = """
             counted as (
                 update decisions d
                    set open_actions = d.open_actions - e.n, failed_actions = d.failed_actions + e.n * (%s)
@@ -67,8 +62,7 @@ final class TaskEnding {
                    insert into unsent_outcomes (task_id, activation_id, part, state, message, feedback)
                    select id, activation_id, part, $3, $4, %s from ended where awaited and not told
                )
-               """
-                .formatted(feedback);
+               """.formatted(feedback);
     }
 
     /** The decision has one open action less. */
@@ -88,8 +82,7 @@ final class TaskEnding {
                     delete from tasks where activation_id = any($1) and state = $2 returning %s
                 ), %s, %s
                 select count(*) from ended
-                """
-                        .formatted(KEPT, MOVED, counted(false)),
+                """.formatted(KEPT, MOVED, counted(false)),
                 Tuple.of(
                         Columns.array(activations, Long[]::new, ActivationId::value),
                         TaskState.WAITING.label(),

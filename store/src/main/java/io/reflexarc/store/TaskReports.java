@@ -19,8 +19,7 @@ final class TaskReports {
     private static final String RUNNING_ATTEMPT = "id = $1 and attempt = $2 and state = 'running'";
 
     /** An attempt ended the task for good: everything about it goes to the audit. */
-    private static final String END =
-            """
+    private static final String END = """
             with ended as (
                 delete from tasks where %s returning %s, told
             ), %s, attempts_moved as (
@@ -36,8 +35,7 @@ final class TaskReports {
             """;
 
     /** The last attempt failed: the task stays open as a dead letter, but for the session it has ended. */
-    private static final String EXHAUST =
-            """
+    private static final String EXHAUST = """
             with was as (
                 select id, told from tasks where %s for update
             ), ended as (
@@ -52,15 +50,10 @@ final class TaskReports {
                   from ended where a.task_id = ended.id and a.number = $2
             ), %s, %s, %s
             select count(*) from ended
-            """
-                    .formatted(
-                            RUNNING_ATTEMPT,
-                            TaskEnding.UNLOCKED,
-                            TaskEnding.outcome("$10::bytea"),
-                            TaskEnding.counted(false));
+            """.formatted(
+                    RUNNING_ATTEMPT, TaskEnding.UNLOCKED, TaskEnding.outcome("$10::bytea"), TaskEnding.counted(false));
 
-    private static final String RETRY =
-            """
+    private static final String RETRY = """
             with ended as (
                 update tasks
                    set state = $3, message = $4, due_at = now() + $10::bigint * interval '1 millisecond', worker = null,
@@ -73,8 +66,7 @@ final class TaskReports {
                   from ended where a.task_id = ended.id and a.number = $2
             ), %s
             select count(*) from ended
-            """
-                    .formatted(RUNNING_ATTEMPT, TaskEnding.UNLOCKED);
+            """.formatted(RUNNING_ATTEMPT, TaskEnding.UNLOCKED);
 
     private final Database database;
 

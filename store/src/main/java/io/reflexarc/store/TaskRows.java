@@ -18,8 +18,7 @@ final class TaskRows {
             "id, activation_id, decision_id, place, action, arguments, context, spec, awaited, attempts";
 
     /** What {@link #summary} needs. */
-    static final String SUMMARY_COLUMNS =
-            """
+    static final String SUMMARY_COLUMNS = """
             id, decision_id, activation_id, rule, action, arguments, state, attempt, attempts, message, created_at, due_at,
             ended_at
             """;

@@ -18,11 +18,14 @@ import io.reflexarc.core.decision.ActionProgress.Done;
 import io.reflexarc.core.decision.ActionProgress.Released;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.decision.OwnResult;
+import io.reflexarc.core.event.Secret;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.log.InboxId;
 import io.reflexarc.core.log.Position;
 import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +68,8 @@ class DecisionLogIT {
     }
 
     private Lease takeOver() {
-        server.database.execute("update leases set until = now() - interval '1 second' where activation_id = "
-                + activation.id());
+        server.database.execute(
+                "update leases set until = now() - interval '1 second' where activation_id = " + activation.id());
         return claim("two");
     }
 
@@ -104,6 +107,186 @@ class DecisionLogIT {
                 .isEqualTo(Result.COMMITTED);
 
         assertThat(await(log.decisions(inbox, Position.START, Sample.entry(1)))).containsExactly(first, second);
-        assertThat(await(log.decisions(inbox, Sample.entry(1), Sample.entry(9)))).isEmpty();
+        assertThat(await(log.decisions(inbox, Sample.entry(1), Sample.entry(9))))
+                .isEmpty();
+    }
+
+    @Test
+    void aCommitOfTheOldOwnerIsFencedAndWritesNothing() {
+        Lease other = takeOver();
+
+        Commit late = Sample.commit(activation, epoch, 1, Sample.decision(activation, 1, 0));
+
+        assertThat(await(log.commit(late))).isEqualTo(Result.FENCED);
+        assertThat(await(log.progress(inbox)).position()).isEqualTo(Position.START);
+        assertThat(await(log.progress(inbox)).epoch()).isEqualTo(other.epoch());
+        assertThat(await(log.decisions(inbox, Position.START, Sample.entry(1)))).isEmpty();
+    }
+
+    @Test
+    void aResentCommitIsRecognisedAndWrittenOnce() {
+        Commit commit = Sample.commit(activation, epoch, 1, Sample.decision(activation, 1, 0, Sample.done(0)));
+
+        assertThat(await(log.commit(commit))).isEqualTo(Result.COMMITTED);
+        assertThat(await(log.commit(commit))).isEqualTo(Result.COMMITTED);
+
+        assertThat(await(log.decisions(inbox, Position.START, Sample.entry(1)))).hasSize(1);
+        Activation after =
+                await(server.store.activations().find(activation.id())).orElseThrow();
+        assertThat(after.eventsSeen()).isEqualTo(1);
+        assertThat(after.rulesFired()).isEqualTo(1);
+    }
+
+    @Test
+    void aCommitThatDoesNotStartWhereTheLastOneEndedIsRefused() {
+        Commit gap = Sample.commit(activation, epoch, 5, Sample.decision(activation, 5, 0));
+
+        assertThatThrownBy(() -> await(log.commit(gap)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("starts at 4-0, but decided is up to 0-0");
+        assertThat(await(log.decisions(inbox, Position.START, Sample.entry(9)))).isEmpty();
+    }
+
+    @Test
+    void aCommitThatBreaksHalfWayLeavesNothing() {
+        Decision twice = Sample.decision(
+                activation, 1, 0, Sample.task(activation, 1, 0, 0).released());
+
+        assertThatThrownBy(() -> await(log.commit(Sample.commit(activation, epoch, 1, twice, twice))))
+                .isNotInstanceOf(ProblemException.class);
+
+        assertThat(await(log.progress(inbox)).position()).isEqualTo(Position.START);
+        assertThat(await(server.store.audit().task(TaskId.of(twice.id(), 0)))).isEmpty();
+        assertThat(await(log.commit(Sample.commit(activation, epoch, 1, twice))))
+                .isEqualTo(Result.COMMITTED);
+    }
+
+    @Test
+    void theSnapshotComesBackWithTheProgress() {
+        Snapshot first = new Snapshot(Sample.entry(1), "build 1", JsonText.ofString("{\"facts\" : [1.0]}"));
+        Snapshot second = new Snapshot(Sample.entry(2), "build 2", JsonText.ofString("{}"));
+
+        await(log.commit(with(Sample.commit(activation, epoch, 1), List.of(), Optional.of(first))));
+        assertThat(await(log.progress(inbox)).snapshot()).contains(first);
+
+        await(log.commit(with(Sample.commit(activation, epoch, 2), List.of(), Optional.of(second))));
+        await(log.commit(Sample.commit(activation, epoch, 3)));
+        assertThat(await(log.progress(inbox)).snapshot()).contains(second);
+        assertThat(await(log.progress(inbox)).position()).isEqualTo(Sample.entry(3));
+    }
+
+    @Test
+    void progressReleasesTasksAndEndsOwnActionsButDecisionsReadBackAsTheyWereCommitted() {
+        String queue = "released " + activation.id();
+        Decision decision = Sample.decision(
+                activation,
+                1,
+                0,
+                Sample.waiting(0),
+                Sample.task(activation, 1, 0, 1).queue(queue).held());
+        await(log.commit(Sample.commit(activation, epoch, 1, decision)));
+        assertThat(claimed(queue)).isEmpty();
+
+        List<ActionProgress> progress = List.of(
+                new Done(decision.id(), 0, new OwnResult(false, "no such fact", "out\0put")),
+                new Released(TaskId.of(decision.id(), 1)));
+        await(log.commit(with(Sample.commit(activation, epoch, 2), progress, Optional.empty())));
+
+        assertThat(claimed(queue)).extracting(task -> task.task().id()).containsExactly(TaskId.of(decision.id(), 1));
+        assertThat(await(log.decisions(inbox, Position.START, Sample.entry(2)))).containsExactly(decision);
+        var actions = await(server.store.audit().decision(decision.id()))
+                .orElseThrow()
+                .actions();
+        assertThat(actions.getFirst().state()).isEqualTo("failed");
+        assertThat(actions.getFirst().output()).isEqualTo("out\0put");
+    }
+
+    private static List<ClaimedTask> claimed(String queue) {
+        return await(server.store.actions().claim("worker", List.of(queue), 10, LEASE));
+    }
+
+    @Test
+    void aKilledConnectionLeavesTheResultUnknownAndTheNextCommitFindsOutAndGoesOn() throws Exception {
+        Commit commit = Sample.commit(activation, epoch, 1, Sample.decision(activation, 1, 0));
+
+        Future<Result> broken;
+        try (var blocker = server.database.connect();
+                var statement = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            statement.execute("lock table decision_events in access exclusive mode");
+            broken = log.commit(commit);
+            awaitBlockedBackend(statement);
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where application_name = 'reflexarc' and datname = current_database()"
+                    + " and wait_event_type = 'Lock'");
+            blocker.rollback();
+        }
+
+        assertThatThrownBy(() -> await(broken)).isNotInstanceOf(ProblemException.class);
+        assertThat(await(log.progress(inbox)).position()).isEqualTo(Position.START);
+        assertThat(await(log.commit(commit))).isEqualTo(Result.COMMITTED);
+        assertThat(await(log.decisions(inbox, Position.START, Sample.entry(1)))).hasSize(1);
+    }
+
+    private static void awaitBlockedBackend(java.sql.Statement statement) throws Exception {
+        boolean blocked = false;
+        while (!blocked) {
+            try (var rows = statement.executeQuery("select exists (select from pg_stat_activity"
+                    + " where application_name = 'reflexarc' and datname = current_database()"
+                    + " and wait_event_type = 'Lock')")) {
+                rows.next();
+                blocked = rows.getBoolean(1);
+            }
+        }
+    }
+
+    @Test
+    void ofTwoOwnersThatCommitAtOnceOneIsFencedAndNoDecisionIsLostOrDoubled() {
+        for (int round = 1; round <= 20; round++) {
+            int entry = round;
+            long old = epoch;
+            server.database.execute(
+                    "update leases set until = now() - interval '1 second' where activation_id = " + activation.id());
+
+            Future<Result> first =
+                    log.commit(Sample.commit(activation, old, entry, Sample.decision(activation, entry, 0)));
+            Lease lease = claim("owner " + round);
+            Position found = await(log.progress(inbox)).position();
+            boolean had = found.equals(Sample.entry(entry));
+            Result second = had
+                    ? Result.COMMITTED
+                    : await(log.commit(
+                            Sample.commit(activation, lease.epoch(), entry, Sample.decision(activation, entry, 0))));
+
+            assertThat(second).isEqualTo(Result.COMMITTED);
+            assertThat(await(first)).isEqualTo(had ? Result.COMMITTED : Result.FENCED);
+            epoch = lease.epoch();
+        }
+        assertThat(await(log.decisions(inbox, Position.START, Sample.entry(20))))
+                .extracting(Decision::entry)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 20).mapToObj(Sample::entry).toList());
+    }
+
+    @Test
+    void aCommitForADeletedActivationIsFenced() {
+        takeOver();
+        server.database.execute("update leases set until = '-infinity' where activation_id = " + activation.id());
+        await(server.store.activations().delete(activation.id()));
+
+        assertThat(await(log.commit(Sample.commit(activation, epoch, 1)))).isEqualTo(Result.FENCED);
+    }
+
+    @Test
+    void withoutAServerACommitSaysThatNothingHappened() {
+        Vertx vertx = Vertx.vertx();
+        PostgresConfig nobody = new PostgresConfig("127.0.0.1", 1, "none", "none", new Secret(""), 1);
+        DecisionLog unreachable = new PostgresDecisionLog(Store.database(vertx, nobody));
+
+        assertThatThrownBy(() -> await(unreachable.commit(Sample.commit(activation, epoch, 1))))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.DEPENDENCY_DOWN));
+        await(vertx.close());
     }
 }

@@ -15,8 +15,8 @@ import io.reflexarc.core.decision.MatchedEvent;
 import io.reflexarc.core.decision.OwnResult;
 import io.reflexarc.core.event.EventId;
 import io.reflexarc.core.json.JsonText;
-import io.reflexarc.core.log.Incarnation;
 import io.reflexarc.core.log.InboxId;
+import io.reflexarc.core.log.Incarnation;
 import io.reflexarc.core.log.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,8 @@ final class Sample {
     }
 
     static Own done(int index) {
-        return new Own(index, "debug", JsonText.ofString("{\"msg\":\"hi\"}"), Optional.of(new OwnResult(true, "", "hi")));
+        return new Own(
+                index, "debug", JsonText.ofString("{\"msg\":\"hi\"}"), Optional.of(new OwnResult(true, "", "hi")));
     }
 
     static Own waiting(int index) {

@@ -35,9 +35,8 @@ final class TestStore implements AutoCloseable {
     }
 
     TestStore(InstantSource clock) {
-        database = PostgresServer.shared().newDatabase();
+        database = PostgresServer.shared().copyOf(Migrated.TEMPLATE);
         postgres = config(database);
-        Migrations.migrate(postgres);
         vertx = Vertx.vertx();
         store = await(Store.open(vertx, postgres, s3(), key(), clock));
     }
@@ -91,6 +90,17 @@ final class TestStore implements AutoCloseable {
             return future.await(30, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError("no answer within 30 seconds", e);
+        }
+    }
+
+    /** Migrated once per JVM, then copied. */
+    private static final class Migrated {
+        static final PostgresServer.Database TEMPLATE = template();
+
+        private static PostgresServer.Database template() {
+            PostgresServer.Database database = PostgresServer.shared().newDatabase();
+            Migrations.migrate(config(database));
+            return database;
         }
     }
 

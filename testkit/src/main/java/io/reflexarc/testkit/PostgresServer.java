@@ -33,13 +33,17 @@ public final class PostgresServer {
 
     /** An empty database that nobody else uses. */
     public Database newDatabase() {
+        return create("template1");
+    }
+
+    /** A database with all that another one holds; nobody may be connected to that one. */
+    public Database copyOf(Database template) {
+        return create(template.name());
+    }
+
+    private Database create(String template) {
         String name = "test_" + databases.incrementAndGet();
-        try (Connection connection = maintenance.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot create database " + name, e);
-        }
+        maintenance.execute("create database " + name + " template " + template);
         return new Database(maintenance.host, maintenance.port, name, maintenance.user, maintenance.password);
     }
 

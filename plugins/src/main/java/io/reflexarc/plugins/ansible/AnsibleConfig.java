@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.plugins.ansible;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where this process finds Ansible and playbooks.
+ *
+ * @param runner the {@code ansible-runner} command; its directory is searched for {@code ansible-playbook} first
+ * @param playbookRoots directories that playbooks may come from, the first one that has it wins
+ * @param environment variables that Ansible sees; nothing else of this process's environment is passed on
+ */
+public record AnsibleConfig(Path runner, List<Path> playbookRoots, Map<String, String> environment) {
+    /** Enough for an ansible-runner of a virtual environment. */
+    public static final Map<String, String> PLAIN_ENVIRONMENT =
+            Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG", "C.UTF-8");
+
+    public AnsibleConfig {
+        playbookRoots = List.copyOf(playbookRoots);
+        environment = Map.copyOf(environment);
+    }
+}

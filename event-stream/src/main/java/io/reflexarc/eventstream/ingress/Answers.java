@@ -69,15 +69,10 @@ final class Answers {
         };
     }
 
-    /** A body that nobody reads any more must not keep the connection: it is closed after the answer. */
     private static void end(HttpServerRequest request, int status, String mediaType, ObjectNode body) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return;
-        }
-        if (!request.isEnded()) {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            request.handler(rest -> {}).resume();
         }
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)

@@ -28,6 +28,9 @@ import java.util.Set;
 record JsonBody(byte[] bytes, String subject) {
     private static final Set<String> SUBJECTS =
             Set.of("title", "subject", "name", "message", "event", "type", "action");
+    /** Well below what the codec reads, for an event puts its payload deeper, and a decision the event. */
+    private static final int MAX_DEPTH = 128;
+
     private static final int SUBJECT_LENGTH = 120;
 
     /** Checks a body; a {@code BAD_REQUEST} names line and column. */
@@ -55,6 +58,9 @@ record JsonBody(byte[] bytes, String subject) {
         do {
             if (token.isStructStart()) {
                 depth++;
+                if (depth > MAX_DEPTH) {
+                    throw bad("more than " + MAX_DEPTH + " levels of nesting", parser.currentTokenLocation());
+                }
             } else if (token.isStructEnd()) {
                 depth--;
             } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {

@@ -14,6 +14,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
@@ -33,7 +34,9 @@ final class Reception {
     private static final String PATH = "/event-streams/";
     private static final String UNKNOWN = "unknown";
     private static final int UUID_LENGTH = 36;
+    private static final int LINGER_MILLIS = 1_000;
 
+    private final Vertx vertx;
     private final IngressParts parts;
     private final StreamDirectory directory;
     private final BodyReader bodies;
@@ -42,6 +45,7 @@ final class Reception {
     private final Authenticator decoy = Authenticator.of(StreamCredential.Hmac.github(new Secret("decoy")));
 
     Reception(IngressParts parts, Vertx vertx, Context context) {
+        this.vertx = vertx;
         this.parts = parts;
         this.directory = new StreamDirectory(parts.streams(), parts.clock(), context, parts.strangers());
         this.bodies = new BodyReader(vertx, parts.config(), parts.heldBytes());
@@ -77,7 +81,19 @@ final class Reception {
             problem = new ProblemException(ProblemType.INTERNAL, "This is a fault of the server; it has been logged.");
         }
         parts.reports().refused(stream, problem.type().status());
-        Answers.problem(request, problem);
+        if (request.isEnded()) {
+            Answers.problem(request, problem);
+        } else {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            Answers.problem(request, problem);
+            drain(request);
+        }
+    }
+
+    /** Whoever still sends gets a moment to read the answer: closing at once would take it from him. */
+    private void drain(HttpServerRequest request) {
+        long timer = vertx.setTimer(LINGER_MILLIS, late -> request.connection().close());
+        request.handler(rest -> {}).endHandler(end -> vertx.cancelTimer(timer)).resume();
     }
 
     private Future<Optional<KnownStream>> find(@Nullable String id) {

@@ -59,6 +59,8 @@ final class InboxReader {
             Position after,
             int max,
             Duration wait) {
+        // The pending answers fail too: without a handler the client would log every lost connection as an error.
+        connection.exceptionHandler(cause -> {});
         Request read = Request.cmd(Command.XREAD).arg("COUNT").arg(max);
         if (wait.isPositive()) {
             long millis = Math.min(wait.toMillis(), LONGEST_WAIT.toMillis());

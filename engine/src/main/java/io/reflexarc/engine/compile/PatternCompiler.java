@@ -10,7 +10,6 @@ import io.reflexarc.rulebooks.condition.Condition;
 import io.reflexarc.rulebooks.condition.Condition.Comparison;
 import io.reflexarc.rulebooks.condition.Expression;
 import io.reflexarc.rulebooks.condition.Expression.Path;
-import io.reflexarc.rulebooks.condition.Expression.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,13 +121,14 @@ final class PatternCompiler {
         if (kind.isEmpty() || (operator != Comparison.EQUAL && kind.get() == Kind.BOOLEAN)) {
             return false;
         }
-        TypedField field = new TypedField(path, kind.get(), name("p", steps(path)) + "#" + kind.get());
-        if (operator != Comparison.EQUAL) {
+        boolean ordered = operator != Comparison.EQUAL;
+        String key = name("p", path.steps()) + "#" + kind.get() + (ordered ? "<" : "=");
+        TypedField field = new TypedField(path, kind.get(), ordered, key);
+        if (ordered) {
             // the range index casts whatever it is given, so only this type may reach it
-            definition.expr("is " + field.key(), item -> field.has(fields(item)));
+            definition.expr("is " + key, item -> field.has(fields(item)));
         }
-        definition.expr(
-                field, constraint(operator), PrototypeExpression.fixedValue(TypedField.normal(value, kind.get())));
+        definition.expr(field, constraint(operator), PrototypeExpression.fixedValue(field.normal(value)));
         return true;
     }
 
@@ -168,7 +168,7 @@ final class PatternCompiler {
         PrototypeVariable partner = Objects.requireNonNull(earlier.get(other.binding()));
         Path there = new Path("", other.steps(), other.text());
         definition.expr(
-                name("j", List.of(steps(own), steps(there))),
+                name("j", List.of(own.steps(), there.steps())),
                 partner,
                 (mine, theirs) -> joins(read(own, mine), read(there, theirs)),
                 PatternDSL.betaIndexedBy(
@@ -237,10 +237,6 @@ final class PatternCompiler {
 
     private static @Nullable Object read(Path path, PrototypeFactInstance item) {
         return Values.read(path, Scope.of(fields(item)));
-    }
-
-    private static List<Step> steps(Path path) {
-        return path.steps();
     }
 
     private String name(String prefix, Object of) {

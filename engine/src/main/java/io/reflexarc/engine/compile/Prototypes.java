@@ -2,11 +2,9 @@
 package io.reflexarc.engine.compile;
 
 import io.reflexarc.rulebooks.condition.Expression.Path;
-import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.drools.model.functions.Function1;
 import org.drools.model.prototype.PrototypeDSL;
@@ -43,15 +41,19 @@ final class Prototypes {
      * takes two constraints for one when their texts agree, so the key holds a number for the path and its type, and the
      * constant's text stands last.
      *
+     * @param ordered whether for a range; otherwise for equality
      * @param key number of the path and type
      */
-    record TypedField(Path path, Kind kind, String key) implements PrototypeExpression {
-        static Object normal(@Nullable Object value, Kind kind) {
-            if (Kind.of(value).orElse(null) != kind) {
+    record TypedField(Path path, Kind kind, boolean ordered, String key) implements PrototypeExpression {
+        /** Numbers become text for equality, because Drools never hashes the one type that holds them all exactly. */
+        Object normal(@Nullable Object value) {
+            if (value == null || Kind.of(value).orElse(null) != kind) {
                 return Prototype.UNDEFINED_VALUE;
             }
-            BigDecimal exact = value instanceof Number number ? Values.exact(number) : null;
-            return exact == null ? Objects.requireNonNull(value) : exact;
+            if (value instanceof Number number) {
+                return ordered ? Values.exact(number) : Values.canonicalText(number);
+            }
+            return value;
         }
 
         boolean has(Map<String, Object> fields) {
@@ -62,7 +64,7 @@ final class Prototypes {
 
         @Override
         public Function1<PrototypeFactInstance, Object> asFunction(Prototype prototype) {
-            return item -> normal(Values.read(path, Scope.of(((Item) item).fields())), kind);
+            return item -> normal(Values.read(path, Scope.of(((Item) item).fields())));
         }
 
         @Override

@@ -100,4 +100,13 @@ final class Values {
         };
         return exact.stripTrailingZeros();
     }
+
+    /** The same text for equal numbers of any type, another for different ones. */
+    static String canonicalText(Number number) {
+        if (isWhole(number)) {
+            return number.toString();
+        }
+        double value = number.doubleValue();
+        return value == Math.rint(value) ? new BigDecimal(value).toBigInteger().toString() : Double.toString(value);
+    }
 }

@@ -9,12 +9,14 @@ import io.reflexarc.engine.compile.Item;
 import io.reflexarc.engine.compile.RulesetUnit;
 import io.reflexarc.rulebooks.Ruleset;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Step 6 of the path of an event: a ruleset's session matches it. Drools joins and keeps the agenda; what it finds is put
@@ -22,18 +24,19 @@ import java.util.TreeMap;
  * For one thread.
  */
 public final class RulesetSession implements AutoCloseable {
-    private final Ruleset ruleset;
     private final RulesetUnit unit;
     private final Selection selection;
     private final AbsenceWatch absence;
     private final long ttlMillis;
     /** In the order of arrival. */
-    private final Map<Long, Item> items = new TreeMap<>();
+    private final Map<Long, Item> items = new LinkedHashMap<>();
+
+    /** Events, oldest first; some may be gone from memory already. */
+    private final Deque<Item> expiring = new ArrayDeque<>();
 
     private long nextSequence;
 
     private RulesetSession(Ruleset ruleset, Instant start) {
-        this.ruleset = ruleset;
         CompiledRuleset compiled = new CompiledRuleset(ruleset);
         unit = new RulesetUnit(compiled, start.toEpochMilli());
         selection = new Selection(ruleset);
@@ -44,7 +47,7 @@ public final class RulesetSession implements AutoCloseable {
     /** A session without any memory. */
     public static RulesetSession open(Ruleset ruleset, Instant start) {
         RulesetSession session = new RulesetSession(ruleset, start);
-        session.settle();
+        session.absence.found(session.unit.fire(), start);
         return session;
     }
 
@@ -61,8 +64,7 @@ public final class RulesetSession implements AutoCloseable {
                     held.at().toEpochMilli(),
                     session.ttlMillis);
             held.shown().ifPresent(shown -> item.amend(shown.body()));
-            session.unit.insert(item);
-            session.items.put(item.sequence(), item);
+            session.hold(item);
         }
         session.unit.fire();
         session.absence.restore(state.pending(), state.pendingDue());
@@ -82,14 +84,21 @@ public final class RulesetSession implements AutoCloseable {
 
     private List<RuleMatch> insert(EventId id, JsonText body, boolean fact) {
         Item item = new Item(nextSequence++, id, fact, body, unit.now(), ttlMillis);
-        unit.insert(item);
-        items.put(item.sequence(), item);
+        hold(item);
         List<RuleMatch> matches = decide(fact ? Selection.Cause.FACT : Selection.Cause.EVENT);
         if (items.containsKey(item.sequence()) && !(fact ? unit.matters(item) : unit.waits(item))) {
             remove(item);
         }
         settle();
         return matches;
+    }
+
+    private void hold(Item item) {
+        unit.insert(item);
+        items.put(item.sequence(), item);
+        if (!item.isFact()) {
+            expiring.add(item);
+        }
     }
 
     /**
@@ -114,7 +123,6 @@ public final class RulesetSession implements AutoCloseable {
     /** Everything that the last change decides. */
     private List<RuleMatch> decide(Selection.Cause cause) {
         List<Found> found = new ArrayList<>(unit.fire());
-        purgeExpired();
         absence.take(found, items.values());
         Selection.Outcome outcome = selection.select(found, cause, now());
         outcome.gone()
@@ -124,7 +132,9 @@ public final class RulesetSession implements AutoCloseable {
 
     /** Lets Drools take notice of what was removed, so that nothing is in flight between two calls. */
     private void settle() {
-        absence.found(unit.fire(), now());
+        if (absence.watches()) {
+            absence.found(unit.fire(), now());
+        }
     }
 
     private void remove(Item item) {
@@ -132,8 +142,26 @@ public final class RulesetSession implements AutoCloseable {
         items.remove(item.sequence());
     }
 
-    private void purgeExpired() {
-        items.values().removeIf(item -> !unit.holds(item));
+    /** Moves the clock; Drools expires events by itself, and what it expired is not held any more. */
+    private void moveTo(Instant time) {
+        unit.advance(time.toEpochMilli());
+        Optional<Item> oldest = oldest();
+        while (oldest.isPresent() && !expiry(oldest.get()).isAfter(time)) {
+            items.remove(expiring.remove().sequence());
+            oldest = oldest();
+        }
+    }
+
+    /** The oldest event in memory. */
+    private Optional<Item> oldest() {
+        while (!expiring.isEmpty() && !items.containsKey(expiring.element().sequence())) {
+            expiring.remove();
+        }
+        return Optional.ofNullable(expiring.peek());
+    }
+
+    private Instant expiry(Item event) {
+        return Instant.ofEpochMilli(event.atMillis() + ttlMillis);
     }
 
     /** When time alone can decide something next: the runner advances to it once nothing else is left to read. */
@@ -142,10 +170,7 @@ public final class RulesetSession implements AutoCloseable {
         selection.nextDue().ifPresent(due::add);
         absence.due().ifPresent(due::add);
         if (absence.watches()) {
-            items.values().stream()
-                    .filter(item -> !item.isFact())
-                    .findFirst()
-                    .ifPresent(oldest -> due.add(Instant.ofEpochMilli(oldest.atMillis() + ttlMillis)));
+            oldest().ifPresent(event -> due.add(expiry(event)));
         }
         return due.stream().min(Comparator.naturalOrder());
     }
@@ -159,18 +184,17 @@ public final class RulesetSession implements AutoCloseable {
             due = nextDue();
         }
         if (to.isAfter(now())) {
-            unit.advance(to.toEpochMilli());
+            moveTo(to);
             settle();
-            purgeExpired();
         }
         return matches;
     }
 
     private List<RuleMatch> tick(Instant due) {
-        unit.advance(due.toEpochMilli());
+        moveTo(due);
         List<RuleMatch> matches = new ArrayList<>(decide(Selection.Cause.TIME));
         matches.addAll(selection.due(now()));
-        matches.sort(Comparator.comparingInt(match -> ruleset.rules().indexOf(match.rule())));
+        matches.sort(Comparator.comparingInt(match -> selection.order(match.rule())));
         settle();
         return matches;
     }

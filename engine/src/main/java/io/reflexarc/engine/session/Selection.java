@@ -10,8 +10,10 @@ import io.reflexarc.rulebooks.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
  * ruleset says {@code match_multiple_rules}, an event serves the first rule that it completes and is gone then.
  */
 final class Selection {
+    private static final Outcome NOTHING = new Outcome(List.of(), Set.of());
+
     private final boolean multiple;
     private final List<Rule> rules;
     /** Both by place of the rule in the file. */
@@ -29,6 +33,7 @@ final class Selection {
 
     private final TreeMap<Integer, NotAllWindow> windows = new TreeMap<>();
     private final TreeMap<Integer, RuleCount> counts = new TreeMap<>();
+    private final Map<String, Integer> orders = new HashMap<>();
 
     /** What made the session look. */
     enum Cause {
@@ -52,6 +57,7 @@ final class Selection {
         for (int order = 0; order < rules.size(); order++) {
             Rule rule = rules.get(order);
             int place = order;
+            orders.put(rule.name(), order);
             rule.throttle().ifPresent(throttle -> gates.put(place, new ThrottleGate(rule, throttle)));
             if (rule.trigger() instanceof Trigger.NotAll notAll) {
                 windows.put(order, new NotAllWindow(rule, notAll));
@@ -60,6 +66,9 @@ final class Selection {
     }
 
     Outcome select(List<Found> found, Cause cause, Instant now) {
+        if (found.isEmpty()) {
+            return NOTHING;
+        }
         List<Found> ordered = found.stream().sorted(TupleOrder.INSTANCE).toList();
         Set<Long> swallowed = new HashSet<>();
         Set<Long> involved = new HashSet<>();
@@ -163,6 +172,11 @@ final class Selection {
 
     private RuleCount count(int order) {
         return counts.getOrDefault(order, new RuleCount(rules.get(order).name(), 0, 0, Optional.empty()));
+    }
+
+    /** Place of a rule in the file. */
+    int order(Rule rule) {
+        return orders.getOrDefault(rule.name(), 0);
     }
 
     /** When the first window ends. */

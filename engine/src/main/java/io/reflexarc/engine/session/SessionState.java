@@ -71,7 +71,7 @@ public record SessionState(
     /**
      * One group of a throttle.
      *
-     * @param key the group's values as JSON; empty where a value is missing, which makes a group of its own
+     * @param key the group's values as a JSON list; something else where a value is missing, which makes a group of its own
      * @param count events so far
      * @param until when the group is forgotten, or its window ends
      * @param first the event to report, for {@code once_after}

@@ -13,15 +13,23 @@ import io.reflexarc.rulebooks.Throttle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The throttle of one rule. Every event that its condition matches goes in here and on to no later rule. */
 final class ThrottleGate {
+    /** Begins the key of an event that lacks an attribute; keys of values are JSON lists. */
+    private static final String ALONE = "#";
+
     private final Rule rule;
     private final Throttle throttle;
     private final GroupKey keys;
-    private final List<Group> groups = new ArrayList<>();
+    /** By key, in the order of their first event, which is the order in which they end. */
+    private final Map<String, Group> groups = new LinkedHashMap<>();
+
     private Optional<Instant> deadline = Optional.empty();
 
     ThrottleGate(Rule rule, Throttle throttle) {
@@ -36,7 +44,7 @@ final class ThrottleGate {
 
     /** Whether the event is reported at once; it is amended then. */
     boolean admits(Item item, Instant now) {
-        groups.removeIf(group -> deadline.isEmpty() && !now.isBefore(group.until()));
+        forgetEnded(now);
         Optional<String> key = keys.of(item.fields());
         return switch (throttle) {
             case Throttle.OnceWithin once -> admitsOnce(once, key, item, now);
@@ -48,64 +56,53 @@ final class ThrottleGate {
         };
     }
 
+    /** A window with a deadline forgets its groups itself. */
+    private void forgetEnded(Instant now) {
+        Iterator<Group> oldest = groups.values().iterator();
+        while (deadline.isEmpty()
+                && oldest.hasNext()
+                && !now.isBefore(oldest.next().until())) {
+            oldest.remove();
+        }
+    }
+
     private boolean admitsOnce(Throttle.OnceWithin once, Optional<String> key, Item item, Instant now) {
         if (key.isPresent()) {
-            if (find(key.get()) >= 0) {
+            if (groups.containsKey(key.get())) {
                 return false;
             }
-            groups.add(new Group(key.get(), 1, now.plus(once.window()), Optional.empty()));
+            groups.put(key.get(), new Group(key.get(), 1, now.plus(once.window()), Optional.empty()));
         }
         item.amend(Amendment.onceWithin(item.body(), once.window()));
         return true;
     }
 
     private boolean accumulates(Throttle.AccumulateWithin accumulate, Optional<String> key, Item item, Instant now) {
-        int count = 1;
-        if (key.isPresent()) {
-            int at = find(key.get());
-            Instant until =
-                    at < 0 ? now.plus(accumulate.window()) : groups.get(at).until();
-            count = at < 0 ? 1 : groups.get(at).count() + 1;
-            put(at, new Group(key.get(), count, until, Optional.empty()));
-            if (count >= accumulate.threshold()) {
-                groups.remove(find(key.get()));
-            }
-        }
+        int count =
+                key.map(group -> count(group, now.plus(accumulate.window()))).orElse(1);
         if (count < accumulate.threshold()) {
             return false;
         }
+        key.ifPresent(groups::remove);
         item.amend(Amendment.accumulated(item.body(), accumulate.window(), accumulate.threshold()));
         return true;
+    }
+
+    private int count(String key, Instant until) {
+        return groups.merge(key, new Group(key, 1, until, Optional.empty()), ThrottleGate::oneMore)
+                .count();
+    }
+
+    private static Group oneMore(Group group, Group arrived) {
+        return new Group(group.key(), group.count() + 1, group.until(), group.first());
     }
 
     private void keep(Throttle.OnceAfter after, Optional<String> key, Item item, Instant now) {
         Instant end = deadline.orElse(now.plus(after.window()));
         deadline = Optional.of(end);
-        int at = key.map(this::find).orElse(-1);
-        if (at < 0) {
-            Kept first = new Kept(item.sequence(), item.id().value(), item.body());
-            groups.add(new Group(key.orElse(""), 1, end, Optional.of(first)));
-        } else {
-            Group group = groups.get(at);
-            groups.set(at, new Group(group.key(), group.count() + 1, end, group.first()));
-        }
-    }
-
-    private int find(String key) {
-        for (int i = 0; i < groups.size(); i++) {
-            if (groups.get(i).key().equals(key)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private void put(int at, Group group) {
-        if (at < 0) {
-            groups.add(group);
-        } else {
-            groups.set(at, group);
-        }
+        String group = key.orElse(ALONE + item.sequence());
+        Kept first = new Kept(item.sequence(), item.id().value(), item.body());
+        groups.merge(group, new Group(group, 1, end, Optional.of(first)), ThrottleGate::oneMore);
     }
 
     /** When its window ends. */
@@ -117,7 +114,7 @@ final class ThrottleGate {
     RuleMatch end(Instant now) {
         Duration window = ((Throttle.OnceAfter) throttle).window();
         List<MatchedEvent> matched = new ArrayList<>();
-        for (Group group : groups) {
+        for (Group group : groups.values()) {
             Kept first = group.first().orElseThrow();
             String binding =
                     groups.size() == 1 ? rule.trigger().patterns().getFirst().binding() : "m_" + matched.size();
@@ -131,11 +128,13 @@ final class ThrottleGate {
 
     /** Its data, where it has any. */
     Optional<ThrottleData> data() {
-        return groups.isEmpty() ? Optional.empty() : Optional.of(new ThrottleData(rule.name(), deadline, groups));
+        return groups.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ThrottleData(rule.name(), deadline, List.copyOf(groups.values())));
     }
 
     void restore(ThrottleData data) {
         deadline = data.deadline();
-        groups.addAll(data.groups());
+        data.groups().forEach(group -> groups.put(group.key(), group));
     }
 }

@@ -146,7 +146,10 @@ final class Database {
             case IOException e -> true;
             case TimeoutException e -> true;
             // The pool says so when no connection became free or could be made in time.
-            default -> "Timeout".equals(failure.getMessage()) || "Pool closed".equals(failure.getMessage());
+            default -> {
+                String message = String.valueOf(failure.getMessage());
+                yield message.startsWith("Timeout") || message.equals("Pool closed");
+            }
         };
     }
 

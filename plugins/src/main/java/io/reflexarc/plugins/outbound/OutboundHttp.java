@@ -63,7 +63,7 @@ public final class OutboundHttp implements AutoCloseable {
     public Answer call(HttpMethod method, OutboundUrl url, MultiMap headers, Buffer body, Duration timeout)
             throws IOException, InterruptedException {
         List<InetAddress> addresses = resolver.resolve(url.host());
-        policy.check(url.host(), addresses);
+        policy.check(url.host(), url.port(), addresses);
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setHost(url.host())

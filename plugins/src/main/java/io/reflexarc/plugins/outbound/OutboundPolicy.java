@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param networks allowed beside the public internet
  * @param hosts names ({@code api.example.com}) or patterns ({@code *.example.com}); empty allows every name
  */
-public record OutboundPolicy(List<IpNetwork> networks, List<String> hosts) {
+public record OutboundPolicy(List<AllowedNetwork> networks, List<String> hosts) {
     /** The public internet and nothing else. */
     public static final OutboundPolicy PUBLIC_ONLY = new OutboundPolicy(List.of(), List.of());
 
@@ -26,10 +26,10 @@ public record OutboundPolicy(List<IpNetwork> networks, List<String> hosts) {
         hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
     }
 
-    /** The same with these networks allowed too. */
-    public OutboundPolicy allowing(String... cidrs) {
-        List<IpNetwork> more = new ArrayList<>(networks);
-        Stream.of(cidrs).map(IpNetwork::parse).forEach(more::add);
+    /** The same with these networks allowed too, each as {@link AllowedNetwork#parse} reads it. */
+    public OutboundPolicy allowing(String... allowed) {
+        List<AllowedNetwork> more = new ArrayList<>(networks);
+        Stream.of(allowed).map(AllowedNetwork::parse).forEach(more::add);
         return new OutboundPolicy(more, hosts);
     }
 
@@ -39,12 +39,12 @@ public record OutboundPolicy(List<IpNetwork> networks, List<String> hosts) {
     }
 
     /** Refuses with {@code FORBIDDEN} unless the host and every one of its addresses is allowed. */
-    void check(String host, List<InetAddress> addresses) {
+    void check(String host, int port, List<InetAddress> addresses) {
         if (!hosts.isEmpty() && hosts.stream().noneMatch(pattern -> matches(pattern, host))) {
             throw denied(host + " is not among the allowed hosts");
         }
         for (InetAddress address : addresses) {
-            if (networks.stream().noneMatch(network -> network.contains(address))) {
+            if (networks.stream().noneMatch(network -> network.allows(address, port))) {
                 Optional<String> reason = SpecialNetworks.reason(address);
                 if (reason.isPresent()) {
                     throw denied(host + " has the address " + address.getHostAddress() + ", which is " + reason.get());

@@ -144,7 +144,7 @@ class OutboundPolicyTest {
         for (String address : addresses) {
             parsed.add(address(address));
         }
-        policy.check(host, parsed);
+        policy.check(host, 443, parsed);
     }
 
     private static InetAddress address(String literal) {

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.app.site;
+
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.reflexarc.app.config.AppConfig;
+import io.reflexarc.core.log.Incarnation;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.telemetry.HealthCheck;
+import io.reflexarc.core.telemetry.Meters;
+import io.reflexarc.eventstream.redis.LogBounds;
+import io.reflexarc.eventstream.redis.RedisConfig;
+import io.reflexarc.eventstream.redis.RedisEventLog;
+import io.reflexarc.eventstream.redis.RedisLiveFeed;
+import io.reflexarc.store.Migrations;
+import io.reflexarc.store.PostgresConfig;
+import io.reflexarc.store.S3Config;
+import io.reflexarc.store.Store;
+import io.reflexarc.store.StoreKey;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One process's connections to what a site keeps: PostgreSQL, the log, the live feed, artifacts; and its meters. */
+public final class Site {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Site.class);
+    private static final int PATIENCE_SECONDS = 60;
+    private static final String KEY_PREFIX = "reflexarc:";
+
+    private final Vertx vertx;
+    private final AppConfig config;
+    private final PrometheusMeterRegistry registry;
+    private final Store store;
+    private final RedisEventLog log;
+    private final RedisLiveFeed live;
+
+    private Site(
+            Vertx vertx,
+            AppConfig config,
+            PrometheusMeterRegistry registry,
+            Store store,
+            RedisEventLog log,
+            RedisLiveFeed live) {
+        this.vertx = vertx;
+        this.config = config;
+        this.registry = registry;
+        this.store = store;
+        this.log = log;
+        this.live = live;
+    }
+
+    /** Brings the schema up to date and connects to everything. */
+    public static Future<Site> open(Vertx vertx, AppConfig config) {
+        PrometheusMeterRegistry registry = registry();
+        return patiently(vertx, PATIENCE_SECONDS, () -> store(vertx, config))
+                .compose(store -> connect(vertx, config, registry, store));
+    }
+
+    private static Future<Store> store(Vertx vertx, AppConfig config) {
+        PostgresConfig postgres = postgres(config.postgres());
+        return vertx.executeBlocking(
+                        () -> {
+                            Migrations.migrate(postgres);
+                            return StoreKey.load(config.keys().store(), new SecureRandom());
+                        },
+                        false)
+                .compose(key -> Store.open(vertx, postgres, s3(config.s3()), key, Clock.systemUTC()));
+    }
+
+    /** Servers and processes of a site may start in any order: what does not answer yet is asked again, once a second. */
+    private static <T> Future<T> patiently(Vertx vertx, int seconds, Supplier<Future<T>> attempt) {
+        return attempt.get().recover(failure -> {
+            boolean down = failure instanceof ProblemException problem && problem.type() == ProblemType.DEPENDENCY_DOWN;
+            if (!down || seconds <= 0) {
+                return Future.failedFuture(failure);
+            }
+            if (seconds == PATIENCE_SECONDS) {
+                LOGGER.atWarn().addKeyValue("cause", failure.getMessage()).log("waiting for a server");
+            }
+            return vertx.timer(1, TimeUnit.SECONDS).compose(passed -> patiently(vertx, seconds - 1, attempt));
+        });
+    }
+
+    private static Future<Site> connect(
+            Vertx vertx, AppConfig config, PrometheusMeterRegistry registry, Store store) {
+        RedisConfig redis = redis(config.redis());
+        RedisEventLog log = new RedisEventLog(vertx, redis, LogBounds.DEFAULT, Clock.systemUTC(), store.incarnations());
+        var listeners = vertx.getOrCreateContext(); // one event loop, so that every listener sees updates in order
+        var live = new RedisLiveFeed(vertx, redis, task -> listeners.runOnContext(unused -> task.run()));
+        Site site = new Site(vertx, config, registry, store, log, live);
+        return Future.join(log.start(), live.start())
+                .compose(connected -> site.checkIncarnation())
+                .map(checked -> site);
+    }
+
+    /**
+     * A new site opens its log's first incarnation. A site whose log has none, or another, than PostgreSQL remembers has lost
+     * it: it takes nothing until an operator opens a new one, and says so.
+     */
+    private Future<Void> checkIncarnation() {
+        return Future.join(store.incarnations().expected(), log.incarnation()).compose(both -> {
+            Optional<Incarnation> expected = both.resultAt(0);
+            Optional<Incarnation> actual = both.resultAt(1);
+            if (expected.isEmpty() && actual.isEmpty()) {
+                Incarnation first = new Incarnation(UUID.randomUUID());
+                return store.incarnations().expect(first).compose(remembered -> log.open(first));
+            }
+            if (!expected.equals(actual)) {
+                LOGGER.atError()
+                        .addKeyValue("expected", expected)
+                        .addKeyValue("found", actual)
+                        .log("the event log was lost or belongs to another site: event streams answer 503");
+            }
+            return Future.succeededFuture();
+        });
+    }
+
+    private static PrometheusMeterRegistry registry() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new ClassLoaderMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        return registry;
+    }
+
+    private static PostgresConfig postgres(AppConfig.Postgres it) {
+        return new PostgresConfig(it.host(), it.port(), it.database(), it.user(), it.password(), it.poolSize());
+    }
+
+    private static RedisConfig redis(AppConfig.Redis it) {
+        return new RedisConfig(it.host(), it.port(), Optional.empty(), it.password(), it.tls(), 0, KEY_PREFIX);
+    }
+
+    private static S3Config s3(AppConfig.S3 it) {
+        return new S3Config(it.endpoint(), it.region(), it.bucket(), it.accessKey(), it.secretKey());
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    AppConfig config() {
+        return config;
+    }
+
+    /** What is kept in PostgreSQL and S3. */
+    public Store store() {
+        return store;
+    }
+
+    RedisEventLog log() {
+        return log;
+    }
+
+    RedisLiveFeed live() {
+        return live;
+    }
+
+    Meters meters() {
+        return new Meters(registry);
+    }
+
+    String scrape() {
+        return registry.scrape();
+    }
+
+    List<HealthCheck> healthChecks() {
+        List<HealthCheck> checks = new ArrayList<>(store.healthChecks());
+        checks.add(new HealthCheck("redis", log::incarnation));
+        return checks;
+    }
+
+    /** Ends all connections. */
+    public Future<Void> close() {
+        return Future.join(live.close(), log.close(), store.close()).mapEmpty();
+    }
+}

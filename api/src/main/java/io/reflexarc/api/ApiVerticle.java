@@ -88,7 +88,9 @@ public final class ApiVerticle extends VerticleBase {
         }
         // The hub also knows the lag that REST shows, so it listens even where nobody may watch.
         atStop = List.of(socket::stop);
-        return socket.start().compose(started -> listen(router, settings));
+        // Awaited, not composed: the server's handlers run in the context that creates it, and that must be this one.
+        socket.start().await();
+        return listen(router, settings);
     }
 
     private void rest(Router router, Tokens tokens, Callers callers, LiveHub hub) {

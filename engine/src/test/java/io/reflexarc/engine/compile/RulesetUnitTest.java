@@ -98,6 +98,20 @@ class RulesetUnitTest {
     }
 
     @Test
+    void joinsWithDifferentPartnersDoNotShareANode() {
+        RulesetUnit unit = unit(
+                rule("first", all(is("n", 0), is("n", 1), compare(path("x"), Comparison.EQUAL, foreign("m_0", "v")))),
+                rule("second", all(is("n", 0), is("n", 1), compare(path("x"), Comparison.EQUAL, foreign("m_1", "v")))),
+                rule("less", all(is("n", 0), is("n", 1), compare(path("x"), Comparison.LESS, foreign("m_0", "v")))),
+                rule("lesser", all(is("n", 0), is("n", 1), compare(path("x"), Comparison.LESS, foreign("m_1", "v")))));
+
+        assertThat(inserted(unit, "{\"n\":0,\"v\":5}", "{\"n\":1,\"v\":7}", "{\"x\":5}"))
+                .containsExactlyInAnyOrder("first", "lesser");
+        assertThat(inserted(unit, "{\"n\":0,\"v\":5}", "{\"n\":1,\"v\":7}", "{\"x\":7}"))
+                .containsExactly("second");
+    }
+
+    @Test
     void tupleListsItemsInTheOrderOfTheConditions() {
         RulesetUnit unit = unit(rule("three", all(is("n", 0), is("n", 1), is("n", 2))));
         for (int n : new int[] {2, 0, 1}) {

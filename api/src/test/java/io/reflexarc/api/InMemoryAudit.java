@@ -26,12 +26,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Decisions, tasks and changes of a test. Of the queue it can do what a person can. */
-final class InMemoryAudit implements AuditLog, ActionQueue {
+public final class InMemoryAudit implements AuditLog, ActionQueue {
     final List<DecisionDetail> details = new ArrayList<>();
     final Map<TaskId, TaskSummary> tasks = new LinkedHashMap<>();
     final List<Change> changes = new ArrayList<>();
+
+    /** What the next question for decisions fails with, if anything. */
+    @Nullable
+    RuntimeException fault;
 
     private static <T> Future<Page<T>> page(List<T> all, PageRequest request) {
         List<T> newestFirst = all.reversed();
@@ -44,6 +49,9 @@ final class InMemoryAudit implements AuditLog, ActionQueue {
 
     @Override
     public Future<Page<DecisionSummary>> decisions(PageRequest request) {
+        if (fault != null) {
+            return Future.failedFuture(fault);
+        }
         return page(
                 details.stream()
                         .map(DecisionDetail::summary)

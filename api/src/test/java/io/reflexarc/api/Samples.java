@@ -18,19 +18,24 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Things that tests show. */
-final class Samples {
+public final class Samples {
     /** The decision of {@link #decision}. */
-    static final DecisionId DECISION = new DecisionId(new UUID(0, 77));
+    public static final DecisionId DECISION = new DecisionId(new UUID(0, 77));
 
     /** Its task. */
-    static final TaskId TASK = TaskId.of(DECISION, 0);
+    public static final TaskId TASK = TaskId.of(DECISION, 0);
 
     private static final Instant AT = Instant.parse("2026-11-21T11:59:00Z");
 
     private Samples() {}
 
     /** Makes one decision with one dead letter. */
-    static void decision(InMemoryAudit audit) {
+    public static void decision(InMemoryAudit audit) {
+        decision(audit, "all of");
+    }
+
+    /** The same with this output. */
+    public static void decision(InMemoryAudit audit, String output) {
         ActionView action = new ActionView(
                 0,
                 "run_playbook",
@@ -39,7 +44,7 @@ final class Samples {
                 "dead_letter",
                 "host down",
                 JsonText.EMPTY_OBJECT,
-                "all of",
+                output,
                 17,
                 Optional.of("outputs/1"),
                 List.of(new ActionView.Attempt(1, "w1", AT, Optional.of(AT), "failed", "host down")),
@@ -67,7 +72,7 @@ final class Samples {
     }
 
     /** A row of the list of decisions. */
-    static DecisionSummary summary(DecisionId id, String rule) {
+    public static DecisionSummary summary(DecisionId id, String rule) {
         return new DecisionSummary(
                 id,
                 new ActivationId(1),

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A server with ports in memory, a user for every role, and a client that waits. */
 final class TestSite implements AutoCloseable {
@@ -34,6 +35,11 @@ final class TestSite implements AutoCloseable {
     private final ApiVerticle verticle;
 
     TestSite() {
+        this(ports -> {});
+    }
+
+    TestSite(Consumer<TestPorts> prepare) {
+        prepare.accept(ports);
         ApiContext context = ports.context();
         String hash = new Passwords(new SecureRandom(), TestPorts.ROUNDS).hash(PASSWORD);
         for (Role role : Role.values()) {

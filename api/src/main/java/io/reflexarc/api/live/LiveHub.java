@@ -30,6 +30,9 @@ import java.util.Set;
  * numbered rows, the newest of them remembered. Belongs to one context; its owner calls {@link #tick} each second.
  */
 public final class LiveHub {
+    /** The channel whose snapshot is a quarter of an hour, unless less is asked for. */
+    static final String STATS = "stats";
+
     private static final int FRAMES_PER_SECOND = 4;
     private static final int TICKS = 15 * 60;
     private static final int TAIL_PER_SECOND = 200;
@@ -115,7 +118,7 @@ public final class LiveHub {
     /** The channel of this name; a problem when there is none. */
     Channel channel(String name) {
         return switch (name) {
-            case "stats" -> stats;
+            case STATS -> stats;
             case "tail" -> tail;
             case "decisions" -> decisions;
             case "objects" -> objects;
@@ -128,7 +131,7 @@ public final class LiveHub {
         Permission.Kind kind = switch (channel) {
             case "tail" -> Permission.Kind.EVENT;
             case "decisions" -> Permission.Kind.DECISION;
-            case "stats", "objects" -> Permission.Kind.LIVE;
+            case STATS, "objects" -> Permission.Kind.LIVE;
             default -> Permission.Kind.TASK;
         };
         return new Permission(Permission.Verb.READ, kind);

@@ -121,7 +121,7 @@ final class LiveSession {
             throw new ProblemException(
                     ProblemType.INVALID, name + " cannot be filtered by " + field + ", only by " + channel.filters());
         });
-        int max = Math.clamp(request.max().orElse(DEFAULT_ROWS), 1, MAX_ROWS);
+        int max = Math.clamp(request.max().orElse(name.equals(LiveHub.STATS) ? MAX_ROWS : DEFAULT_ROWS), 1, MAX_ROWS);
         Subscription subscription = new Subscription(id, channel, filter, max);
         subscriptions.put(id, subscription);
         begin(subscription, request.since());

@@ -39,6 +39,7 @@ public final class LiveSocket {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LiveSocket.class);
     private static final int MAX_MESSAGE = 65_536;
+    private static final int CLOSING_SECONDS = 1;
     private static final int MAX_SESSIONS = 1_000;
     private static final int MAX_QUEUE = 1_048_576;
     private static final long FLUSH_MILLIS = 250;
@@ -89,6 +90,8 @@ public final class LiveSocket {
                 .setMaxWebSocketMessageSize(MAX_MESSAGE)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
+                // A client that does not answer the end must not hold up a stop of the server.
+                .setWebSocketClosingTimeout(CLOSING_SECONDS)
                 .addWebSocketSubProtocol(PROTOCOL);
     }
 
@@ -143,8 +146,8 @@ public final class LiveSocket {
         try {
             context.request().pause();
             User user = admitted(context);
-            ServerWebSocket socket = context.request().toWebSocket().await();
-            attend(socket, user);
+            // Not awaited: a client may send at once, and its first message must find the handlers in place.
+            context.request().toWebSocket().onSuccess(socket -> attend(socket, user));
         } catch (ProblemException e) {
             context.request().resume();
             context.fail(e.type().status(), e);
@@ -191,7 +194,12 @@ public final class LiveSocket {
         LiveSession session = new LiveSession(boot, hub, user, outlet(socket), clock.instant());
         sessions.put(socket, session);
         socket.closeHandler(closed -> sessions.remove(socket));
-        socket.exceptionHandler(failure -> sessions.remove(socket));
+        // A message that is too long, or a broken connection: either way this socket is done.
+        socket.exceptionHandler(failure -> {
+            if (!socket.isClosed()) {
+                socket.close((short) Outlet.TOO_BIG, "not readable");
+            }
+        });
         socket.pongHandler(pong -> session.pong(clock.instant()));
         socket.textMessageHandler(text -> session.receive(text, clock.instant()));
         socket.binaryMessageHandler(binary -> socket.close((short) Outlet.POLICY, "text only"));

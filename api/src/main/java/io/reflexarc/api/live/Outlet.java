@@ -8,6 +8,8 @@ interface Outlet {
 
     int POLICY = 1008;
 
+    int TOO_BIG = 1009;
+
     int TRY_AGAIN = 1013;
 
     /** Sends one frame. */

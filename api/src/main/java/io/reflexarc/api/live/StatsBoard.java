@@ -21,7 +21,10 @@ final class StatsBoard {
     private static final double MILLIS = 1_000d;
 
     private final Map<String, Long> counts = new HashMap<>();
-    private final Map<String, LiveUpdate.Counted> processes = new HashMap<>();
+
+    /** By process and name: several roles of one process report under its name, each its own gauges. */
+    private final Map<Source, Gauge> gauges = new HashMap<>();
+
     private final Map<ActivationId, String> statuses = new HashMap<>();
     private Instant since;
 
@@ -31,7 +34,8 @@ final class StatsBoard {
 
     void add(LiveUpdate.Counted counted, Instant now) {
         counted.counts().forEach((name, count) -> counts.merge(name, count, Long::sum));
-        processes.put(counted.process(), new LiveUpdate.Counted(counted.process(), now, Map.of(), counted.gauges()));
+        counted.gauges()
+                .forEach((name, value) -> gauges.put(new Source(counted.process(), name), new Gauge(value, now)));
     }
 
     void status(ActivationId activation, String status) {
@@ -46,13 +50,13 @@ final class StatsBoard {
 
     /** Entries that wait for an activation, as last reported. */
     Optional<Long> lag(ActivationId activation) {
-        OptionalDouble lag = gauges("lag/" + activation);
+        OptionalDouble lag = worst("lag/" + activation);
         return lag.isPresent() ? Optional.of(Math.round(lag.getAsDouble())) : Optional.empty();
     }
 
     /** What happened since the last tick. */
     StatsTick tick(Instant now) {
-        processes.values().removeIf(one -> one.at().plus(SILENCE).isBefore(now));
+        gauges.values().removeIf(one -> one.at.plus(SILENCE).isBefore(now));
         double seconds = Math.max(Duration.between(since, now).toMillis(), 1) / MILLIS;
         StatsTick tick = new StatsTick(
                 now,
@@ -61,8 +65,8 @@ final class StatsBoard {
                 rates("actions/", seconds),
                 lags(),
                 new StatsTick.Quantiles(
-                        gauges("decision_ms_p50").orElse(0),
-                        gauges("decision_ms_p95").orElse(0)),
+                        worst("decision_ms_p50").orElse(0),
+                        worst("decision_ms_p95").orElse(0)),
                 activations());
         counts.clear();
         since = now;
@@ -88,20 +92,18 @@ final class StatsBoard {
 
     private Map<String, Double> lags() {
         Map<String, Double> lags = new TreeMap<>();
-        processes
-                .values()
-                .forEach(process -> process.gauges().forEach((name, value) -> {
-                    if (name.startsWith("lag/")) {
-                        lags.merge(name.substring("lag/".length()), value, Math::max);
-                    }
-                }));
+        gauges.forEach((source, gauge) -> {
+            if (source.name.startsWith("lag/")) {
+                lags.merge(source.name.substring("lag/".length()), gauge.value, Math::max);
+            }
+        });
         return lags;
     }
 
-    private OptionalDouble gauges(String name) {
-        return processes.values().stream()
-                .filter(process -> process.gauges().containsKey(name))
-                .mapToDouble(process -> process.gauges().getOrDefault(name, 0d))
+    private OptionalDouble worst(String name) {
+        return gauges.entrySet().stream()
+                .filter(one -> one.getKey().name.equals(name))
+                .mapToDouble(one -> one.getValue().value)
                 .max();
     }
 
@@ -110,4 +112,8 @@ final class StatsBoard {
         statuses.values().forEach(status -> byStatus.merge(status, 1L, Long::sum));
         return byStatus;
     }
+
+    private record Source(String process, String name) {}
+
+    private record Gauge(double value, Instant at) {}
 }

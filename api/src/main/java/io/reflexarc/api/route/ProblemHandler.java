@@ -46,7 +46,8 @@ public final class ProblemHandler implements Handler<RoutingContext> {
         Throwable failure = context.failure();
         if (failure instanceof ProblemException problem) {
             write(context, problem.type(), problem.detail(), instance(context), problem.errors());
-        } else if (failure == null && context.statusCode() < ProblemType.INTERNAL.status()) {
+        } else if (context.statusCode() >= ProblemType.BAD_REQUEST.status()
+                && context.statusCode() < ProblemType.INTERNAL.status()) {
             byStatus(context);
         } else {
             fault(context, failure);
@@ -100,6 +101,9 @@ public final class ProblemHandler implements Handler<RoutingContext> {
         }
         if (type == ProblemType.UNAUTHENTICATED) {
             context.response().putHeader("WWW-Authenticate", "Bearer");
+        }
+        if (type.status() == ProblemType.DEPENDENCY_DOWN.status()) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, "2");
         }
         Problem problem =
                 new Problem(Problem.TYPE_PREFIX + type.slug(), type.title(), type.status(), detail, instance, errors);

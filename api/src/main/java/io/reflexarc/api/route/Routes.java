@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -75,8 +76,13 @@ public final class Routes {
                 meters.apiTime(endpoint.operationId(), context.response().getStatusCode())));
         try {
             serve(context, endpoint);
+        } catch (ProblemException e) {
+            context.fail(e.type().status(), e);
+        } catch (HttpException e) {
+            // What the router itself cannot read, e.g. a query that is not encoded as it should be.
+            context.fail(e.getStatusCode(), e);
         } catch (Exception e) {
-            context.fail(e instanceof ProblemException problem ? problem.type().status() : 500, e);
+            context.fail(ProblemType.INTERNAL.status(), e);
         }
     }
 

@@ -16,6 +16,7 @@ public final class PeriodicWorks {
     /** Days that the audit goes back when nobody says otherwise. */
     public static final int DEFAULT_AUDIT_DAYS = 30;
 
+    private static final int DAYS_AHEAD = 3;
     private static final Logger LOGGER = LoggerFactory.getLogger(PeriodicWorks.class);
 
     private PeriodicWorks() {}
@@ -39,6 +40,11 @@ public final class PeriodicWorks {
         OutcomeSweeper sweeper = new OutcomeSweeper(queue, log, clock);
         return PeriodicWork.every(Duration.ofSeconds(1), "send-outcomes", sweeper::sweep)
                 .onRing("outcomes");
+    }
+
+    /** The audit is ready for the days to come. */
+    public static PeriodicWork prepareAudit(AuditLog audit) {
+        return PeriodicWork.every(Duration.ofHours(1), "prepare-audit", () -> audit.prepareDays(DAYS_AHEAD));
     }
 
     /** The audit forgets what ended long ago. */

@@ -99,7 +99,9 @@ final class Reporter {
     private boolean untilAnswered(Attempt attempt, Supplier<Future<Boolean>> call) {
         for (boolean first = true; !givenUp; first = false) {
             try {
-                return call.get().await();
+                return call.get()
+                        .timeout(Worker.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .await();
             } catch (Exception e) {
                 if (first) {
                     Worker.LOGGER

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,9 @@ final class Worker {
 
     /** How long an interrupted action may take to go. */
     static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** How long an answer of the queue may take; a claim that came later is recovered when its lease runs out. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(20);
@@ -70,6 +74,7 @@ final class Worker {
                 int room = worker.concurrency() - running.size();
                 List<ClaimedTask> claimed = worker.queue()
                         .claim(worker.name(), worker.queues(), room, LEASE)
+                        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                         .await();
                 claimed.forEach(this::begin);
                 // More may wait than was asked for
@@ -100,11 +105,15 @@ final class Worker {
         if (running.size() >= worker.concurrency()) {
             return LONGEST_SLEEP;
         }
-        Duration due = worker.queue().nextDue(worker.queues()).await().orElse(LONGEST_SLEEP);
+        Duration due = worker.queue()
+                .nextDue(worker.queues())
+                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .await()
+                .orElse(LONGEST_SLEEP);
         if (due.compareTo(LONGEST_SLEEP) > 0) {
             return LONGEST_SLEEP;
         }
-        // Due but not claimable: its lock is taken
+        // Due, and yet it was not claimed: somebody else is about to
         return due.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP : due;
     }
 

@@ -9,7 +9,7 @@ import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.RetryPolicy;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.live.LiveUpdate;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -286,8 +286,7 @@ class WorkerVerticleTest {
         assertThat(output.text()).hasSize(Output.INLINE_LIMIT).isEqualTo(all.substring(0, Output.INLINE_LIMIT));
         assertThat(output.size()).isEqualTo(all.length());
         assertThat(output.artifact()).contains("outputs/" + task.id() + "/1.txt");
-        assertThat(stage.artifacts.get(output.artifact().orElseThrow()).toString(StandardCharsets.UTF_8))
-                .isEqualTo(all);
+        assertThat(stage.artifacts).containsEntry(output.artifact().orElseThrow(), Buffer.buffer(all));
     }
 
     @Test

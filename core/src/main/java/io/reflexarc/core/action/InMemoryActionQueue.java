@@ -23,10 +23,14 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tasks of one process that keeps nothing: for rehearsals, the command line and tests. Time is the given source's. */
 public final class InMemoryActionQueue implements ActionQueue {
+    private static final List<TaskLifecycle.Change> ENDS =
+            List.of(TaskLifecycle.Change.SUCCEED, TaskLifecycle.Change.FAIL, TaskLifecycle.Change.EXHAUST);
+
     private final InstantSource clock;
     private final Map<TaskId, InMemoryTask> rows = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,8 +65,8 @@ public final class InMemoryActionQueue implements ActionQueue {
     /** A task that may be claimed at once, or waits to be released; one that is known already is not added again. */
     public void add(ActionTask task, Optional<String> inventory, boolean released) {
         TaskState state = released ? TaskState.QUEUED : TaskState.WAITING;
-        InMemoryTask row =
-                new InMemoryTask(task, inventory, state, 0, clock.instant(), "", Output.NONE, Optional.empty());
+        InMemoryTask row = new InMemoryTask(
+                task, task.retry().attempts(), inventory, state, 0, clock.instant(), "", Output.NONE, Optional.empty());
         locked(() -> Optional.ofNullable(rows.putIfAbsent(task.id(), row)));
     }
 
@@ -75,8 +79,7 @@ public final class InMemoryActionQueue implements ActionQueue {
     public Future<List<ClaimedTask>> claim(String worker, List<String> queues, int max, Duration lease) {
         return locked(() -> {
             Instant now = clock.instant();
-            Set<String> busy = new HashSet<>();
-            in(TaskState.RUNNING).forEach(row -> row.task().lockKey().ifPresent(busy::add));
+            Set<String> busy = busy();
             List<ClaimedTask> claimed = new ArrayList<>();
             for (InMemoryTask row :
                     waitingFor(queues).filter(r -> !r.due().isAfter(now)).toList()) {
@@ -100,6 +103,11 @@ public final class InMemoryActionQueue implements ActionQueue {
 
     @Override
     public Future<Boolean> end(TaskId task, int attempt, TaskState state, ActionOutcome outcome, Output output) {
+        if (ENDS.stream()
+                .noneMatch(
+                        change -> TaskLifecycle.after(TaskState.RUNNING, change).equals(Optional.of(state)))) {
+            throw new IllegalArgumentException("a running task cannot end as " + state.label());
+        }
         return change(
                 task, attempt, row -> row.ended(state, outcome).output(output).due(clock.instant()));
     }
@@ -168,12 +176,7 @@ public final class InMemoryActionQueue implements ActionQueue {
 
     @Override
     public Future<Void> revive(TaskId task) {
-        return onDeadLetter(
-                task,
-                row -> row.to(TaskLifecycle.Change.REVIVE)
-                        .attempt(0)
-                        .unsent(Optional.empty())
-                        .due(clock.instant()));
+        return onDeadLetter(task, row -> row.revived().due(clock.instant()));
     }
 
     @Override
@@ -183,10 +186,21 @@ public final class InMemoryActionQueue implements ActionQueue {
 
     @Override
     public Future<Optional<Duration>> nextDue(List<String> queues) {
-        return locked(() -> Future.succeededFuture(waitingFor(queues)
-                .findFirst()
-                .map(row -> Duration.between(clock.instant(), row.due()))
-                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)));
+        return locked(() -> {
+            Set<String> busy = busy();
+            return Future.succeededFuture(waitingFor(queues)
+                    .filter(row ->
+                            row.task().lockKey().map(key -> !busy.contains(key)).orElse(true))
+                    .findFirst()
+                    .map(row -> Duration.between(clock.instant(), row.due()))
+                    .map(wait -> wait.isNegative() ? Duration.ZERO : wait));
+        });
+    }
+
+    private Set<String> busy() {
+        return in(TaskState.RUNNING)
+                .flatMap(row -> row.task().lockKey().stream())
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private Stream<InMemoryTask> in(TaskState state) {

@@ -38,5 +38,10 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: { '/api': backend, '/ws': { target: backend.replace('http', 'ws'), ws: true } },
   },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
+  test: {
+    environment: 'node',
+    include: ['src/**/*.test.{ts,tsx}'],
+    restoreMocks: true,
+    css: { include: /tokens\.css/ },
+  },
 });

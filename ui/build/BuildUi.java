@@ -28,6 +28,9 @@ public final class BuildUi {
     private static final List<String> SOURCES = List.of(
             "src", "public", "index.html", "package.json", "package-lock.json", ".npmrc", "tsconfig.json", "vite.config.ts",
             "../api/src/main/openapi");
+    private static final List<String> CHECKED = Stream.concat(
+                    SOURCES.stream(), Stream.of("eslint.config.js", ".prettierrc.json", "e2e"))
+            .toList();
     private static final Set<String> COMPRESSED = Set.of("js", "css", "svg", "html", "txt", "json");
 
     private final Path ui;
@@ -85,7 +88,7 @@ public final class BuildUi {
             say("ui.skip: tests not run");
             return;
         }
-        String sources = hash(SOURCES);
+        String sources = hash(CHECKED);
         if (fresh("tested", sources)) {
             say("tests passed before on these sources");
             return;

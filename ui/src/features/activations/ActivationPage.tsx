@@ -63,7 +63,7 @@ function Head({ activation }: { activation: Activation }) {
       <h2>{activation.name}</h2>
       <Status state={activation.status} />
       <span className="dimmer">
-        <Ago at={activation.status_since} />
+        {text.lasting} <Ago at={activation.status_since} bare />
       </span>
       <div className={css.orders}>
         {ordersFor(activation).map((order) => (

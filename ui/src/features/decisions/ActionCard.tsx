@@ -23,6 +23,7 @@ export function ActionCard({ action }: { action: Action }) {
   return (
     <Card
       title={action.name}
+      label={words.actionLabel(action.index + 1, action.name)}
       sub={action.task_id ? undefined : words.own}
       right={<Status state={action.state} kind="action" />}
     >

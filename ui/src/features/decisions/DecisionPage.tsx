@@ -137,6 +137,7 @@ function EventCard({ matched, alone }: { matched: Matched; alone: boolean }) {
   return (
     <Card
       title={words.matched(1)}
+      label={alone ? words.matched(1) : words.eventLabel(matched.binding)}
       {...(!alone && { sub: <code className="mono">{matched.binding}</code> })}
       right={
         <ButtonLink small to={`/events/${encodeURIComponent(matched.id)}`}>
@@ -160,7 +161,7 @@ function EventCard({ matched, alone }: { matched: Matched; alone: boolean }) {
             {matched.id}
           </dd>
         </dl>
-        <Json value={matched.body} label={words.payload} />
+        <Json value={matched.body} label={words.payload} folded={['meta']} />
       </div>
     </Card>
   );

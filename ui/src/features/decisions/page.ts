@@ -12,6 +12,7 @@ export const pages: readonly Page[] = [
     path: '/decisions/$id',
     title: text.decisions.one,
     parent: '/decisions',
+    crumb: ({ id }) => text.decisions.crumb(id ?? ''),
     load: () => import('./DecisionPage'),
   },
 ];

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { decimal, integer, rate } from '@/shared/format/number';
 import { decisionsChannel, statsChannel } from '@/shared/live/channels';
 import { useLive } from '@/shared/live/context';
-import { activationsQuery, deadLettersQuery } from '@/shared/queries';
+import { activationsQuery, deadLettersQuery, statusQuery } from '@/shared/queries';
 import { useView } from '@/shared/search';
 import { text } from '@/shared/text/en';
 import { Card } from '@/shared/ui/Card';
@@ -60,6 +60,7 @@ function Head({ window, onWindow }: { window: Window; onWindow(window: Window): 
   const activations = useQuery(activationsQuery()).data?.results ?? [];
   const deadLetters = useQuery(deadLettersQuery()).data;
   const newest = useLive(decisionsChannel)[0];
+  const relaxed = useQuery(statusQuery()).data?.durability === 'relaxed';
   const running = activations.filter((one) => one.status === 'running').length;
   const troubled = attentionOf(deadLetters, activations).filter((one) => one.kind === 'activation').length;
   return (
@@ -71,6 +72,11 @@ function Head({ window, onWindow }: { window: Window; onWindow(window: Window): 
           state={running ? 'running' : 'stopped'}
           label={running ? text.overview.healthy : text.overview.idle}
         />
+      )}
+      {relaxed && (
+        <span title={text.overview.relaxedHint}>
+          <Status state="lost" label={text.overview.relaxed} />
+        </span>
       )}
       <span className={css.line}>
         {text.overview.running(running, activations.length)} ·{' '}

@@ -38,7 +38,7 @@ export default function RulebookPage() {
 
 function Source({ value }: { value: string }) {
   return (
-    <div className={css.source} tabIndex={0} role="region" aria-label={words.source}>
+    <div className={css.source} tabIndex={0} role="group" aria-label={words.source}>
       {value
         .replace(/\n$/, '')
         .split('\n')

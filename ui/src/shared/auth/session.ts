@@ -96,7 +96,8 @@ export class SessionStore {
 
 function alone<T>(work: () => Promise<T>): Promise<T> {
   // Only secure contexts have locks; elsewhere two tabs that renew at once may have to sign in again.
-  return 'locks' in navigator ? (navigator.locks.request('reflexarc-renewal', work) as Promise<T>) : work();
+  const { locks } = navigator as { locks?: LockManager | null };
+  return locks ? (locks.request('reflexarc-renewal', work) as Promise<T>) : work();
 }
 
 function remembered(): boolean {

@@ -40,6 +40,11 @@ export function duration(millis: number): string {
   return `${whole.format(Math.floor(value / 86_400_000))}${SPACE}d`;
 }
 
+/** How long ago: whole units, so that it does not flicker: `35 s`, `12 min`. */
+export function age(millis: number): string {
+  return duration(Math.max(1, Math.floor(millis / 1000)) * 1000);
+}
+
 /** `+12 %`, `−21 %`; empty while the change is within the noise. */
 export function change(now: number, before: number): string {
   if (!Number.isFinite(before) || before <= 0) return '';

@@ -16,6 +16,7 @@ export const text = {
   none: 'None',
   skip: 'Skip to content',
   ago: (age: string) => `${age} ago`,
+  lasting: 'for',
   rows: (count: number) => plural(count, 'row'),
   pageOf: (page: number, last: number) => `Page ${integer(page)} of ${integer(last)}`,
   fields: (count: number) => plural(count, 'field'),
@@ -39,6 +40,7 @@ export const text = {
     groups: { operate: 'Operate', author: 'Author' },
     search: 'Search or jump to…',
     searchLabel: 'Search',
+    searchKey: '⌘K',
     searchHint: 'Pages, activations, rulebooks, a decision or event id…',
     nothingFound: 'Nothing found',
     openMenu: 'Open the menu',
@@ -99,7 +101,7 @@ export const text = {
     busy: 'Signing in…',
     wrong: 'User name or password is wrong.',
     expired: 'The session ended. Sign in again to go on where you were.',
-    hint: 'The first start prints the administrator’s password once. `reflexarc reset-admin` makes a new one.',
+    hint: 'The first start prints the administrator’s password once; the command “reflexarc reset-admin” makes a new one.',
   },
 
   overview: {
@@ -113,6 +115,9 @@ export const text = {
     running: (running: number, all: number) => `${integer(running)} of ${plural(all, 'activation')} running`,
     lastDecision: 'last decision',
     noDecision: 'no decision yet',
+    relaxed: 'Durability relaxed',
+    relaxedHint:
+      'The event log is not set to keep every acknowledged event: a crash may lose the newest ones.',
     keyFigures: 'Key figures',
     events: 'Events in',
     decisions: 'Decisions',
@@ -133,7 +138,7 @@ export const text = {
     byStreamSub: 'per second',
     byStreamChart: 'Events per second by stream',
     byStreamUnit: 'events per second',
-    outcomes: 'Actions by outcome',
+    outcomes: 'Actions',
     outcomesSub: (seconds: number) => `per ${seconds} s`,
     outcomesUnit: 'actions',
     succeeded: 'Succeeded',
@@ -203,6 +208,7 @@ export const text = {
   decisions: {
     title: 'Decisions',
     one: 'Decision',
+    crumb: (id: string) => `Decision ${id.slice(0, 8)}`,
     time: 'Time',
     rule: 'Rule',
     ruleset: 'Ruleset',
@@ -225,6 +231,8 @@ export const text = {
     notYet: 'not yet',
     matched: (count: number) => (count === 1 ? 'Event' : 'Events'),
     matchedSub: (count: number) => (count === 1 ? '' : `${integer(count)} matched together`),
+    eventLabel: (binding: string) => `Event ${binding}`,
+    actionLabel: (number: number, name: string) => `Action ${integer(number)}: ${name}`,
     noEvents: 'No event',
     noEventsHint: 'Time or facts alone led to this decision.',
     payload: 'Payload',
@@ -256,6 +264,7 @@ export const text = {
 
   events: {
     title: 'Event',
+    crumb: (id: string) => `Event ${id.slice(0, 13)}`,
     received: 'Received',
     stream: 'Event stream',
     id: 'Id',

@@ -139,10 +139,13 @@ function optionsOf(
   return {
     width,
     height,
-    padding: [8, 6, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: { sync: { key: SYNC }, points: { show: false }, y: false, drag: { x: false, y: false } },
-    scales: { x: { time: true }, y: { range: (_plot, _min, max) => [0, Math.max(1, max * 1.12)] } },
+    scales: {
+      x: { time: true, ...(kind === 'bars' && { range: roomForBars }) },
+      y: { range: (_plot, _min, max) => [0, Math.max(1, max * 1.12)] },
+    },
     axes: [
       {
         ...axis,
@@ -174,6 +177,13 @@ function optionsOf(
       ],
     },
   };
+}
+
+/** Half a bar more at both ends, or the outermost ones would be cut. */
+function roomForBars(plot: uPlot, min: number, max: number): [number, number] {
+  const times = plot.data[0];
+  const step = times.length > 1 ? ((times.at(-1) ?? max) - (times[0] ?? min)) / (times.length - 1) : 1;
+  return [min - step / 2, max + step / 2];
 }
 
 function seriesOf(kind: ChartKind, one: Series): uPlot.Series {

@@ -33,7 +33,7 @@ export function Code({ value, label, wrap }: Props) {
       <pre
         className={wrap ? `${css.code} ${css.wrap}` : css.code}
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label={label}
       >
         {value}

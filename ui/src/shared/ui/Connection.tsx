@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { duration, rate } from '@/shared/format/number';
+import { age as ageOf, rate } from '@/shared/format/number';
 import { statsChannel } from '@/shared/live/channels';
 import { useLive, useLiveStatus, useLiveStore } from '@/shared/live/context';
 import { text } from '@/shared/text/en';
@@ -49,7 +49,7 @@ export function StaleBanner() {
   return (
     <div className={css.stale} role="status">
       <Icon name="warn" size={14} />
-      {text.live.stale(duration(age))}
+      {text.live.stale(ageOf(age))}
     </div>
   );
 }

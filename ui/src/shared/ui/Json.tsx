@@ -7,20 +7,29 @@ interface Props {
   label: string;
   /** How deep it is unfolded at first. */
   open?: number;
+  /** Fields of the outermost object that are folded all the same. */
+  folded?: readonly string[];
 }
 
 /** A JSON value as a tree that folds. */
-export function Json({ value, label, open = 4 }: Props) {
+export function Json({ value, label, open = 4, folded = [] }: Props) {
   return (
-    <div className={css.json} tabIndex={0} role="region" aria-label={label}>
+    <div className={css.json} tabIndex={0} role="group" aria-label={label}>
       <div className={css.root}>
-        <Value value={value} open={open} />
+        <Value value={value} open={open} folded={folded} />
       </div>
     </div>
   );
 }
 
-function Value({ name, value, open }: { name?: string; value: unknown; open: number }) {
+interface ValueProps {
+  name?: string;
+  value: unknown;
+  open: number;
+  folded?: readonly string[];
+}
+
+function Value({ name, value, open, folded = [] }: ValueProps) {
   const list = Array.isArray(value);
   const entries = list
     ? value.map((item, i) => [String(i), item] as const)
@@ -52,7 +61,12 @@ function Value({ name, value, open }: { name?: string; value: unknown; open: num
       </summary>
       <div className={css.inner}>
         {entries.map(([field, inner]) => (
-          <Value key={field} {...(list ? {} : { name: field })} value={inner} open={open - 1} />
+          <Value
+            key={field}
+            {...(list ? {} : { name: field })}
+            value={inner}
+            open={folded.includes(field) ? 0 : open - 1}
+          />
         ))}
       </div>
       {end}

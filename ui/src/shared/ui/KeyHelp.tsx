@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { pages } from '@/shared/page';
 import { text } from '@/shared/text/en';
+import { IconButton } from './Button';
 import css from './Shell.module.css';
 
 const KEYS: readonly (readonly [readonly string[], string])[] = [
@@ -16,12 +17,17 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
 
 export default function KeyHelp({ onClose }: { onClose(): void }) {
   return (
+    // Mantine's own header would be a second banner landmark.
     <Modal
       opened
       onClose={onClose}
-      title={text.keys.title}
-      closeButtonProps={{ 'aria-label': text.action.close }}
+      withCloseButton={false}
+      attributes={{ content: { 'aria-label': text.keys.title } }}
     >
+      <div className={css.keysHead}>
+        <h2>{text.keys.title}</h2>
+        <IconButton icon="x" iconSize={14} label={text.action.close} onClick={onClose} />
+      </div>
       <dl className={css.keys}>
         {KEYS.map(([keys, meaning]) => (
           <div key={meaning} style={{ display: 'contents' }}>

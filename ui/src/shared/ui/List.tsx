@@ -21,7 +21,7 @@ export function Note({ icon, tone, title, compact, children }: NoteProps) {
       <span className={css.mark} data-tone={tone}>
         <Icon name={icon} size={18} />
       </span>
-      <h3>{title}</h3>
+      <p className={css.title}>{title}</p>
       {children}
     </div>
   );
@@ -74,7 +74,7 @@ export function Loaded<T>({ query, isEmpty, empty, children }: LoadedProps<T>) {
 
 export function Table({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className={css.scroll} role="region" aria-label={label} tabIndex={0}>
+    <div className={css.scroll} role="group" aria-label={label} tabIndex={0}>
       <table className={css.table}>{children}</table>
     </div>
   );

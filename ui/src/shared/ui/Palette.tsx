@@ -53,6 +53,7 @@ export default function Palette() {
   return (
     <Spotlight
       shortcut={null}
+      attributes={{ content: { 'aria-label': text.nav.searchLabel } }}
       query={query}
       onQueryChange={setQuery}
       actions={groups.filter((group) => group.actions.length > 0)}

@@ -63,12 +63,12 @@ export function Shell() {
         <button
           type="button"
           className={css.search}
-          aria-label={text.nav.searchLabel}
+          aria-label={`${text.nav.search} ${text.nav.searchKey}`}
           onClick={() => spotlight.open()}
         >
           <Icon name="search" size={14} />
           <span>{text.nav.search}</span>
-          <kbd>⌘K</kbd>
+          <kbd>{text.nav.searchKey}</kbd>
         </button>
         <ConnectionPill />
         <IconButton

@@ -1,4 +1,4 @@
-import { duration } from '@/shared/format/number';
+import { age } from '@/shared/format/number';
 import { absolute, millis, moment } from '@/shared/format/time';
 import { text } from '@/shared/text/en';
 import { useNow } from './useNow';
@@ -8,10 +8,10 @@ export function Ago({ at, bare }: { at: string | null | undefined; bare?: boolea
   const now = useNow();
   const time = millis(at);
   if (Number.isNaN(time)) return <span className="dimmer">{text.never}</span>;
-  const age = duration(Math.max(1000, now - time));
+  const passed = age(now - time);
   return (
     <time className="num" dateTime={at ?? undefined} title={absolute(time)}>
-      {bare ? age : text.ago(age)}
+      {bare ? passed : text.ago(passed)}
     </time>
   );
 }

@@ -6,22 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import io.reflexarc.api.auth.Passwords;
 import io.reflexarc.app.embedded.DataDirectory;
 import io.reflexarc.app.embedded.EmbeddedServers;
 import io.reflexarc.app.embedded.Ports;
-import io.reflexarc.core.account.Role;
 import io.reflexarc.core.json.Json;
-import io.reflexarc.store.PostgresConfig;
-import io.reflexarc.store.S3Config;
-import io.reflexarc.store.Store;
-import io.reflexarc.store.StoreKey;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The arc with every role as a process of its own against servers that run elsewhere. */
 final class SeparateProcessesIT {
-    private static final String PASSWORD = "a test's password";
-
     @TempDir
     Path folder;
 
@@ -107,13 +97,13 @@ final class SeparateProcessesIT {
         try {
             Program api = serve("api,live");
             api.facts();
-            createAdmin();
+            String password = createAdmin();
             serve("event-stream").facts();
             serve("activation").facts();
             Program doomed = serve("worker");
             doomed.facts();
             serve("scheduler").facts();
-            Client client = Client.login("http://127.0.0.1:" + apiPort, "admin", PASSWORD);
+            Client client = Client.login("http://127.0.0.1:" + apiPort, "admin", password);
             JsonNode stream = prepare(client, target.getAddress().getPort());
 
             var answer = Client.send(
@@ -175,30 +165,12 @@ final class SeparateProcessesIT {
         return stream;
     }
 
-    private void createAdmin() throws Exception {
-        var postgres = new PostgresConfig(
-                "127.0.0.1",
-                servers.postgresPort(),
-                servers.postgresUser(),
-                servers.postgresUser(),
-                new io.reflexarc.core.event.Secret(data.secret("postgres")),
-                2);
-        var s3 = new S3Config(
-                servers.s3Endpoint(),
-                "us-east-1",
-                "reflexarc",
-                servers.s3AccessKey(),
-                new io.reflexarc.core.event.Secret(data.secret("s3")));
-        StoreKey key = StoreKey.load(data.file("secrets/store.key"), new SecureRandom());
-        Store store = Store.open(vertx, postgres, s3, key, Clock.systemUTC())
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get();
-        store.accounts()
-                .create("admin", Role.ADMIN, new Passwords(new SecureRandom()).hash(PASSWORD))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get();
-        store.close().toCompletionStage().toCompletableFuture().get();
+    /** As an operator does on a new site: nothing of the configuration is in the file, all of it in the environment. */
+    private String createAdmin() throws Exception {
+        Path empty = java.nio.file.Files.writeString(folder.resolve("reflexarc.yml"), "{}");
+        try (Program program =
+                Program.start(environment, "reset-admin", "--config", empty.toString(), "--output", "json")) {
+            return program.facts().get("password").asText();
+        }
     }
 }

@@ -45,7 +45,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--allow-outbound",
             split = ",",
             paramLabel = "NETWORK",
-            description = "private networks or hosts that actions may call, as 10.0.0.0/8, 127.0.0.1:9000 or host:443")
+            description = "private addresses that actions may call beside the public ones, as 10.0.0.0/8 or 127.0.0.1:9000")
     private List<String> allowOutbound = List.of();
 
     @Option(names = "--ansible-runner", paramLabel = "FILE", description = "the ansible-runner to use (default: that of PATH)")

@@ -5,7 +5,6 @@ import io.reflexarc.api.auth.Passwords;
 import io.reflexarc.app.embedded.DataDirectory;
 import io.reflexarc.core.account.AccountStore;
 import io.reflexarc.core.account.Role;
-import io.reflexarc.core.account.User;
 import io.reflexarc.core.json.JsonText;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -21,38 +20,35 @@ import java.util.Optional;
  * @param freshPassword the password, when it was made just now and should be shown
  */
 public record Admin(Path file, Optional<String> freshPassword) {
-    private static final String NAME = "admin";
+    /** Name of the user. */
+    public static final String NAME = "admin";
+
     private static final String FILE = "admin.json";
 
-    /** Creates the user with a random password unless there is one. */
+    /** Creates the user with a random password, kept in the data directory, unless there is one. */
     public static Future<Admin> ensure(AccountStore accounts, DataDirectory data) {
         return accounts.find(NAME)
                 .compose(found -> found.isPresent()
                         ? Future.succeededFuture(new Admin(data.file(FILE), Optional.empty()))
-                        : create(accounts, data));
+                        : reset(accounts).map(password -> new Admin(write(data, password), Optional.of(password))));
     }
 
-    /** Gives the user a new random password; whoever is logged in as admin is logged out. */
-    public static Future<Admin> reset(AccountStore accounts, DataDirectory data) {
+    /** Gives the user a new random password and ends its log-ins; creates it where there is none. Answers the password. */
+    public static Future<String> reset(AccountStore accounts) {
         String password = Tokens.random();
+        String hash = new Passwords(new SecureRandom()).hash(password);
         return accounts.find(NAME)
                 .compose(found -> found.isPresent()
-                        ? accounts.password(found.get().id(), new Passwords(new SecureRandom()).hash(password)).map(done -> write(data, password))
-                        : create(accounts, data));
+                        ? accounts.password(found.get().id(), hash)
+                        : accounts.create(NAME, Role.ADMIN, hash).<Void>mapEmpty())
+                .map(done -> password);
     }
 
-    private static Future<Admin> create(AccountStore accounts, DataDirectory data) {
-        String password = Tokens.random();
-        Future<User> created = accounts.create(NAME, Role.ADMIN, new Passwords(new SecureRandom()).hash(password));
-        return created.map(user -> write(data, password));
-    }
-
-    private static Admin write(DataDirectory data, String password) {
+    /** Keeps the password where only the owner of the data directory can read it. */
+    public static Path write(DataDirectory data, String password) {
         Map<String, String> content = new LinkedHashMap<>();
         content.put("username", NAME);
         content.put("password", password);
-        Path file = data.write(FILE, JsonText.of(content).toString());
-        return new Admin(file, Optional.of(password));
+        return data.write(FILE, JsonText.of(content).toString());
     }
-
 }

@@ -32,7 +32,8 @@ final class ArchitectureTest {
             .that()
             .resideInAPackage("io.reflexarc.core..")
             .should()
-            .dependOnClassesThat(resideInAPackage("io.reflexarc..").and(resideInAPackage("io.reflexarc.core..").negate()));
+            .dependOnClassesThat(resideInAPackage("io.reflexarc..")
+                    .and(resideInAPackage("io.reflexarc.core..").negate()));
 
     @ArchTest
     static final ArchRule coreUsesOnlyItsFewLibraries = classes()
@@ -82,8 +83,12 @@ final class ArchitectureTest {
     static final ArchRule yamlLivesInRulebooks = onlyIn("org.snakeyaml..", "io.reflexarc.rulebooks..");
 
     @ArchTest
-    static final ArchRule routersLiveWhereHttpIsServed =
-            onlyIn("io.vertx.ext.web..", "io.reflexarc.eventstream..", "io.reflexarc.api..", "io.reflexarc.plugins..", "io.reflexarc.app..");
+    static final ArchRule routersLiveWhereHttpIsServed = onlyIn(
+            "io.vertx.ext.web..",
+            "io.reflexarc.eventstream..",
+            "io.reflexarc.api..",
+            "io.reflexarc.plugins..",
+            "io.reflexarc.app..");
 
     @ArchTest
     static final ArchRule onlyTheProgramReadsTheClockAndTheEnvironment = noClasses()
@@ -111,7 +116,8 @@ final class ArchitectureTest {
 
     private static ArchRule onlyIn(String library, String... homes) {
         return noClasses()
-                .that(resideInAPackage("io.reflexarc..").and(resideInAnyPackage(homes).negate()))
+                .that(resideInAPackage("io.reflexarc..")
+                        .and(resideInAnyPackage(homes).negate()))
                 .should()
                 .dependOnClassesThat(resideInAPackage(library));
     }

@@ -30,13 +30,17 @@ final class Client {
     }
 
     static Client login(JsonNode facts) throws Exception {
-        JsonNode who = Json.mapper().readTree(Path.of(facts.get("admin_credentials_file").asText()).toFile());
-        return login(facts.get("url").asText(), who.get("username").asText(), who.get("password").asText());
+        JsonNode who = Json.mapper()
+                .readTree(Path.of(facts.get("admin_credentials_file").asText()).toFile());
+        return login(
+                facts.get("url").asText(),
+                who.get("username").asText(),
+                who.get("password").asText());
     }
 
     static Client login(String url, String username, String password) throws Exception {
-        JsonNode answer = new Client(url, "")
-                .call("POST", "/api/auth/login", Map.of("username", username, "password", password));
+        JsonNode answer =
+                new Client(url, "").call("POST", "/api/auth/login", Map.of("username", username, "password", password));
         return new Client(url, answer.get("access_token").asText());
     }
 
@@ -49,7 +53,8 @@ final class Client {
     }
 
     private JsonNode call(String method, String path, Object body) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(30));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(30));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -61,7 +66,9 @@ final class Client {
         if (answer.statusCode() >= 300) {
             throw new IOException(method + " " + path + " answered " + answer.statusCode() + ": " + answer.body());
         }
-        return answer.body().isEmpty() ? Json.mapper().nullNode() : Json.mapper().readTree(answer.body());
+        return answer.body().isEmpty()
+                ? Json.mapper().nullNode()
+                : Json.mapper().readTree(answer.body());
     }
 
     /** Posts an event as a sender does. */

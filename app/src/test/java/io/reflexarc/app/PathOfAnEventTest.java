@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 final class PathOfAnEventTest {
     private static final Path ROOT = Path.of("..");
     private static final Path DOCUMENT = ROOT.resolve("docs/path-of-an-event.md");
-    private static final Pattern STEP =
-            Pattern.compile("/\\*\\*[\\s*]*Step (\\d+) of the path of an event(?:, [^:]+)?: (.*?)(?:[.;:](?=\\s)|\\*/)", Pattern.DOTALL);
+    private static final Pattern STEP = Pattern.compile(
+            "/\\*\\*[\\s*]*Step (\\d+) of the path of an event(?:, [^:]+)?: (.*?)(?:[.;:](?=\\s)|\\*/)",
+            Pattern.DOTALL);
     private static final int BEFORE_THE_SCREEN = 13;
 
     @Test
@@ -45,14 +46,18 @@ final class PathOfAnEventTest {
             for (Path file : files.filter(PathOfAnEventTest::isMainSource).toList()) {
                 Matcher matcher = STEP.matcher(Files.readString(file));
                 if (matcher.find()) {
-                    String sentence = matcher.group(2).replaceAll("\\s*\\n\\s*\\*\\s*", " ").replaceAll("\\{@\\w+ ([^}]+)}", "$1");
+                    String sentence = matcher.group(2)
+                            .replaceAll("\\s*\\n\\s*\\*\\s*", " ")
+                            .replaceAll("\\{@\\w+ ([^}]+)}", "$1");
                     String name = file.getFileName().toString().replace(".java", "");
                     String module = ROOT.relativize(file).getName(0).toString();
                     steps.add(new Step(Integer.parseInt(matcher.group(1)), name, module, sentence.strip()));
                 }
             }
         }
-        steps.sort(Comparator.comparingInt(Step::number).thenComparing(Step::module).thenComparing(Step::name));
+        steps.sort(Comparator.comparingInt(Step::number)
+                .thenComparing(Step::module)
+                .thenComparing(Step::name));
         return steps;
     }
 
@@ -66,7 +71,8 @@ final class PathOfAnEventTest {
                         + "| step | class | module | what it is |\n|---|---|---|---|\n");
         steps.forEach(step -> text.append("| %d | `%s` | %s | %s |\n"
                 .formatted(step.number, step.name, step.module, step.sentence.replace("|", "\\|"))));
-        return text.append("| 14 | the console | ui | shows snapshots and deltas, at most four times a second |\n").toString();
+        return text.append("| 14 | the console | ui | shows snapshots and deltas, at most four times a second |\n")
+                .toString();
     }
 
     private record Step(int number, String name, String module, String sentence) {}

@@ -19,7 +19,8 @@ final class PrometheusArcIT {
     @Test
     void aFiringAlertBecomesADecisionWithItsActions() throws Exception {
         try (Program program = Program.up(folder.resolve("site"), "--no-demo")) {
-            Path facts = Files.writeString(folder.resolve("facts.json"), program.facts().toString());
+            Path facts = Files.writeString(
+                    folder.resolve("facts.json"), program.facts().toString());
             Path output = folder.resolve("output");
             Process walk = new ProcessBuilder("../examples/prometheus/run", "--facts", facts.toString())
                     .redirectErrorStream(true)
@@ -29,7 +30,8 @@ final class PrometheusArcIT {
             String printed = Files.readString(output);
             assertThat(walk.exitValue()).as(printed + program.errors()).isZero();
             JsonNode decision = Json.mapper().readTree(printed.substring(printed.indexOf('{')));
-            assertThat(decision.at("/matched/0/body/alert/labels/alertname").asText()).isEqualTo("ShopDown");
+            assertThat(decision.at("/matched/0/body/alert/labels/alertname").asText())
+                    .isEqualTo("ShopDown");
             assertThat(decision.at("/matched/0/body/meta/hosts/0").asText()).isEqualTo("shop-1.example.org");
             assertThat(decision.at("/actions/0/output").asText()).contains("shop-1.example.org:8443 is down");
             assertThat(decision.at("/actions/1/attempts")).hasSize(1);

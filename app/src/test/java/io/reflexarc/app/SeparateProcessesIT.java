@@ -42,7 +42,10 @@ final class SeparateProcessesIT {
     @BeforeEach
     void startServers() throws Exception {
         data = DataDirectory.open(folder.resolve("servers"));
-        servers = EmbeddedServers.start(vertx, data, false).toCompletionStage().toCompletableFuture().get();
+        servers = EmbeddedServers.start(vertx, data, false)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
         apiPort = Ports.free();
         ingressPort = Ports.free();
         data.secret("jwt.key");
@@ -115,15 +118,22 @@ final class SeparateProcessesIT {
             eventually("the take-over", () -> keys.size(), count -> count == 2);
             release.release(2);
 
-            String eventId = Json.mapper().readTree(answer.body()).get("event_id").asText();
+            String eventId =
+                    Json.mapper().readTree(answer.body()).get("event_id").asText();
             JsonNode decision = eventually(
                     "the outcome",
                     () -> client.get("/api/eda/v1/decisions/"
-                            + client.get("/api/eda/v1/events/" + eventId + "/").at("/decisions/0/id").asText() + "/"),
+                            + client.get("/api/eda/v1/events/" + eventId + "/")
+                                    .at("/decisions/0/id")
+                                    .asText() + "/"),
                     found -> found.at("/actions/0/state").asText().equals("succeeded"));
             assertThat(decision.at("/actions/0/attempts")).hasSize(2);
-            assertThat(keys).as("one idempotency key over both attempts").hasSize(2).allMatch(keys.getFirst()::equals);
-            assertThat(Client.status("http://127.0.0.1:" + apiPort + "/health/ready")).isEqualTo(200);
+            assertThat(keys)
+                    .as("one idempotency key over both attempts")
+                    .hasSize(2)
+                    .allMatch(keys.getFirst()::equals);
+            assertThat(Client.status("http://127.0.0.1:" + apiPort + "/health/ready"))
+                    .isEqualTo(200);
         } finally {
             target.stop(0);
         }
@@ -152,15 +162,24 @@ final class SeparateProcessesIT {
         JsonNode activation = client.post(
                 "/api/eda/v1/activations/",
                 Map.of(
-                        "name", "calls",
-                        "rulebook_id", rulebook.get("id").asLong(),
-                        "is_enabled", true,
+                        "name",
+                        "calls",
+                        "rulebook_id",
+                        rulebook.get("id").asLong(),
+                        "is_enabled",
+                        true,
                         "source_mappings",
-                                List.of(Map.of(
-                                        "source_name", "calls", "event_stream_id", stream.get("id").asLong()))));
+                        List.of(Map.of(
+                                "source_name",
+                                "calls",
+                                "event_stream_id",
+                                stream.get("id").asLong()))));
         eventually(
                 "the activation's start",
-                () -> client.get("/api/eda/v1/activations/" + activation.get("id").asLong() + "/").get("status").asText(),
+                () -> client.get("/api/eda/v1/activations/"
+                                + activation.get("id").asLong() + "/")
+                        .get("status")
+                        .asText(),
                 "running"::equals);
         return stream;
     }

@@ -28,10 +28,12 @@ final class UpIT {
         String eventId;
         try (Program program = Program.up(data)) {
             first = program.facts();
-            assertThat(first.fieldNames()).toIterable().contains(
-                    "url", "live_url", "admin_credentials_file", "event_stream_url", "event_stream_token");
+            assertThat(first.fieldNames())
+                    .toIterable()
+                    .contains("url", "live_url", "admin_credentials_file", "event_stream_url", "event_stream_token");
             Path credentials = Path.of(first.get("admin_credentials_file").asText());
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(credentials))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(credentials)))
+                    .isEqualTo("rw-------");
             eventId = greet(first);
             assertDecided(first, eventId);
             assertThat(program.stop()).isIn(0, 143);
@@ -60,7 +62,9 @@ final class UpIT {
             program.facts();
             try (Program second = Program.up(data)) {
                 assertThat(second.exitCode()).isEqualTo(1);
-                assertThat(second.errors()).contains("is in use by process " + program.pid()).hasLineCount(1);
+                assertThat(second.errors())
+                        .contains("is in use by process " + program.pid())
+                        .hasLineCount(1);
             }
         }
     }
@@ -76,7 +80,9 @@ final class UpIT {
                         "--data-dir",
                         folder.resolve("site").toString())) {
             assertThat(program.exitCode()).isEqualTo(1);
-            assertThat(program.errors()).contains("Port " + taken.getLocalPort() + " is in use").hasLineCount(1);
+            assertThat(program.errors())
+                    .contains("Port " + taken.getLocalPort() + " is in use")
+                    .hasLineCount(1);
         }
     }
 
@@ -116,10 +122,12 @@ final class UpIT {
         assertThat(decisions).hasSize(1);
         JsonNode decision = eventually(
                 "the actions' end",
-                () -> client.get("/api/eda/v1/decisions/" + decisions.get(0).get("id").asText() + "/"),
+                () -> client.get(
+                        "/api/eda/v1/decisions/" + decisions.get(0).get("id").asText() + "/"),
                 found -> {
                     List<String> states = new ArrayList<>();
-                    found.get("actions").forEach(action -> states.add(action.get("state").asText()));
+                    found.get("actions")
+                            .forEach(action -> states.add(action.get("state").asText()));
                     return states.stream().allMatch("succeeded"::equals);
                 });
         assertThat(decision.get("actions")).hasSize(2);
@@ -127,7 +135,8 @@ final class UpIT {
 
     private static List<ProcessHandle> servers(Path data) throws Exception {
         List<ProcessHandle> handles = new ArrayList<>();
-        for (JsonNode child : Json.mapper().readTree(data.resolve("servers.json").toFile())) {
+        for (JsonNode child :
+                Json.mapper().readTree(data.resolve("servers.json").toFile())) {
             ProcessHandle.of(child.get("pid").asLong()).ifPresent(handles::add);
         }
         return handles;

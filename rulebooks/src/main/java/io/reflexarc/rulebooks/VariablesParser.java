@@ -32,7 +32,9 @@ public final class VariablesParser {
                     .toList();
             FieldError first = errors.getFirst();
             throw new ProblemException(
-                    ProblemType.INVALID, "the variables are wrong at " + first.pointer() + ": " + first.message(), errors);
+                    ProblemType.INVALID,
+                    "the variables are wrong at " + first.pointer() + ": " + first.message(),
+                    errors);
         }
         return root.map(node -> JsonText.of(node.json())).orElse(JsonText.EMPTY_OBJECT);
     }

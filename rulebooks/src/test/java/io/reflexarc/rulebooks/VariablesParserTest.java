@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 final class VariablesParserTest {
     @Test
     void readsYamlAndJsonAndNothingAtAll() {
-        assertThat(VariablesParser.parse("a: 1\nb: [yes, x]\n")).isEqualTo(JsonText.ofString("{\"a\":1,\"b\":[true,\"x\"]}"));
-        assertThat(VariablesParser.parse("{\"a\": {\"b\": null}}")).isEqualTo(JsonText.ofString("{\"a\":{\"b\":null}}"));
+        assertThat(VariablesParser.parse("a: 1\nb: [yes, x]\n"))
+                .isEqualTo(JsonText.ofString("{\"a\":1,\"b\":[true,\"x\"]}"));
+        assertThat(VariablesParser.parse("{\"a\": {\"b\": null}}"))
+                .isEqualTo(JsonText.ofString("{\"a\":{\"b\":null}}"));
         assertThat(VariablesParser.parse(" \n")).isEqualTo(JsonText.EMPTY_OBJECT);
     }
 

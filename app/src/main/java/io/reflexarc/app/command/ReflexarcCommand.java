@@ -45,7 +45,8 @@ public final class ReflexarcCommand implements Runnable {
 
     private static int report(Throwable failure, PrintWriter err) {
         Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException) && cause.getCause() != null) {
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
             cause = cause.getCause();
         }
         if (cause instanceof ProblemException problem) {
@@ -53,10 +54,16 @@ public final class ReflexarcCommand implements Runnable {
             for (FieldError error : problem.errors()) {
                 err.println("  " + error.pointer() + ": " + error.message());
             }
-            LoggerFactory.getLogger(ReflexarcCommand.class).atDebug().setCause(problem).log("command failed");
+            LoggerFactory.getLogger(ReflexarcCommand.class)
+                    .atDebug()
+                    .setCause(problem)
+                    .log("command failed");
             return FAILED;
         }
-        LoggerFactory.getLogger(ReflexarcCommand.class).atError().setCause(cause).log("unexpected failure, please report it");
+        LoggerFactory.getLogger(ReflexarcCommand.class)
+                .atError()
+                .setCause(cause)
+                .log("unexpected failure, please report it");
         return BUG;
     }
 }

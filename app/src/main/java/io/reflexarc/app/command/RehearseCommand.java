@@ -40,7 +40,9 @@ final class RehearseCommand implements Callable<Integer> {
             Site site = running.open(config);
             Running.await(Admin.ensure(site.store().accounts(), directory));
             var stores = new Demo.Stores(
-                    site.store().eventStreams(), site.store().rulebooks(), site.store().activations());
+                    site.store().eventStreams(),
+                    site.store().rulebooks(),
+                    site.store().activations());
             Demo demo = Running.await(Demo.ensure(stores, config, directory)).orElseThrow();
             running.start(site, EnumSet.allOf(Role.class));
             play(demo, URI.create("http://127.0.0.1:" + config.http().port()));
@@ -63,8 +65,7 @@ final class RehearseCommand implements Callable<Integer> {
                     HttpResponse.BodyHandlers.discarding());
         }
         for (String path : List.of("/", "/health/ready", "/metrics", "/api/eda/v1/openapi.json")) {
-            http.send(
-                    HttpRequest.newBuilder(console.resolve(path)).build(), HttpResponse.BodyHandlers.discarding());
+            http.send(HttpRequest.newBuilder(console.resolve(path)).build(), HttpResponse.BodyHandlers.discarding());
         }
     }
 

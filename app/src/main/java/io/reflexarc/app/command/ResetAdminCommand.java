@@ -33,7 +33,10 @@ final class ResetAdminCommand implements Callable<Integer> {
     @Mixin
     private DataDirectoryOption data = new DataDirectoryOption();
 
-    @Option(names = "--config", paramLabel = "FILE", description = "configuration of a site of your own servers, as for serve")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "configuration of a site of your own servers, as for serve")
     private Optional<Path> file = Optional.empty();
 
     @Option(names = "--output", converter = Output.Converter.class, description = "text or json (default: text)")

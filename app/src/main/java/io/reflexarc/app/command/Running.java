@@ -59,7 +59,8 @@ final class Running {
 
     /** Starts the embedded servers. */
     EmbeddedServers servers(boolean withKafka) throws Exception {
-        EmbeddedServers started = await(EmbeddedServers.start(vertx, directory.orElseThrow(), withKafka), START_SECONDS);
+        EmbeddedServers started =
+                await(EmbeddedServers.start(vertx, directory.orElseThrow(), withKafka), START_SECONDS);
         servers = started;
         return started;
     }

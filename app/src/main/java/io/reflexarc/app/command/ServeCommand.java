@@ -27,7 +27,10 @@ final class ServeCommand implements Callable<Integer> {
             description = "api, live, event-stream, activation, worker, scheduler")
     private String roles = "";
 
-    @Option(names = "--config", paramLabel = "FILE", description = "YAML file; REFLEXARC_… in the environment overrides it")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "YAML file; REFLEXARC_… in the environment overrides it")
     private Optional<Path> file = Optional.empty();
 
     @Option(names = "--output", converter = Output.Converter.class, description = "text or json (default: text)")
@@ -47,8 +50,15 @@ final class ServeCommand implements Callable<Integer> {
         }
         System.out.println(
                 switch (output) {
-                    case TEXT -> "Ready: " + String.join(", ", wanted.stream().map(Role::label).toList());
-                    case JSON -> JsonText.of(Map.of("roles", wanted.stream().map(Role::label).toList())).toString();
+                    case TEXT ->
+                        "Ready: "
+                                + String.join(
+                                        ", ", wanted.stream().map(Role::label).toList());
+                    case JSON ->
+                        JsonText.of(Map.of(
+                                        "roles",
+                                        wanted.stream().map(Role::label).toList()))
+                                .toString();
                 });
         System.out.flush();
         return ReflexarcCommand.STAYS_UP;

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
 /** {@code reflexarc up}: everything in one process, with embedded real servers. */
 @Command(
         name = "up",
-        description = "Starts everything in one process, with embedded PostgreSQL, Redis, S3 store and Kafka, and stays up.",
+        description =
+                "Starts everything in one process, with embedded PostgreSQL, Redis, S3 store and Kafka, and stays up.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
     @Mixin
@@ -45,10 +46,14 @@ final class UpCommand implements Callable<Integer> {
             names = "--allow-outbound",
             split = ",",
             paramLabel = "NETWORK",
-            description = "private addresses that actions may call beside the public ones, as 10.0.0.0/8 or 127.0.0.1:9000")
+            description =
+                    "private addresses that actions may call beside the public ones, as 10.0.0.0/8 or 127.0.0.1:9000")
     private List<String> allowOutbound = List.of();
 
-    @Option(names = "--ansible-runner", paramLabel = "FILE", description = "the ansible-runner to use (default: that of PATH)")
+    @Option(
+            names = "--ansible-runner",
+            paramLabel = "FILE",
+            description = "the ansible-runner to use (default: that of PATH)")
     private Optional<Path> ansibleRunner = Optional.empty();
 
     @Option(names = "--output", converter = Output.Converter.class, description = "text or json (default: text)")
@@ -93,10 +98,15 @@ final class UpCommand implements Callable<Integer> {
     private static Map<String, Object> facts(AppConfig config, Admin admin, Optional<Demo> demo) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("url", url(config));
-        facts.put("live_url", "ws://" + config.http().host() + ":" + config.http().port() + "/ws");
+        facts.put(
+                "live_url", "ws://" + config.http().host() + ":" + config.http().port() + "/ws");
         facts.put("admin_credentials_file", admin.file().toString());
-        facts.put("event_stream_url", demo.map(Demo::url).orElse(config.eventStream().url() + "/event-streams/"));
-        facts.put("event_stream_token", demo.<Object>map(it -> it.token().reveal()).orElse(""));
+        facts.put(
+                "event_stream_url",
+                demo.map(Demo::url).orElse(config.eventStream().url() + "/event-streams/"));
+        facts.put(
+                "event_stream_token",
+                demo.<Object>map(it -> it.token().reveal()).orElse(""));
         return facts;
     }
 
@@ -112,10 +122,15 @@ final class UpCommand implements Callable<Integer> {
         text.append("  Log in as      admin");
         admin.freshPassword()
                 .ifPresentOrElse(
-                        password -> text.append(", password ").append(password).append("   (shown once; also in ")
-                                .append(admin.file()).append(")\n"),
+                        password -> text.append(", password ")
+                                .append(password)
+                                .append("   (shown once; also in ")
+                                .append(admin.file())
+                                .append(")\n"),
                         () -> text.append(", password in ").append(admin.file()).append('\n'));
-        demo.ifPresent(it -> text.append("\nMake a decision and an action:\n\n").append(it.curl()).append('\n'));
+        demo.ifPresent(it -> text.append("\nMake a decision and an action:\n\n")
+                .append(it.curl())
+                .append('\n'));
         return text.append("\nCtrl-C stops it.\n").toString();
     }
 }

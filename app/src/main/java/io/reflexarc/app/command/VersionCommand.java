@@ -17,10 +17,16 @@ final class VersionCommand implements Callable<Integer> {
     public Integer call() {
         System.out.println(
                 switch (output) {
-                    case TEXT -> "reflexarc " + Version.current() + " on Java " + Runtime.version().feature();
-                    case JSON -> JsonText.of(Map.of(
-                                    "version", Version.current(), "java", Runtime.version().feature()))
-                            .toString();
+                    case TEXT ->
+                        "reflexarc " + Version.current() + " on Java "
+                                + Runtime.version().feature();
+                    case JSON ->
+                        JsonText.of(Map.of(
+                                        "version",
+                                        Version.current(),
+                                        "java",
+                                        Runtime.version().feature()))
+                                .toString();
                 });
         return 0;
     }

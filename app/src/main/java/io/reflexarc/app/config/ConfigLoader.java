@@ -60,16 +60,24 @@ public final class ConfigLoader {
         file.ifPresent(path -> merge(tree, parse(read(path), path.toString()), ""));
         override(tree, AppConfig.class, "");
         if (!mistakes.isEmpty()) {
-            throw new ProblemException(ProblemType.INVALID, "The configuration is wrong: " + String.join("; ", mistakes) + ".");
+            throw new ProblemException(
+                    ProblemType.INVALID, "The configuration is wrong: " + String.join("; ", mistakes) + ".");
         }
         try {
             return Json.mapper().treeToValue(tree, AppConfig.class);
         } catch (JsonMappingException e) {
-            String where = String.join(".", e.getPath().stream().map(step -> String.valueOf(step.getFieldName())).toList());
+            String where = String.join(
+                    ".",
+                    e.getPath().stream()
+                            .map(step -> String.valueOf(step.getFieldName()))
+                            .toList());
             throw new ProblemException(
-                    ProblemType.INVALID, "The configuration is wrong at " + where + ": " + e.getOriginalMessage() + ".", e);
+                    ProblemType.INVALID,
+                    "The configuration is wrong at " + where + ": " + e.getOriginalMessage() + ".",
+                    e);
         } catch (JsonProcessingException e) {
-            throw new ProblemException(ProblemType.INVALID, "The configuration is wrong: " + e.getOriginalMessage() + ".", e);
+            throw new ProblemException(
+                    ProblemType.INVALID, "The configuration is wrong: " + e.getOriginalMessage() + ".", e);
         }
     }
 
@@ -132,7 +140,10 @@ public final class ConfigLoader {
         boolean list = List.class.equals(component.getType());
         if (given != null && list) {
             var items = tree.putArray(name);
-            Arrays.stream(given.split(",", -1)).map(String::strip).filter(item -> !item.isEmpty()).forEach(items::add);
+            Arrays.stream(given.split(",", -1))
+                    .map(String::strip)
+                    .filter(item -> !item.isEmpty())
+                    .forEach(items::add);
         } else if (given != null) {
             tree.put(name, given);
         }

@@ -36,7 +36,10 @@ final class ChildProcesses {
     void endOrphans() {
         for (Child child : read()) {
             find(child).ifPresent(process -> {
-                LOGGER.atWarn().addKeyValue("server", child.name).addKeyValue("pid", child.pid).log("ending an orphaned server");
+                LOGGER.atWarn()
+                        .addKeyValue("server", child.name)
+                        .addKeyValue("pid", child.pid)
+                        .log("ending an orphaned server");
                 end(process);
             });
         }
@@ -45,7 +48,8 @@ final class ChildProcesses {
 
     /** Remembers a server that has just been started. */
     synchronized void remember(String name, ProcessHandle process) {
-        children.add(new Child(name, process.pid(), process.info().startInstant().orElse(Instant.EPOCH)));
+        children.add(
+                new Child(name, process.pid(), process.info().startInstant().orElse(Instant.EPOCH)));
         write(children);
     }
 

@@ -69,8 +69,10 @@ public final class DataDirectory implements AutoCloseable {
             String found = Files.readString(mark).strip();
             int layout = found.matches("\\d{1,6}") ? Integer.parseInt(found) : -1;
             if (layout > LAYOUT) {
-                throw unusable(root, "a newer version of Reflexarc wrote it (layout " + layout + ", this one reads up to "
-                        + LAYOUT + "); start that version, or choose another with --data-dir");
+                throw unusable(
+                        root,
+                        "a newer version of Reflexarc wrote it (layout " + layout + ", this one reads up to " + LAYOUT
+                                + "); start that version, or choose another with --data-dir");
             }
             if (layout < 1) {
                 throw unusable(root, "its file \"layout\" is damaged; restore it, or choose another with --data-dir");
@@ -92,16 +94,18 @@ public final class DataDirectory implements AutoCloseable {
         if (lock == null) {
             String holder = Files.readString(root.resolve("lock")).strip();
             channel.close();
-            throw unusable(root, "it is in use by process " + holder + "; stop that one, or choose another with --data-dir");
+            throw unusable(
+                    root, "it is in use by process " + holder + "; stop that one, or choose another with --data-dir");
         }
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap(
-                Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
+        channel.write(
+                ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
         return channel;
     }
 
     private static ProblemException unusable(Path root, String why) {
-        return new ProblemException(ProblemType.CONFLICT, "The data directory " + root + " cannot be used: " + why + ".");
+        return new ProblemException(
+                ProblemType.CONFLICT, "The data directory " + root + " cannot be used: " + why + ".");
     }
 
     /** A directory below, created when missing. */
@@ -152,7 +156,11 @@ public final class DataDirectory implements AutoCloseable {
             Files.createFile(draft);
             ownerOnly(draft, OWNER_FILE);
             Files.writeString(draft, content);
-            Files.move(draft, path, java.nio.file.StandardCopyOption.ATOMIC_MOVE, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    draft,
+                    path,
+                    java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             return path;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -29,7 +29,8 @@ final class EmbeddedPostgresql implements AutoCloseable {
         if (fresh) {
             protect(server, files, password);
         }
-        long pid = Long.parseLong(Files.readAllLines(files.resolve("postmaster.pid")).getFirst().strip());
+        long pid = Long.parseLong(
+                Files.readAllLines(files.resolve("postmaster.pid")).getFirst().strip());
         ProcessHandle.of(pid).ifPresent(process -> children.remember("postgres", process));
         return new EmbeddedPostgresql(server);
     }
@@ -51,8 +52,10 @@ final class EmbeddedPostgresql implements AutoCloseable {
                 .setServerConfig("shared_buffers", "48MB")
                 .setServerConfig("max_connections", "60")
                 .setServerConfig("max_wal_size", "512MB")
-                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(data.file("postgres.log").toFile()))
-                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(data.file("postgres.log").toFile()))
+                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(
+                        data.file("postgres.log").toFile()))
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(
+                        data.file("postgres.log").toFile()))
                 .start();
     }
 

@@ -24,7 +24,8 @@ final class EmbeddedRedis implements AutoCloseable {
     }
 
     static EmbeddedRedis start(DataDirectory data, ChildProcesses children, int port) throws IOException {
-        Path configuration = data.write("redis.conf", """
+        Path configuration =
+                data.write("redis.conf", """
                 bind 127.0.0.1
                 port %d
                 dir %s
@@ -41,7 +42,8 @@ final class EmbeddedRedis implements AutoCloseable {
                 .port(port)
                 .configFile(configuration)
                 .onShutdownForceStop(false)
-                .serrListener(line -> LOGGER.atWarn().addKeyValue("server", "redis").log(line))
+                .serrListener(
+                        line -> LOGGER.atWarn().addKeyValue("server", "redis").log(line))
                 .build();
         server.start();
         ProcessHandle.current()

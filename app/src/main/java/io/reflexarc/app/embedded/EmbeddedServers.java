@@ -65,7 +65,8 @@ public final class EmbeddedServers {
                         ProblemType.DEPENDENCY_DOWN,
                         "The embedded " + name + " did not start: " + cause.getMessage() + ".",
                         cause)))
-                .onSuccess(started -> LOGGER.atDebug().addKeyValue("server", name).log("embedded server started"));
+                .onSuccess(
+                        started -> LOGGER.atDebug().addKeyValue("server", name).log("embedded server started"));
     }
 
     /** Port of PostgreSQL on 127.0.0.1. */

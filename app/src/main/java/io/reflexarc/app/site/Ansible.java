@@ -25,7 +25,8 @@ final class Ansible {
                 seen.put(name, value);
             }
         }
-        return new AnsibleConfig(config.runner().orElseGet(() -> find(seen.getOrDefault("PATH", ""))), config.playbooks(), seen);
+        return new AnsibleConfig(
+                config.runner().orElseGet(() -> find(seen.getOrDefault("PATH", ""))), config.playbooks(), seen);
     }
 
     /** The bare name when there is none: the action then says what to install. */

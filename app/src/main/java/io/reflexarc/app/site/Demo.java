@@ -37,7 +37,9 @@ public record Demo(String url, Secret token) {
     public static Future<Optional<Demo>> ensure(Stores stores, AppConfig config, DataDirectory data) {
         Optional<String> known = data.read(NAME);
         if (known.isPresent()) {
-            return stores.streams().find(StreamId.parse(known.get().strip())).map(found -> found.map(stream -> of(stream, config)));
+            return stores.streams()
+                    .find(StreamId.parse(known.get().strip()))
+                    .map(found -> found.map(stream -> of(stream, config)));
         }
         return create(stores, config).map(stream -> {
             data.write(NAME, stream.uuid().toString());

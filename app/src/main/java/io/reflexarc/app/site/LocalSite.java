@@ -17,8 +17,13 @@ public final class LocalSite {
     private LocalSite() {}
 
     /** For these servers and ports. */
-    public static AppConfig config(DataDirectory data, EmbeddedServers servers, int httpPort, int ingressPort,
-            List<String> allowOutbound, Optional<Path> ansibleRunner) {
+    public static AppConfig config(
+            DataDirectory data,
+            EmbeddedServers servers,
+            int httpPort,
+            int ingressPort,
+            List<String> allowOutbound,
+            Optional<Path> ansibleRunner) {
         List<String> outbound = new ArrayList<>(allowOutbound);
         outbound.add(LOOPBACK + ":" + httpPort); // so that the demo's action has something to call
         data.secret("jwt.key"); // made here, read from its file by whoever signs tokens
@@ -30,9 +35,14 @@ public final class LocalSite {
                         servers.postgresUser(),
                         new Secret(data.secret("postgres")),
                         8),
-                new AppConfig.Redis(LOOPBACK, servers.redisPort(), Optional.of(new Secret(data.secret("redis"))), false),
+                new AppConfig.Redis(
+                        LOOPBACK, servers.redisPort(), Optional.of(new Secret(data.secret("redis"))), false),
                 new AppConfig.S3(
-                        servers.s3Endpoint(), "us-east-1", "reflexarc", servers.s3AccessKey(), new Secret(data.secret("s3"))),
+                        servers.s3Endpoint(),
+                        "us-east-1",
+                        "reflexarc",
+                        servers.s3AccessKey(),
+                        new Secret(data.secret("s3"))),
                 new AppConfig.Kafka(Optional.empty()),
                 new AppConfig.Listen(LOOPBACK, httpPort),
                 new AppConfig.Listen(LOOPBACK, httpPort),

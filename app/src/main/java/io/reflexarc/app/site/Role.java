@@ -33,7 +33,8 @@ public enum Role {
                     .orElseThrow(() -> new ProblemException(
                             ProblemType.INVALID,
                             "There is no role \"" + label.strip() + "\"; roles are "
-                                    + Arrays.stream(values()).map(Role::label).collect(Collectors.joining(", ")) + ".")));
+                                    + Arrays.stream(values()).map(Role::label).collect(Collectors.joining(", "))
+                                    + ".")));
         }
         return roles;
     }

@@ -61,7 +61,9 @@ public final class Roles {
     public Future<Void> start() {
         List<Future<?>> starts = new ArrayList<>();
         for (Role role : roles) {
-            starts.add(start(role).onSuccess(started -> LOGGER.atInfo().addKeyValue("role", role.label()).log("role started")));
+            starts.add(start(role)
+                    .onSuccess(started ->
+                            LOGGER.atInfo().addKeyValue("role", role.label()).log("role started")));
         }
         if (!roles.contains(Role.API) && !roles.contains(Role.LIVE)) {
             starts.add(operations());
@@ -71,12 +73,17 @@ public final class Roles {
 
     private Future<?> start(Role role) {
         return switch (role) {
-            case API -> deployed(site.vertx().deployVerticle(
-                    () -> new ApiVerticle(api(config.http(), roles.contains(Role.LIVE))), ApiVerticle.deployment()));
-            case LIVE -> roles.contains(Role.API)
-                    ? Future.succeededFuture()
-                    : deployed(site.vertx().deployVerticle(
-                            () -> ApiVerticle.live(api(config.live(), true)), ApiVerticle.deployment()));
+            case API ->
+                deployed(site.vertx()
+                        .deployVerticle(
+                                () -> new ApiVerticle(api(config.http(), roles.contains(Role.LIVE))),
+                                ApiVerticle.deployment()));
+            case LIVE ->
+                roles.contains(Role.API)
+                        ? Future.succeededFuture()
+                        : deployed(site.vertx()
+                                .deployVerticle(
+                                        () -> ApiVerticle.live(api(config.live(), true)), ApiVerticle.deployment()));
             case EVENT_STREAM -> ingress();
             case ACTIVATION -> activations();
             case WORKER -> worker();
@@ -85,8 +92,11 @@ public final class Roles {
     }
 
     private Future<?> ingress() {
-        IngressConfig settings = IngressConfig.of(config.eventStream().host(), config.eventStream().port())
-                .withLimits(config.eventStream().maxBodyBytes(), config.eventStream().eventsPerSecond());
+        IngressConfig settings = IngressConfig.of(
+                        config.eventStream().host(), config.eventStream().port())
+                .withLimits(
+                        config.eventStream().maxBodyBytes(),
+                        config.eventStream().eventsPerSecond());
         Ingress ingress = new Ingress(
                 site.vertx(),
                 settings,
@@ -191,7 +201,8 @@ public final class Roles {
                 List.of(
                         PeriodicWorks.recoverLostTasks(store.actions(), site.live()),
                         PeriodicWorks.sendOutcomes(store.actions(), site.log(), Clock.systemUTC()),
-                        PeriodicWorks.forgetOldAudit(store.audit(), config.retention().auditDays(), Clock.systemUTC()))));
+                        PeriodicWorks.forgetOldAudit(
+                                store.audit(), config.retention().auditDays(), Clock.systemUTC()))));
     }
 
     /** Health and metrics for a process that serves no HTTP otherwise. */

@@ -96,8 +96,7 @@ public final class Site {
         });
     }
 
-    private static Future<Site> connect(
-            Vertx vertx, AppConfig config, PrometheusMeterRegistry registry, Store store) {
+    private static Future<Site> connect(Vertx vertx, AppConfig config, PrometheusMeterRegistry registry, Store store) {
         RedisConfig redis = redis(config.redis());
         RedisEventLog log = new RedisEventLog(vertx, redis, LogBounds.DEFAULT, Clock.systemUTC(), store.incarnations());
         var listeners = vertx.getOrCreateContext(); // one event loop, so that every listener sees updates in order

@@ -20,9 +20,12 @@ final class AllowedNetworkTest {
 
     @Test
     void aNetworkWithoutAPortAllowsAllOfThem() throws UnknownHostException {
-        assertThat(AllowedNetwork.parse("10.0.0.0/8").allows(InetAddress.getByName("10.1.2.3"), 1)).isTrue();
-        assertThat(AllowedNetwork.parse("fd00::/8").allows(InetAddress.getByName("fd00::1"), 443)).isTrue();
-        assertThat(AllowedNetwork.parse("[fd00::/8]:443").allows(InetAddress.getByName("fd00::1"), 80)).isFalse();
+        assertThat(AllowedNetwork.parse("10.0.0.0/8").allows(InetAddress.getByName("10.1.2.3"), 1))
+                .isTrue();
+        assertThat(AllowedNetwork.parse("fd00::/8").allows(InetAddress.getByName("fd00::1"), 443))
+                .isTrue();
+        assertThat(AllowedNetwork.parse("[fd00::/8]:443").allows(InetAddress.getByName("fd00::1"), 80))
+                .isFalse();
     }
 
     @Test

@@ -2,11 +2,12 @@
 // The journey of one event, seen in a browser: sign in, watch the overview, send an event, see its decision appear,
 // open it and read event → rule → action → output. On the way every page is checked with axe and photographed.
 //
-//   node e2e/arc.mjs --url http://127.0.0.1:8000 --credentials admin.json \
-//     --event-stream-url http://127.0.0.1:8010/event-streams/… --event-stream-token … [--event file.json] [--shots folder] \
-//     [--chromium /usr/bin/chromium] [--output text]
+//   node e2e/arc.mjs --facts facts.json [--shots folder] [--event file.json] [--output text] [--chromium path]
 //
-// Exit 0 when all of it held. `--output` is a text that the action must have printed.
+// The facts are what `reflexarc up --output json` says first: `url`, `admin_credentials_file`, `event_stream_url` and
+// `event_stream_token`. Each can be given by itself: --url, --credentials, --event-stream-url, --event-stream-token.
+// `--event` is sent instead of a greeting, `--output` is a text that an action must have printed or answered.
+// Exit 0 when all of it held.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -17,6 +18,7 @@ import { chromium } from 'playwright-core';
 
 const { values: options } = parseArgs({
   options: {
+    facts: { type: 'string' },
     url: { type: 'string' },
     credentials: { type: 'string' },
     'event-stream-url': { type: 'string' },
@@ -27,11 +29,17 @@ const { values: options } = parseArgs({
     chromium: { type: 'string', default: process.env.CHROMIUM ?? '/usr/bin/chromium' },
   },
 });
-for (const name of ['url', 'credentials', 'event-stream-url', 'event-stream-token']) {
-  assert.ok(options[name], `--${name} is missing`);
-}
+const facts = options.facts ? JSON.parse(await readFile(options.facts, 'utf8')) : {};
+const place = {
+  url: options.url ?? facts.url,
+  credentials: options.credentials ?? facts.admin_credentials_file,
+  streamUrl: options['event-stream-url'] ?? facts.event_stream_url,
+  streamToken: options['event-stream-token'] ?? facts.event_stream_token,
+};
+for (const [name, value] of Object.entries(place))
+  assert.ok(value, `${name} is missing: give --facts or its own option`);
 
-const site = options.url.replace(/\/$/, '');
+const site = place.url.replace(/\/$/, '');
 const LIVE_MILLIS = 15_000;
 const FLAGS = [
   '--headless',
@@ -43,31 +51,19 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+/** What the demo's rulebook answers. */
+const GREETING = JSON.stringify({ greeting: 'hello' });
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const { username, password } = JSON.parse(await readFile(options.credentials, 'utf8'));
+const { username, password } = JSON.parse(await readFile(place.credentials, 'utf8'));
 const problems = [];
 let violations = 0;
 
-/** What to send when no file is given: an alert that starts now, so that it is never a repeat. */
-function newAlert() {
-  const startsAt = new Date().toISOString();
-  const alert = {
-    status: 'firing',
-    labels: { alertname: 'HighLatency', severity: 'critical', instance: 'web-1' },
-    annotations: { summary: 'Requests take longer than 2 s' },
-    startsAt,
-    endsAt: '0001-01-01T00:00:00Z',
-    fingerprint: Buffer.from(startsAt).toString('hex').slice(-16),
-  };
-  return JSON.stringify({ version: '4', status: 'firing', receiver: 'reflexarc', alerts: [alert] });
-}
-
 async function send() {
-  const answer = await fetch(options['event-stream-url'], {
+  const answer = await fetch(place.streamUrl, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${options['event-stream-token']}`, 'Content-Type': 'application/json' },
-    body: options.event ? await readFile(options.event, 'utf8') : newAlert(),
+    headers: { Authorization: `Bearer ${place.streamToken}`, 'Content-Type': 'application/json' },
+    body: options.event ? await readFile(options.event, 'utf8') : GREETING,
   });
   assert.equal(
     answer.status,

@@ -132,6 +132,16 @@ public abstract class EventLogContract {
     }
 
     @Test
+    void neverChangesWhatADedupeKeyMeans() {
+        await(log.append(alerts, List.of(event("one", "a"), event("two", "b"))));
+
+        assertThat(await(log.append(alerts, List.of(event("three", "a", "b")))))
+                .containsExactly(new Appended(new EventId("one"), true));
+        assertThat(await(log.append(alerts, List.of(event("four", "b")))))
+                .containsExactly(new Appended(new EventId("two"), true));
+    }
+
+    @Test
     void findsARepeatWithinOneRequest() {
         List<Appended> appended =
                 await(log.append(alerts, List.of(event("one", "k"), event("two", "k"), event("three", "l"))));
@@ -281,8 +291,12 @@ public abstract class EventLogContract {
 
     @Test
     void historyDropsItsOldestAndNeverRefuses() {
-        for (int n = 0; n < HISTORY_BOUND + 40; n++) {
-            await(log.append(alerts, List.of(event("e-" + n))));
+        for (int n = 0; n < HISTORY_BOUND + 40; n += 20) {
+            await(log.append(
+                    alerts,
+                    IntStream.range(n, n + 20)
+                            .mapToObj(number -> event("e-" + number))
+                            .toList()));
         }
 
         List<Event> recent = await(log.recent(alerts, Optional.empty(), 200));
@@ -304,6 +318,8 @@ public abstract class EventLogContract {
 
         assertThat(page).extracting(one -> one.id().value()).containsExactly("e-4", "e-3");
         assertThat(next).extracting(one -> one.id().value()).containsExactly("e-2", "e-1", "e-0");
+        assertThat(await(log.recent(alerts, Optional.of(new EventId("dropped long ago")), 10)))
+                .isEmpty();
     }
 
     @Test

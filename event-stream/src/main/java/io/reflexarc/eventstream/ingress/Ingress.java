@@ -4,10 +4,13 @@ package io.reflexarc.eventstream.ingress;
 import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.log.EventLog;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.telemetry.Meters;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.BindException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +80,16 @@ public final class Ingress {
                     timers.add(vertx.setPeriodic(
                             TOTALS_MILLIS, tick -> parts.reports().storeTotals()));
                     return parts.port().get();
-                });
+                })
+                .recover(cause -> Future.failedFuture(cause instanceof BindException ? taken(cause) : cause));
+    }
+
+    private ProblemException taken(Throwable cause) {
+        return new ProblemException(
+                ProblemType.CONFLICT,
+                "Events cannot be received on " + parts.config().host() + ":"
+                        + parts.config().port() + ": " + cause.getMessage() + ". Choose another port or address.",
+                cause);
     }
 
     /** Stops accepting, lets unfinished requests end, writes the last counts. */

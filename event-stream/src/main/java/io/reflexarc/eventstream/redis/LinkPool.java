@@ -59,7 +59,12 @@ final class LinkPool {
                 .recover(cause -> cause instanceof ErrorType error && error.is("NOSCRIPT")
                         ? link.send(request(Command.EVAL, script.source(), arguments))
                         : Future.failedFuture(cause))
-                .recover(cause -> Future.failedFuture(failures.problem(cause)))
+                .recover(cause -> {
+                    if (String.valueOf(cause.getMessage()).contains("READONLY")) {
+                        link.reset("the server has become a replica");
+                    }
+                    return Future.failedFuture(failures.problem(cause));
+                })
                 .map(answer -> Objects.requireNonNull(answer, "scripts always answer something"));
     }
 

@@ -19,7 +19,8 @@ for n = 1, tonumber(ARGV[8]) do
   for k = 1, count do
     local key = prefix .. 'dedupe:' .. stream .. ':' .. ARGV[at + 3 + k]
     event.keys[k] = key
-    event.first = event.first or here[key] or redis.call('GET', key)
+    here[key] = here[key] or redis.call('GET', key) or nil
+    event.first = event.first or here[key]
   end
   at = at + 4 + count
   for _, key in ipairs(event.keys) do here[key] = here[key] or event.first or event.id end

@@ -5,6 +5,7 @@ import static io.reflexarc.eventstream.ingress.IngressRig.assertProblem;
 import static io.reflexarc.eventstream.ingress.IngressRig.await;
 import static io.reflexarc.eventstream.ingress.IngressRig.ids;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.Secret;
@@ -13,6 +14,7 @@ import io.reflexarc.core.event.StreamType;
 import io.reflexarc.core.log.EventLog;
 import io.reflexarc.core.log.InMemoryEventLog;
 import io.reflexarc.core.log.Incarnation;
+import io.reflexarc.core.problem.ProblemException;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -215,6 +217,14 @@ class LimitsIT {
             assertThat(answer(begun)).contains("HTTP/1.1 202 ");
             await(stopping);
         }
+    }
+
+    @Test
+    void namesThePortThatItCannotHave() {
+        assertThatThrownBy(() -> use(IngressConfig.of("127.0.0.1", rig.port)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.detail()).contains("127.0.0.1:" + rig.port));
     }
 
     private String head(String headers) {

@@ -24,8 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class SchedulerVerticle extends VerticleBase {
     private static final Logger LOGGER = LoggerFactory.getLogger(SchedulerVerticle.class);
     private static final String ROLE = "scheduler";
-    private static final Duration LEASE = Duration.ofSeconds(15);
-    private static final Duration RENEW_EVERY = Duration.ofSeconds(4);
+    private static final Duration LEASE = Duration.ofSeconds(6);
+    private static final Duration RENEW_EVERY = Duration.ofSeconds(2);
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final Leases leases;
     private final LiveFeed live;
@@ -35,6 +37,7 @@ public final class SchedulerVerticle extends VerticleBase {
     private final List<LiveFeed.Subscription> bells = new ArrayList<>();
     private Instant leadsUntil = Instant.MIN;
     private boolean electing;
+    private boolean stopped;
     private boolean leaseFails;
 
     /** A scheduler with this process's name and these works. */
@@ -76,8 +79,11 @@ public final class SchedulerVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         bells.forEach(LiveFeed.Subscription::cancel);
+        boolean led = leads();
         leadsUntil = Instant.MIN;
-        return Future.succeededFuture();
+        stopped = true;
+        // The next one need not wait for the lease to run out; if it must, no harm is done
+        return led ? leases.lead(ROLE, owner, AT_ONCE).otherwise(false) : Future.succeededFuture();
     }
 
     private boolean leads() {
@@ -85,7 +91,7 @@ public final class SchedulerVerticle extends VerticleBase {
     }
 
     private void elect(List<Turn> turns) {
-        if (electing) {
+        if (electing || stopped) {
             return;
         }
         electing = true;
@@ -93,7 +99,7 @@ public final class SchedulerVerticle extends VerticleBase {
         Instant asked = clock.instant();
         try {
             boolean granted = leases.lead(ROLE, owner, LEASE).await();
-            leadsUntil = granted ? asked.plus(LEASE) : Instant.MIN;
+            leadsUntil = granted && !stopped ? asked.plus(LEASE) : Instant.MIN;
             leaseFails = false;
         } catch (Exception e) {
             if (!leaseFails) {

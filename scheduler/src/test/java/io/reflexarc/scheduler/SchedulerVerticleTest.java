@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,8 @@ class SchedulerVerticleTest {
     private static final Duration SELDOM = Duration.ofHours(1);
 
     private final Vertx vertx = Vertx.vertx();
-    private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-21T12:00:00Z"));
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
+    private final InstantSource clock = now::get;
     private final InMemoryLiveFeed live = new InMemoryLiveFeed(Runnable::run);
     private final Leases leases = new InMemoryLeases(clock);
     private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
@@ -61,6 +63,18 @@ class SchedulerVerticleTest {
     }
 
     @Test
+    void givesTheLeadBackWhenItStops() throws InterruptedException {
+        String first = start("first", PeriodicWork.every(SELDOM, "w", () -> note("first")));
+        assertThat(next()).isEqualTo("first");
+
+        vertx.undeploy(first).await();
+        now.updateAndGet(instant -> instant.plusMillis(2));
+        start("second", PeriodicWork.every(SELDOM, "w", () -> note("second")));
+
+        assertThat(next()).isEqualTo("second");
+    }
+
+    @Test
     void goesOnAfterAFailure() throws InterruptedException {
         AtomicInteger calls = new AtomicInteger();
         PeriodicWork failing = PeriodicWork.every(Duration.ofMillis(5), "failing", () -> {
@@ -94,13 +108,13 @@ class SchedulerVerticleTest {
         return Future.succeededFuture();
     }
 
-    private void start(String owner, PeriodicWork... works) {
-        SchedulerVerticle.deploy(vertx, leases, live, clock, owner, List.of(works))
+    private String start(String owner, PeriodicWork... works) {
+        return SchedulerVerticle.deploy(vertx, leases, live, clock, owner, List.of(works))
                 .await();
     }
 
     private String next() throws InterruptedException {
-        String next = done.poll(20, TimeUnit.SECONDS);
+        String next = done.poll(60, TimeUnit.SECONDS);
         assertThat(next).isNotNull();
         return next;
     }

@@ -8,7 +8,9 @@ import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.Resources;
+import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -61,11 +63,16 @@ final class Attempt implements ActionContext {
         try {
             return action.run(this);
         } catch (ProblemException e) {
-            return ActionOutcome.Failed.permanent(e.detail());
+            return new ActionOutcome.Failed(e.detail(), passes(e.type()), Optional.empty(), JsonText.EMPTY_OBJECT);
         } catch (Throwable e) {
             // The boundary of all actions: an Error of one must not leave its task without an outcome
             return ActionOutcome.Failed.retryable(sentence(e));
         }
+    }
+
+    /** What is wrong with us or with our servers may be over soon; what is wrong with the call will not. */
+    private static boolean passes(ProblemType type) {
+        return type.status() >= 500 || type == ProblemType.TOO_MANY_REQUESTS;
     }
 
     private static String sentence(Throwable e) {

@@ -40,7 +40,7 @@ final class Stage implements AutoCloseable {
     static final ActionOutcome.Succeeded WELL = ActionOutcome.Succeeded.of(JsonText.EMPTY_OBJECT);
 
     /** No test waits this long unless it fails. */
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
 
     final MovableClock clock = new MovableClock();
     final InMemoryActionQueue queue = new InMemoryActionQueue(clock);

@@ -9,6 +9,8 @@ import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.RetryPolicy;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.live.LiveUpdate;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +98,21 @@ class WorkerVerticleTest {
 
         assertThat(stage.awaits(task, TaskState.FAILED).attempt()).isEqualTo(1);
         assertThat(stage.find(task).message()).isEqualTo("forbidden");
+    }
+
+    @Test
+    void tellsProblemsThatPassFromThoseThatStay() {
+        BlockingQueue<ProblemType> problems =
+                new LinkedBlockingQueue<>(List.of(ProblemType.DEPENDENCY_DOWN, ProblemType.FORBIDDEN));
+        stage.start(context -> {
+            throw new ProblemException(problems.remove(), "egress_denied: it is loopback");
+        });
+        ActionTask task = stage.add(Stage.task(THRICE));
+        stage.awaits(task, TaskState.QUEUED);
+
+        stage.clock.advance(Duration.ofSeconds(10));
+
+        assertThat(stage.awaits(task, TaskState.FAILED).message()).isEqualTo("egress_denied: it is loopback");
     }
 
     @Test

@@ -42,10 +42,10 @@ public final class DataDirectory implements AutoCloseable {
     /** Creates or opens it and takes the lock; fails in one sentence when that cannot be. */
     public static DataDirectory open(Path root) {
         try {
-            boolean fresh = Files.notExists(root) || isEmpty(root);
             if (Files.exists(root) && !Files.isDirectory(root)) {
                 throw unusable(root, "it is a file; give a directory with --data-dir");
             }
+            boolean fresh = Files.notExists(root) || isEmpty(root);
             Files.createDirectories(root);
             checkLayout(root, fresh);
             ownerOnly(root, OWNER_ONLY);

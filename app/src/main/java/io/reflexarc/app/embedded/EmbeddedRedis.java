@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.app.embedded;
 
-import io.reflexarc.core.problem.ProblemException;
-import io.reflexarc.core.problem.ProblemType;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.embedded.RedisServer;
@@ -15,6 +14,9 @@ import redis.embedded.core.ExecutableProvider;
 final class EmbeddedRedis implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedRedis.class);
 
+    private static final int ATTEMPTS = 3;
+    private static final int LINES_KEPT = 20;
+
     private final RedisServer server;
     private final int port;
 
@@ -23,9 +25,22 @@ final class EmbeddedRedis implements AutoCloseable {
         this.port = port;
     }
 
-    static EmbeddedRedis start(DataDirectory data, ChildProcesses children, int port) throws IOException {
-        Path configuration =
-                data.write("redis.conf", """
+    /** Another program may take the port between our look and Redis's: a start that fails is tried again elsewhere. */
+    static EmbeddedRedis start(DataDirectory data, ChildProcesses children) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return start(data, children, Ports.free());
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOGGER.atWarn().addKeyValue("server", "redis").setCause(e).log("embedded server did not start, again");
+            }
+        }
+    }
+
+    private static EmbeddedRedis start(DataDirectory data, ChildProcesses children, int port) throws IOException {
+        Path configuration = data.write("redis.conf", """
                 bind 127.0.0.1
                 port %d
                 dir %s
@@ -36,24 +51,33 @@ final class EmbeddedRedis implements AutoCloseable {
                 save ""
                 maxmemory-policy noeviction
                 """.formatted(port, data.directory("redis"), data.secret("redis")));
-        File programs = data.directory("programs").toFile();
+        Deque<String> said = new ConcurrentLinkedDeque<>();
         RedisServer server = RedisServer.newRedisServer()
-                .executableProvider(ExecutableProvider.newJarResourceProvider(programs))
+                .executableProvider(ExecutableProvider.newJarResourceProvider(
+                        data.directory("programs").toFile()))
                 .port(port)
                 .configFile(configuration)
                 .onShutdownForceStop(false)
-                .serrListener(
-                        line -> LOGGER.atWarn().addKeyValue("server", "redis").log(line))
+                .soutListener(line -> keep(said, line))
+                .serrListener(line -> keep(said, line))
                 .build();
-        server.start();
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new IOException("Redis said: " + String.join(" / ", said), e);
+        }
         ProcessHandle.current()
                 .children()
                 .filter(process -> process.info().command().orElse("").contains("redis"))
                 .forEach(process -> children.remember("redis", process));
-        if (!server.isActive()) {
-            throw new ProblemException(ProblemType.DEPENDENCY_DOWN, "The embedded Redis did not start.");
-        }
         return new EmbeddedRedis(server, port);
+    }
+
+    private static void keep(Deque<String> lines, String line) {
+        lines.addLast(line);
+        if (lines.size() > LINES_KEPT) {
+            lines.pollFirst();
+        }
     }
 
     int port() {

@@ -48,7 +48,7 @@ public final class EmbeddedServers {
     private static Future<EmbeddedServers> startAll(
             Vertx vertx, DataDirectory data, ChildProcesses children, boolean withKafka) {
         var postgres = server(vertx, "PostgreSQL", () -> EmbeddedPostgresql.start(data, children));
-        var redis = server(vertx, "Redis", () -> EmbeddedRedis.start(data, children, Ports.free()));
+        var redis = server(vertx, "Redis", () -> EmbeddedRedis.start(data, children));
         var s3 = server(vertx, "S3 store", () -> EmbeddedS3.start(data));
         return Future.join(postgres, redis, s3).map(all -> {
             // Kafka's start is CPU-bound: it begins when the servers that readiness waits for are up

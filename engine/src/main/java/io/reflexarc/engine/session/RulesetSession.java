@@ -9,10 +9,9 @@ import io.reflexarc.engine.compile.Item;
 import io.reflexarc.engine.compile.RulesetUnit;
 import io.reflexarc.rulebooks.Ruleset;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,8 @@ public final class RulesetSession implements AutoCloseable {
     /** In the order of arrival. */
     private final Map<Long, Item> items = new LinkedHashMap<>();
 
-    /** Events, oldest first; some may be gone from memory already. */
-    private final Deque<Item> expiring = new ArrayDeque<>();
+    /** Those of them that time takes away, oldest first. */
+    private final Map<Long, Item> events = new LinkedHashMap<>();
 
     private long nextSequence;
 
@@ -97,7 +96,7 @@ public final class RulesetSession implements AutoCloseable {
         unit.insert(item);
         items.put(item.sequence(), item);
         if (!item.isFact()) {
-            expiring.add(item);
+            events.put(item.sequence(), item);
         }
     }
 
@@ -139,7 +138,12 @@ public final class RulesetSession implements AutoCloseable {
 
     private void remove(Item item) {
         unit.delete(item);
+        forget(item);
+    }
+
+    private void forget(Item item) {
         items.remove(item.sequence());
+        events.remove(item.sequence());
     }
 
     /** Moves the clock; Drools expires events by itself, and what it expired is not held any more. */
@@ -147,17 +151,15 @@ public final class RulesetSession implements AutoCloseable {
         unit.advance(time.toEpochMilli());
         Optional<Item> oldest = oldest();
         while (oldest.isPresent() && !expiry(oldest.get()).isAfter(time)) {
-            items.remove(expiring.remove().sequence());
+            forget(oldest.get());
             oldest = oldest();
         }
     }
 
     /** The oldest event in memory. */
     private Optional<Item> oldest() {
-        while (!expiring.isEmpty() && !items.containsKey(expiring.element().sequence())) {
-            expiring.remove();
-        }
-        return Optional.ofNullable(expiring.peek());
+        Iterator<Item> all = events.values().iterator();
+        return all.hasNext() ? Optional.of(all.next()) : Optional.empty();
     }
 
     private Instant expiry(Item event) {

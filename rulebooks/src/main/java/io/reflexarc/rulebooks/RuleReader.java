@@ -75,8 +75,10 @@ final class RuleReader {
     }
 
     private static boolean isSingle(Trigger trigger, Mapping rule) {
-        boolean timed = rule.get("condition").orElseThrow() instanceof Fields fields
-                && fields.fields().containsKey("timeout");
+        boolean timed = rule.get("condition")
+                .filter(condition ->
+                        condition instanceof Fields fields && fields.fields().containsKey("timeout"))
+                .isPresent();
         return trigger instanceof Trigger.Single && !timed;
     }
 

@@ -57,6 +57,21 @@ public final class RulebookParser {
                 fields);
     }
 
+    /**
+     * The rulebook's text as JSON, neither checked nor rendered.
+     *
+     * @param fileName for messages
+     * @throws ProblemException {@code RULEBOOK_INVALID} when it is not YAML
+     */
+    public JsonText json(String yaml, String fileName) {
+        Findings findings = new Findings();
+        Optional<YamlNode> root = YamlReader.read(yaml, findings);
+        if (!findings.isEmpty()) {
+            throw problem(new ParseResult.Refused(findings.errors()).errors(), fileName);
+        }
+        return root.map(node -> JsonText.of(node.json())).orElse(JsonText.ofString("null"));
+    }
+
     /** The rulebook, or all that is wrong with it, with kinds. */
     public ParseResult check(String yaml, JsonText variables) {
         Findings findings = new Findings();

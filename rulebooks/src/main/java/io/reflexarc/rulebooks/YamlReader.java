@@ -41,6 +41,7 @@ final class YamlReader {
             .setSchema(new Yaml11())
             .setAllowRecursiveKeys(false)
             .setCodePointLimit(MAX_LENGTH)
+            .setMaxAliasesForCollections(MAX_NODES)
             .build();
 
     private final Findings findings;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
+import java.util.Locale;
 import io.reflexarc.engine.template.Value.Bool;
 import io.reflexarc.engine.template.Value.Float;
 import io.reflexarc.engine.template.Value.Int;
@@ -116,10 +117,10 @@ final class Checks {
     }
 
     static boolean isLower(String text) {
-        return text.codePoints().anyMatch(Character::isLetter) && text.equals(text.toLowerCase(java.util.Locale.ROOT));
+        return text.codePoints().anyMatch(Character::isLetter) && text.equals(text.toLowerCase(Locale.ROOT));
     }
 
     static boolean isUpper(String text) {
-        return text.codePoints().anyMatch(Character::isLetter) && text.equals(text.toUpperCase(java.util.Locale.ROOT));
+        return text.codePoints().anyMatch(Character::isLetter) && text.equals(text.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
+import java.math.BigInteger;
 import io.reflexarc.engine.template.Value.Dict;
 import io.reflexarc.engine.template.Value.Seq;
 import io.reflexarc.engine.template.Value.Str;
@@ -127,7 +128,7 @@ final class Evaluation {
     Value item(Value target, Value key) {
         Operations.require(target);
         Operations.require(key);
-        Optional<java.math.BigInteger> index = Operations.integer(key);
+        Optional<BigInteger> index = Operations.integer(key);
         if (index.isPresent() && (target instanceof Seq || target instanceof Str)) {
             List<Value> items = target.iterate();
             int size = items.size();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
+import java.util.Locale;
 import io.reflexarc.engine.template.Lexeme.Kind;
 import java.util.List;
 
@@ -46,7 +47,7 @@ final class LexemeCursor {
     Lexeme expect(Kind kind) {
         if (peek().kind() != kind) {
             throw new TemplateFailure(
-                    "expected token '" + new Lexeme(kind, kind.name().toLowerCase(java.util.Locale.ROOT)).description()
+                    "expected token '" + new Lexeme(kind, kind.name().toLowerCase(Locale.ROOT)).description()
                             + "', got '" + peek().description() + "'");
         }
         return take();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
+import java.util.function.IntPredicate;
 import io.reflexarc.engine.template.Value.Seq;
 import io.reflexarc.engine.template.Value.Str;
 import java.util.ArrayList;
@@ -139,7 +140,7 @@ final class Methods {
         };
     }
 
-    private static boolean all(String text, java.util.function.IntPredicate predicate) {
+    private static boolean all(String text, IntPredicate predicate) {
         return !text.isEmpty() && text.codePoints().allMatch(predicate);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
+import java.util.Locale;
 import io.reflexarc.engine.template.Value.Float;
 import io.reflexarc.engine.template.Value.Int;
 import io.reflexarc.engine.template.Value.Str;
@@ -59,7 +60,7 @@ final class NumberFilters {
         }
         String prefix = base == 16 ? "0x" : base == 8 ? "0o" : base == 2 ? "0b" : "";
         boolean prefixed =
-                !prefix.isEmpty() && digits.toLowerCase(java.util.Locale.ROOT).startsWith(prefix);
+                !prefix.isEmpty() && digits.toLowerCase(Locale.ROOT).startsWith(prefix);
         try {
             return Optional.of(new BigInteger(prefixed ? digits.substring(2) : digits, base));
         } catch (NumberFormatException e) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
+import java.util.Arrays;
+import java.math.MathContext;
 import io.reflexarc.engine.template.Value.Bool;
 import io.reflexarc.engine.template.Value.Dict;
 import io.reflexarc.engine.template.Value.Document;
@@ -131,7 +133,7 @@ final class Operations {
                         && new BigDecimal(right).toBigInteger().equals(b)
                 ? left / right
                 : new BigDecimal(a)
-                        .divide(new BigDecimal(b), java.math.MathContext.DECIMAL128)
+                        .divide(new BigDecimal(b), MathContext.DECIMAL128)
                         .doubleValue();
     }
 
@@ -262,7 +264,7 @@ final class Operations {
     private static int compareTexts(String a, String b) {
         int[] left = a.codePoints().toArray();
         int[] right = b.codePoints().toArray();
-        return java.util.Arrays.compare(left, right);
+        return Arrays.compare(left, right);
     }
 
     private static int compareNumbers(Value left, Value right) {

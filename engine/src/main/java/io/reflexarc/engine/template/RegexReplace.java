@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** The filter {@code regex_replace}, with Python's regular expressions as far as Java's are the same. */
 final class RegexReplace {
-    /** Characters that matching may look at: a pattern that goes back and forth is stopped, the same on every replay. */
-    private static final int MAX_LOOKS = 2_000_000;
+    /**
+     * How often matching may look at a character: a pattern that goes back and forth is stopped, the same on every replay.
+     */
+    private static final int MAX_LOOKS = 100_000;
+
+    /** And this often more for each character of the text. */
+    private static final int LOOKS_PER_CHARACTER = 20;
 
     private static final Pattern GROUP = Pattern.compile("\\\\(?:([0-9]{1,2})|g<([A-Za-z_0-9]+)>|(.))", Pattern.DOTALL);
 
@@ -59,7 +66,7 @@ final class RegexReplace {
 
     /** Where the innermost group that is never closed begins. */
     private static int unclosed(String regex) {
-        java.util.Deque<Integer> open = new java.util.ArrayDeque<>();
+        Deque<Integer> open = new ArrayDeque<>();
         for (int i = 0; i < regex.length(); i++) {
             switch (regex.charAt(i)) {
                 case '\\' -> i++;
@@ -121,7 +128,7 @@ final class RegexReplace {
 
         @Override
         public char charAt(int index) {
-            if (++looks[0] > MAX_LOOKS) {
+            if (++looks[0] > MAX_LOOKS + (long) text.length() * LOOKS_PER_CHARACTER) {
                 throw new TemplateFailure("the pattern takes too many steps on this text");
             }
             return text.charAt(index);

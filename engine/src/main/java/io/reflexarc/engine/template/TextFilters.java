@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
+import java.util.Map;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -127,7 +128,7 @@ final class TextFilters {
 
     private static String center(Meter meter, String text, int width) {
         return Formats.pad(
-                meter, "center", text, new Arguments("center", List.of(Value.of(width)), java.util.Map.of()));
+                meter, "center", text, new Arguments("center", List.of(Value.of(width)), Map.of()));
     }
 
     private static String indent(Meter meter, String text, Arguments arguments) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
-import java.util.Locale;
 import io.reflexarc.engine.template.Value.Bool;
 import io.reflexarc.engine.template.Value.Float;
 import io.reflexarc.engine.template.Value.Int;
@@ -10,6 +9,7 @@ import io.reflexarc.engine.template.Value.Seq;
 import io.reflexarc.engine.template.Value.Str;
 import io.reflexarc.engine.template.Value.Undefined;
 import java.math.BigInteger;
+import java.util.Locale;
 
 /** The tests of Jinja2: what can follow {@code is}. */
 final class Checks {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
-import java.math.BigInteger;
 import io.reflexarc.engine.template.Value.Dict;
 import io.reflexarc.engine.template.Value.Seq;
 import io.reflexarc.engine.template.Value.Str;
 import io.reflexarc.engine.template.Value.Undefined;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

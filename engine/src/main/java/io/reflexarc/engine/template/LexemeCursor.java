@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
-import java.util.Locale;
 import io.reflexarc.engine.template.Lexeme.Kind;
 import java.util.List;
+import java.util.Locale;
 
 /** A place in the lexemes of a template. */
 final class LexemeCursor {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
-import java.util.function.IntPredicate;
 import io.reflexarc.engine.template.Value.Seq;
 import io.reflexarc.engine.template.Value.Str;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /** The methods of strings, mappings and lists that only read. */
@@ -19,7 +19,7 @@ final class Methods {
             return text(evaluation, str.text(), name, arguments);
         }
         if (Operations.isDict(target)) {
-            return dict(evaluation, target, name, arguments);
+            return dict(target, name, arguments);
         }
         if (target instanceof Seq seq) {
             return list(evaluation, seq, name, arguments);
@@ -32,7 +32,7 @@ final class Methods {
         return new TemplateFailure("'" + type + " object' has no attribute '" + name + "'");
     }
 
-    private static Value dict(Evaluation evaluation, Value target, String name, Arguments arguments) {
+    private static Value dict(Value target, String name, Arguments arguments) {
         return switch (name) {
             case "get" ->
                 target.entry(arguments.require(0, "key"))

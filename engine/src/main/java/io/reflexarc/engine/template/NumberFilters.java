@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
-import java.util.Locale;
 import io.reflexarc.engine.template.Value.Float;
 import io.reflexarc.engine.template.Value.Int;
 import io.reflexarc.engine.template.Value.Str;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Filters on numbers. */
@@ -59,8 +59,7 @@ final class NumberFilters {
             return Optional.empty();
         }
         String prefix = base == 16 ? "0x" : base == 8 ? "0o" : base == 2 ? "0b" : "";
-        boolean prefixed =
-                !prefix.isEmpty() && digits.toLowerCase(Locale.ROOT).startsWith(prefix);
+        boolean prefixed = !prefix.isEmpty() && digits.toLowerCase(Locale.ROOT).startsWith(prefix);
         try {
             return Optional.of(new BigInteger(prefixed ? digits.substring(2) : digits, base));
         } catch (NumberFormatException e) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
-import java.util.Arrays;
-import java.math.MathContext;
 import io.reflexarc.engine.template.Value.Bool;
 import io.reflexarc.engine.template.Value.Dict;
 import io.reflexarc.engine.template.Value.Document;
@@ -13,7 +11,9 @@ import io.reflexarc.engine.template.Value.Str;
 import io.reflexarc.engine.template.Value.Undefined;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,9 +62,13 @@ final class Operations {
     }
 
     private static boolean isRepeat(Value left, Value right) {
-        return (left instanceof Str || left instanceof Seq) && integer(right).isPresent()
-                || (right instanceof Str || right instanceof Seq)
-                        && integer(left).isPresent();
+        return isRepeatable(left)
+                ? integer(right).isPresent()
+                : isRepeatable(right) && integer(left).isPresent();
+    }
+
+    private static boolean isRepeatable(Value value) {
+        return value instanceof Str || value instanceof Seq;
     }
 
     private Value repeat(Value left, Value right) {

@@ -53,7 +53,7 @@ final class RulebookFilters {
         }
         String root = path.startsWith("//") && !path.startsWith("///") ? "//" : path.startsWith("/") ? "/" : "";
         Deque<String> parts = new ArrayDeque<>();
-        for (String part : path.split("/")) {
+        for (String part : path.split("/", -1)) {
             boolean up = part.equals("..");
             if (up && !parts.isEmpty() && !parts.getLast().equals("..")) {
                 parts.removeLast();

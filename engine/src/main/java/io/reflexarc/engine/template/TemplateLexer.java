@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,8 +23,6 @@ final class TemplateLexer {
     private static final List<String> OPERATORS = List.of(
             "**", "//", "==", "!=", ">=", "<=", "+", "-", "*", "/", "%", "~", "(", ")", "[", "]", "{", "}", ">", "<",
             "=", ".", ":", "|", ",", ";");
-
-    private static final Lexeme NOTHING = new Lexeme(Kind.END, "");
 
     private final String text;
     private final List<Lexeme> lexemes = new ArrayList<>();
@@ -157,11 +156,10 @@ final class TemplateLexer {
             at = end;
             return new Lexeme(Kind.STRING, Escapes.unescape(body));
         }
-        Lexeme found = match(FLOAT, Kind.FLOAT);
-        found = found == NOTHING ? match(INTEGER, Kind.INTEGER) : found;
-        found = found == NOTHING ? match(NAME, Kind.NAME) : found;
-        if (found != NOTHING) {
-            return found;
+        Optional<Lexeme> found =
+                match(FLOAT, Kind.FLOAT).or(() -> match(INTEGER, Kind.INTEGER)).or(() -> match(NAME, Kind.NAME));
+        if (found.isPresent()) {
+            return found.get();
         }
         for (String operator : OPERATORS) {
             if (text.startsWith(operator, at)) {
@@ -172,12 +170,12 @@ final class TemplateLexer {
         throw new TemplateFailure("unexpected char '" + Character.toString(text.codePointAt(at)) + "' at " + at);
     }
 
-    private Lexeme match(Pattern pattern, Kind kind) {
+    private Optional<Lexeme> match(Pattern pattern, Kind kind) {
         Matcher matcher = pattern.matcher(text).region(at, text.length());
         if (!matcher.lookingAt()) {
-            return NOTHING;
+            return Optional.empty();
         }
         at = matcher.end();
-        return new Lexeme(kind, matcher.group());
+        return Optional.of(new Lexeme(kind, matcher.group()));
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
-import java.util.Map;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -127,8 +127,7 @@ final class TextFilters {
     }
 
     private static String center(Meter meter, String text, int width) {
-        return Formats.pad(
-                meter, "center", text, new Arguments("center", List.of(Value.of(width)), Map.of()));
+        return Formats.pad(meter, "center", text, new Arguments("center", List.of(Value.of(width)), Map.of()));
     }
 
     private static String indent(Meter meter, String text, Arguments arguments) {
@@ -165,7 +164,7 @@ final class TextFilters {
 
     private static String stripTags(String text) {
         String bare = TAG.matcher(COMMENT.matcher(text).replaceAll("")).replaceAll("");
-        return String.join(" ", bare.strip().split("\\s+"))
+        return String.join(" ", bare.strip().split("\\s+", -1))
                 .replace("&lt;", "<")
                 .replace("&gt;", ">")
                 .replace("&#34;", "\"")

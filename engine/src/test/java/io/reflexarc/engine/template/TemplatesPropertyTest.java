@@ -14,7 +14,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class TemplatesPropertyTest {
-    private static final JsonNode EVENT = JsonText.ofString("{\"a\":1,\"s\":\"x\",\"l\":[1,\"b\",null],\"d\":{\"k\":2.5}}").tree();
+    private static final JsonNode EVENT = JsonText.ofString(
+                    "{\"a\":1,\"s\":\"x\",\"l\":[1,\"b\",null],\"d\":{\"k\":2.5}}")
+            .tree();
     private static final JsonNode NOTHING = JsonText.EMPTY_OBJECT.tree();
 
     private final Templates templates = new Templates();
@@ -32,18 +34,23 @@ class TemplatesPropertyTest {
 
     @Property
     void givesEveryStringOfAnEventBackAsDataAmongText(@ForAll String text) {
-        TemplateContext context = new TemplateContext(NOTHING, Map.of("event", JsonText.of(Map.of("t", text)).tree()), 1);
+        TemplateContext context = new TemplateContext(
+                NOTHING, Map.of("event", JsonText.of(Map.of("t", text)).tree()), 1);
 
-        assertThat(templates.render(JsonText.of("<{{ event.t }}>").tree(), context).textValue())
+        assertThat(templates
+                        .render(JsonText.of("<{{ event.t }}>").tree(), context)
+                        .textValue())
                 .isEqualTo("<" + text + ">");
     }
 
     @Property(tries = 3_000)
     void readsAnyTextAsALiteralOrAsItself(@ForAll("literals") String text) {
-        TemplateContext context = new TemplateContext(NOTHING, Map.of("event", JsonText.of(Map.of("t", text)).tree()), 1);
+        TemplateContext context = new TemplateContext(
+                NOTHING, Map.of("event", JsonText.of(Map.of("t", text)).tree()), 1);
 
         try {
-            assertThat(templates.render(JsonText.of("{{ event.t }}").tree(), context)).isNotNull();
+            assertThat(templates.render(JsonText.of("{{ event.t }}").tree(), context))
+                    .isNotNull();
         } catch (ProblemException e) {
             assertThat(e.detail()).startsWith("keys must be");
         }
@@ -52,11 +59,79 @@ class TemplatesPropertyTest {
     @Provide
     Arbitrary<String> shreds() {
         return Arbitraries.of(
-                        "{{", "}}", "{%", "%}", "{#", "#}", " ", "event", ".a", ".s", ".l", ".d.k", "[0]", "[1:]", "[", "]", "(", ")",
-                        "{", "}", "|", "+", "-", "*", "/", "//", "%", "**", "~", "==", "<", ",", ":", "=", "'", "\"", "'q'", "1", "2.5",
-                        "if ", "else ", "elif ", "endif", "for x in ", "endfor", "set x = ", "endset", "raw", "endraw", "not ",
-                        "and ", "or ", "in ", "is ", "defined", "upper", "list", "join", "map", "sort", "default", "tojson", "length",
-                        "range", "x", "None", "true", "\\", "\n", "é", "😀", "items()", "format(1)")
+                        "{{",
+                        "}}",
+                        "{%",
+                        "%}",
+                        "{#",
+                        "#}",
+                        " ",
+                        "event",
+                        ".a",
+                        ".s",
+                        ".l",
+                        ".d.k",
+                        "[0]",
+                        "[1:]",
+                        "[",
+                        "]",
+                        "(",
+                        ")",
+                        "{",
+                        "}",
+                        "|",
+                        "+",
+                        "-",
+                        "*",
+                        "/",
+                        "//",
+                        "%",
+                        "**",
+                        "~",
+                        "==",
+                        "<",
+                        ",",
+                        ":",
+                        "=",
+                        "'",
+                        "\"",
+                        "'q'",
+                        "1",
+                        "2.5",
+                        "if ",
+                        "else ",
+                        "elif ",
+                        "endif",
+                        "for x in ",
+                        "endfor",
+                        "set x = ",
+                        "endset",
+                        "raw",
+                        "endraw",
+                        "not ",
+                        "and ",
+                        "or ",
+                        "in ",
+                        "is ",
+                        "defined",
+                        "upper",
+                        "list",
+                        "join",
+                        "map",
+                        "sort",
+                        "default",
+                        "tojson",
+                        "length",
+                        "range",
+                        "x",
+                        "None",
+                        "true",
+                        "\\",
+                        "\n",
+                        "é",
+                        "😀",
+                        "items()",
+                        "format(1)")
                 .list()
                 .ofMaxSize(12)
                 .map(parts -> "{{ " + String.join("", parts) + " }}");
@@ -65,8 +140,8 @@ class TemplatesPropertyTest {
     @Provide
     Arbitrary<String> literals() {
         return Arbitraries.of(
-                        "(", ")", "[", "]", "{", "}", ",", ":", "'", "\"", "a", "1", "0", "_", ".", "e", "-", "+", "True", "None", "r'",
-                        "\\", "\\x4", "#", "\n", " ", "0x", "1e5", "u'b'")
+                        "(", ")", "[", "]", "{", "}", ",", ":", "'", "\"", "a", "1", "0", "_", ".", "e", "-", "+",
+                        "True", "None", "r'", "\\", "\\x4", "#", "\n", " ", "0x", "1e5", "u'b'")
                 .list()
                 .ofMaxSize(10)
                 .map(parts -> String.join("", parts));

@@ -14,14 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplatesTest {
-    private static final JsonNode VARIABLES =
-            JsonText.ofString("{\"v\":\"var\",\"event\":\"hidden\",\"tmpl\":\"{{ v }}\"}").tree();
-    private static final JsonNode EVENT = JsonText.ofString(
-                    """
+    private static final JsonNode VARIABLES = JsonText.ofString(
+                    "{\"v\":\"var\",\"event\":\"hidden\",\"tmpl\":\"{{ v }}\"}")
+            .tree();
+    private static final JsonNode EVENT = JsonText.ofString("""
                     {"i":5,"f":2.5,"s":"Host1.Example","b":true,"n":null,"e":"","l":[3,1,2],"k":"a key",
                      "d":{"b":1,"a":{"c":[{"x":1},{"x":2}]}},"items":"shadow","lo":[{"n":"b","v":1},{"n":"a","v":2}],
-                     "big":9007199254740993,"u":"日本é😀","q":"it's"}""")
-            .tree();
+                     "big":9007199254740993,"u":"日本é😀","q":"it's"}""").tree();
 
     private final Templates templates = new Templates();
     private final TemplateContext context = TemplateContext.ofEvent(VARIABLES, EVENT, 7);
@@ -39,17 +38,41 @@ class TemplatesTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "{{ event.i }}; 5", "{{ event.f }}; 2.5", "{{ event.b }}; true", "{{ event.n }}; null",
-                "{{ event.l }}; [3,1,2]", "{{ event.e }}; \"\"", "{{ event.big }}; 9007199254740993",
-                "{{ event.d.a.c[1].x }}; 2", "{{ event['k'] }}; \"a key\"", "{{ event.l[-1] }}; 2",
-                "x{{ event.i }}; \"x5\"", "{{ event.i }}{{ event.i }}; 55", "{{ event.i }} {{ event.i }}; \"5 5\"",
-                "{{ event.l }}x; \"[3, 1, 2]x\"", "{{ event.d }}.; \"{'b': 1, 'a': {'c': [{'x': 1}, {'x': 2}]}}.\"",
-                "{{ [event.q, none, true, 1.0] }}.; \"[\\\"it's\\\", None, True, 1.0].\"", "{{ v }}; \"var\"",
-                "{{ event.u }}!; \"日本é😀!\"", "{{ tmpl }}; \"{{ v }}\"", "{{ '5' }}; 5", "{{ '007' }}; \"007\"",
-                "{{ 'true' }}; \"true\"", "{{ 'True' }}; true", "{{ '1_000' }}; 1000", "{{ '0x10' }}; 16",
-                "{{ '[1, (2,), {\"a\": None}]' }}; [1,[2],{\"a\":null}]", "{{ '1e3' }}; 1000.0", "{{ '- 1' }}; -1",
-                "{{ '2024-01-02' }}; \"2024-01-02\"", "{{ '1, 2' }}; [1,2]", "{{ \"'a' 'b'\" }}; \"ab\"",
-                "{{ ' 1' }}; \" 1\"", "{{ '1 # one' }}; 1", "{{ '--1' }}; \"--1\"", "{{ '[1' }}; \"[1\"",
+                "{{ event.i }}; 5",
+                "{{ event.f }}; 2.5",
+                "{{ event.b }}; true",
+                "{{ event.n }}; null",
+                "{{ event.l }}; [3,1,2]",
+                "{{ event.e }}; \"\"",
+                "{{ event.big }}; 9007199254740993",
+                "{{ event.d.a.c[1].x }}; 2",
+                "{{ event['k'] }}; \"a key\"",
+                "{{ event.l[-1] }}; 2",
+                "x{{ event.i }}; \"x5\"",
+                "{{ event.i }}{{ event.i }}; 55",
+                "{{ event.i }} {{ event.i }}; \"5 5\"",
+                "{{ event.l }}x; \"[3, 1, 2]x\"",
+                "{{ event.d }}.; \"{'b': 1, 'a': {'c': [{'x': 1}, {'x': 2}]}}.\"",
+                "{{ [event.q, none, true, 1.0] }}.; \"[\\\"it's\\\", None, True, 1.0].\"",
+                "{{ v }}; \"var\"",
+                "{{ event.u }}!; \"日本é😀!\"",
+                "{{ tmpl }}; \"{{ v }}\"",
+                "{{ '5' }}; 5",
+                "{{ '007' }}; \"007\"",
+                "{{ 'true' }}; \"true\"",
+                "{{ 'True' }}; true",
+                "{{ '1_000' }}; 1000",
+                "{{ '0x10' }}; 16",
+                "{{ '[1, (2,), {\"a\": None}]' }}; [1,[2],{\"a\":null}]",
+                "{{ '1e3' }}; 1000.0",
+                "{{ '- 1' }}; -1",
+                "{{ '2024-01-02' }}; \"2024-01-02\"",
+                "{{ '1, 2' }}; [1,2]",
+                "{{ \"'a' 'b'\" }}; \"ab\"",
+                "{{ ' 1' }}; \" 1\"",
+                "{{ '1 # one' }}; 1",
+                "{{ '--1' }}; \"--1\"",
+                "{{ '[1' }}; \"[1\"",
             })
     void keepsTypesAsNativeJinjaDoes(String template, String json) {
         assertThat(render(template)).isEqualTo(json(json));
@@ -60,16 +83,37 @@ class TemplatesTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "{{ 7 / 2 }}; 3.5", "{{ -7 // 2 }}; -4", "{{ -7 % 3 }}; 2", "{{ 2 ** 10 }}; 1024", "{{ -2 ** 2 }}; 4",
-                "{{ 1 ~ 2 * 3 }}; 16", "{{ 'a' * 3 }}; \"aaa\"", "{{ [1] + [2] }}; [1,2]", "{{ 1 < 2 < 3 }}; true",
-                "{{ 1 == 1.0 }}; true", "{{ 'b' in 'abc' }}; true", "{{ 'b' in event.d }}; true", "{{ 4 not in event.l }}; true",
-                "{{ not event.e }}; true", "{{ event.e or 'x' }}; \"x\"", "{{ event.n and 1 }}; null",
-                "{{ 'a' if event.i > 9 else 'b' }}; \"b\"", "{{ event.s[0:4] }}; \"Host\"", "{{ event.l[::-1] }}; [2,1,3]",
-                "{{ {'a': event.i}['a'] }}; 5", "{{ 10 ** 30 }}; 1000000000000000000000000000000", "{{ '%s-%03d' % ('a', 7) }}; \"a-007\"",
-                "{{ event.items }}; \"shadow\"", "{{ event.d.items() | list | first }}; [\"b\",1]",
-                "{{ event.get('i') }}; 5", "{{ event.get('zz', 1) }}; 1", "{{ event.s.split('.') }}; [\"Host1\",\"Example\"]",
-                "{{ event.s.lower().startswith('host') }}; true", "{{ '-'.join(['a','b']) }}; \"a-b\"",
-                "{{ 'a b'.title() }}; \"A B\"", "{{ '{} {x}'.format(1, x=2) }}; \"1 2\"",
+                "{{ 7 / 2 }}; 3.5",
+                "{{ -7 // 2 }}; -4",
+                "{{ -7 % 3 }}; 2",
+                "{{ 2 ** 10 }}; 1024",
+                "{{ -2 ** 2 }}; 4",
+                "{{ 1 ~ 2 * 3 }}; 16",
+                "{{ 'a' * 3 }}; \"aaa\"",
+                "{{ [1] + [2] }}; [1,2]",
+                "{{ 1 < 2 < 3 }}; true",
+                "{{ 1 == 1.0 }}; true",
+                "{{ 'b' in 'abc' }}; true",
+                "{{ 'b' in event.d }}; true",
+                "{{ 4 not in event.l }}; true",
+                "{{ not event.e }}; true",
+                "{{ event.e or 'x' }}; \"x\"",
+                "{{ event.n and 1 }}; null",
+                "{{ 'a' if event.i > 9 else 'b' }}; \"b\"",
+                "{{ event.s[0:4] }}; \"Host\"",
+                "{{ event.l[::-1] }}; [2,1,3]",
+                "{{ {'a': event.i}['a'] }}; 5",
+                "{{ 10 ** 30 }}; 1000000000000000000000000000000",
+                "{{ '%s-%03d' % ('a', 7) }}; \"a-007\"",
+                "{{ event.items }}; \"shadow\"",
+                "{{ event.d.items() | list | first }}; [\"b\",1]",
+                "{{ event.get('i') }}; 5",
+                "{{ event.get('zz', 1) }}; 1",
+                "{{ event.s.split('.') }}; [\"Host1\",\"Example\"]",
+                "{{ event.s.lower().startswith('host') }}; true",
+                "{{ '-'.join(['a','b']) }}; \"a-b\"",
+                "{{ 'a b'.title() }}; \"A B\"",
+                "{{ '{} {x}'.format(1, x=2) }}; \"1 2\"",
             })
     void calculatesAsPythonDoes(String template, String json) {
         assertThat(render(template)).isEqualTo(json(json));
@@ -80,19 +124,40 @@ class TemplatesTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "{{ event.zz | default('d') }}; \"d\"", "{{ event.e | default('d', true) }}; \"d\"", "{{ event.n | default('d') }}; null",
-                "{{ event.l | sort }}; [1,2,3]", "{{ event.l | sort(reverse=true) | join('-') }}; \"3-2-1\"", "{{ event.l | sum }}; 6",
-                "{{ event.lo | map(attribute='n') | list }}; [\"b\",\"a\"]", "{{ event.lo | sort(attribute='n') | map(attribute='v') | list }}; [2,1]",
-                "{{ event.lo | selectattr('v', 'gt', 1) | list | length }}; 1", "{{ event.l | select('odd') | list }}; [3,1]",
-                "{{ event.l | map('string') | join }}; 312", "{{ event.d | dictsort | first | first }}; \"a\"",
-                "{{ event.l | tojson }}; [3,1,2]", "{{ event.q | tojson }}x; \"\\\"it\\\\u0027s\\\"x\"", "{{ event.f | round }}; 2.0",
-                "{{ 'x' | int(9) }}; 9", "{{ '42' | int }}; 42", "{{ '4.7' | int }}; 4", "{{ '4.7' | float }}; 4.7",
-                "{{ 'a,b' | replace(',', '/', 1) }}; \"a/b\"", "{{ 'hello world foo' | truncate(11, false, '...', 0) }}; \"hello...\"",
-                "{{ 'a\\nb' | indent }}; \"a\\n    b\"", "{{ [1,1,2] | unique | list }}; [1,2]", "{{ 'a b' | urlencode }}; \"a%20b\"",
-                "{{ 1500 | filesizeformat }}; \"1.5 kB\"", "{{ range(2, 8, 3) | list }}; [2,5]", "{{ 'yes' | bool }}; true",
-                "{{ 'ab12' | regex_replace('(?P<x>[a-z]+)', '<\\\\g<x>>') }}; \"<ab>12\"", "{{ '/a/../b//c/' | normpath }}; \"/b/c\"",
-                "{{ '/a/b/c.txt' | basename }}; \"c.txt\"", "{{ '/a/b/c.txt' | dirname }}; \"/a/b\"",
-                "{{ event.s is defined and event.zz is not defined }}; true", "{{ 4 is divisibleby 2 }}; true", "{{ event.i is in [5] }}; true",
+                "{{ event.zz | default('d') }}; \"d\"",
+                "{{ event.e | default('d', true) }}; \"d\"",
+                "{{ event.n | default('d') }}; null",
+                "{{ event.l | sort }}; [1,2,3]",
+                "{{ event.l | sort(reverse=true) | join('-') }}; \"3-2-1\"",
+                "{{ event.l | sum }}; 6",
+                "{{ event.lo | map(attribute='n') | list }}; [\"b\",\"a\"]",
+                "{{ event.lo | sort(attribute='n') | map(attribute='v') | list }}; [2,1]",
+                "{{ event.lo | selectattr('v', 'gt', 1) | list | length }}; 1",
+                "{{ event.l | select('odd') | list }}; [3,1]",
+                "{{ event.l | map('string') | join }}; 312",
+                "{{ event.d | dictsort | first | first }}; \"a\"",
+                "{{ event.l | tojson }}; [3,1,2]",
+                "{{ event.q | tojson }}x; \"\\\"it\\\\u0027s\\\"x\"",
+                "{{ event.f | round }}; 2.0",
+                "{{ 'x' | int(9) }}; 9",
+                "{{ '42' | int }}; 42",
+                "{{ '4.7' | int }}; 4",
+                "{{ '4.7' | float }}; 4.7",
+                "{{ 'a,b' | replace(',', '/', 1) }}; \"a/b\"",
+                "{{ 'hello world foo' | truncate(11, false, '...', 0) }}; \"hello...\"",
+                "{{ 'a\\nb' | indent }}; \"a\\n    b\"",
+                "{{ [1,1,2] | unique | list }}; [1,2]",
+                "{{ 'a b' | urlencode }}; \"a%20b\"",
+                "{{ 1500 | filesizeformat }}; \"1.5 kB\"",
+                "{{ range(2, 8, 3) | list }}; [2,5]",
+                "{{ 'yes' | bool }}; true",
+                "{{ 'ab12' | regex_replace('(?P<x>[a-z]+)', '<\\\\g<x>>') }}; \"<ab>12\"",
+                "{{ '/a/../b//c/' | normpath }}; \"/b/c\"",
+                "{{ '/a/b/c.txt' | basename }}; \"c.txt\"",
+                "{{ '/a/b/c.txt' | dirname }}; \"/a/b\"",
+                "{{ event.s is defined and event.zz is not defined }}; true",
+                "{{ 4 is divisibleby 2 }}; true",
+                "{{ event.i is in [5] }}; true",
             })
     void filtersAndTestsAsJinjaDoes(String template, String json) {
         assertThat(render(template)).isEqualTo(json(json));
@@ -153,11 +218,24 @@ class TemplatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{{ ''.__class__ }}", "{{ ''.__class__.__mro__ }}", "{{ event.getClass() }}", "{{ event.s.getClass().forName('x') }}",
-                "{{ event['class'] }}", "{{ self }}", "{{ request }}", "{{ ____int3rpr3t3r____ }}", "{{ event | attr('x') }}",
-                "{{ event.s.__init__.__globals__ }}", "{{ lookup('pipe', 'id') }}", "{{ cycler.__init__ }}",
-                "{{ '{0.__class__}'.format(event) }}", "{{ event.s | map('attr', 'x') | list }}", "{{ ''.class.forName('a') }}",
-                "{% import 'os' as os %}{{ os }}", "{% extends 'x' %}{{ 1 }}", "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+                "{{ ''.__class__ }}",
+                "{{ ''.__class__.__mro__ }}",
+                "{{ event.getClass() }}",
+                "{{ event.s.getClass().forName('x') }}",
+                "{{ event['class'] }}",
+                "{{ self }}",
+                "{{ request }}",
+                "{{ ____int3rpr3t3r____ }}",
+                "{{ event | attr('x') }}",
+                "{{ event.s.__init__.__globals__ }}",
+                "{{ lookup('pipe', 'id') }}",
+                "{{ cycler.__init__ }}",
+                "{{ '{0.__class__}'.format(event) }}",
+                "{{ event.s | map('attr', 'x') | list }}",
+                "{{ ''.class.forName('a') }}",
+                "{% import 'os' as os %}{{ os }}",
+                "{% extends 'x' %}{{ 1 }}",
+                "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
             })
     void hasNoWayOut(String template) {
         assertThatThrownBy(() -> render(template)).isInstanceOf(ProblemException.class);
@@ -166,9 +244,15 @@ class TemplatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{{ range(10 ** 9) }}", "{{ 'a' * 10 ** 9 }}", "{{ [1] * 10 ** 9 }}", "{{ 9 ** 99999 }}", "{{ 10 ** (10 ** 20) }}",
+                "{{ range(10 ** 9) }}",
+                "{{ 'a' * 10 ** 9 }}",
+                "{{ [1] * 10 ** 9 }}",
+                "{{ 9 ** 99999 }}",
+                "{{ 10 ** (10 ** 20) }}",
                 "{% for a in range(9999) %}{% for b in range(9999) %}{{ b }}{% endfor %}{% endfor %}",
-                "{{ 'a' | center(10 ** 9) }}", "{{ '%999999d' % 1 * 99 }}", "{{ ('x' * 40) | regex_replace('((x+)+x+)+\\\\1y', '') }}",
+                "{{ 'a' | center(10 ** 9) }}",
+                "{{ '%999999d' % 1 * 99 }}",
+                "{{ ('x' * 40) | regex_replace('((x+)+x+)+\\\\1y', '') }}",
                 "{% for i in range(2000) %}{{ 'a' * 1000 }}{% endfor %}",
                 "{{ 'a' | replace('', 'x' * 900000) | replace('x', 'y' * 1000) }}",
             })
@@ -186,10 +270,12 @@ class TemplatesTest {
 
     @Test
     void rendersDeepInsideButNoKeys() {
-        JsonText arguments = JsonText.ofString("{\"a\":[{\"{{ event.i }}\":\"{{ event.i }}\"}],\"b\":1.50,\"c\":\"{{ half\"}");
+        JsonText arguments =
+                JsonText.ofString("{\"a\":[{\"{{ event.i }}\":\"{{ event.i }}\"}],\"b\":1.50,\"c\":\"{{ half\"}");
 
         assertThat(templates.render(arguments, context).tree())
-                .isEqualTo(JsonText.ofString("{\"a\":[{\"{{ event.i }}\":5}],\"b\":1.5,\"c\":\"{{ half\"}").tree());
+                .isEqualTo(JsonText.ofString("{\"a\":[{\"{{ event.i }}\":5}],\"b\":1.5,\"c\":\"{{ half\"}")
+                        .tree());
     }
 
     @Test
@@ -204,7 +290,9 @@ class TemplatesTest {
         String template = "{{ range(1000000 // 100) | random }}";
 
         assertThat(render(template)).isEqualTo(render(template));
-        assertThat(templates.render(JsonText.of(template), TemplateContext.ofEvent(VARIABLES, EVENT, 8)).tree())
+        assertThat(templates
+                        .render(JsonText.of(template), TemplateContext.ofEvent(VARIABLES, EVENT, 8))
+                        .tree())
                 .isNotEqualTo(render(template));
     }
 

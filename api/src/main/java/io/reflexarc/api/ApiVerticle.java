@@ -89,7 +89,7 @@ public final class ApiVerticle extends VerticleBase {
         // The hub also knows the lag that REST shows, so it listens even where nobody may watch.
         atStop = List.of(socket::stop);
         // Awaited, not composed: the server's handlers run in the context that creates it, and that must be this one.
-        socket.start().await();
+        socket.start();
         return listen(router, settings);
     }
 

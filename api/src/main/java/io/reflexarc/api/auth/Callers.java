@@ -3,7 +3,6 @@ package io.reflexarc.api.auth;
 
 import io.reflexarc.core.account.AccountStore;
 import io.reflexarc.core.account.User;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Who is behind a token. The user is read from the store, at most a few seconds late, so that a changed role or password
- * counts at once and not when the token ends. Belongs to one context.
+ * counts at once and not when the token ends. Belongs to one context, on virtual threads.
  */
 public final class Callers {
     private static final Duration FRESH = Duration.ofSeconds(3);
@@ -31,33 +30,35 @@ public final class Callers {
         this.clock = clock;
     }
 
-    /** The user of an {@code Authorization} header; empty when the header or its token is no good. */
-    public Future<Optional<User>> ofHeader(String header) {
+    /** The user of an {@code Authorization} header; empty when the header or its token is no good. Awaits. */
+    public Optional<User> ofHeader(String header) {
         if (!header.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())) {
-            return Future.succeededFuture(Optional.empty());
+            return Optional.empty();
         }
         return tokens.readAccess(header.substring("Bearer ".length()).trim())
-                .compose(claims -> claims.map(this::of).orElse(Future.succeededFuture(Optional.empty())));
+                .await()
+                .flatMap(this::of);
     }
 
-    /** The user of claims, as long as the password is the one of the token. */
-    public Future<Optional<User>> of(Tokens.Claims claims) {
-        return user(claims.user()).map(user -> user.filter(one -> one.generation() == claims.generation()));
+    /** The user of claims, as long as the password is the one of the token. Awaits. */
+    public Optional<User> of(Tokens.Claims claims) {
+        return user(claims.user()).filter(one -> one.generation() == claims.generation());
     }
 
-    private Future<Optional<User>> user(long id) {
+    private Optional<User> user(long id) {
         Instant now = clock.instant();
         Known last = known.get(id);
         if (last != null && now.isBefore(last.until)) {
-            return Future.succeededFuture(Optional.of(last.user));
+            return Optional.of(last.user);
         }
-        return accounts.find(id).onSuccess(found -> {
-            known.remove(id);
-            if (known.size() >= MAX_KNOWN) {
-                known.remove(known.keySet().iterator().next());
-            }
-            found.ifPresent(user -> known.put(id, new Known(user, now.plus(FRESH))));
-        });
+        // Awaited, so that the map below is only touched by the context that it belongs to.
+        Optional<User> found = accounts.find(id).await();
+        known.remove(id);
+        if (known.size() >= MAX_KNOWN) {
+            known.remove(known.keySet().iterator().next());
+        }
+        found.ifPresent(user -> known.put(id, new Known(user, now.plus(FRESH))));
+        return found;
     }
 
     private record Known(User user, Instant until) {}

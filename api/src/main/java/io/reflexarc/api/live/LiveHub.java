@@ -105,9 +105,16 @@ public final class LiveHub {
         stats.add(tree(board.tick(now)));
     }
 
-    /** Reads the statuses of the activations anew. */
-    public Future<Void> refresh() {
-        return listed().onSuccess(board::statuses).mapEmpty();
+    /** The activations as they are now, for {@link #statuses}. */
+    Future<List<Activation>> listed() {
+        return activations
+                .list(new PageRequest(1, PageRequest.MAX_SIZE, Map.of()))
+                .map(page -> page.items());
+    }
+
+    /** Takes the statuses of all activations. */
+    void statuses(List<Activation> all) {
+        board.statuses(all);
     }
 
     /** Entries that wait for an activation, as last reported. */
@@ -165,12 +172,6 @@ public final class LiveHub {
                 .map(page -> page.items().reversed().stream()
                         .map(one -> tree(DecisionRow.of(one)))
                         .toList());
-    }
-
-    private Future<List<Activation>> listed() {
-        return activations
-                .list(new PageRequest(1, PageRequest.MAX_SIZE, Map.of()))
-                .map(page -> page.items());
     }
 
     private Future<List<ObjectPatch>> storedActivations() {

@@ -9,12 +9,14 @@ import io.reflexarc.core.json.Json;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import io.vertx.core.AsyncResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ final class LiveSession {
     private final LiveHub hub;
     private final User user;
     private final Outlet outlet;
+    private final Executor context;
     private final Map<Integer, Subscription> subscriptions = new LinkedHashMap<>();
     private Optional<Instant> fullSince = Optional.empty();
     private Instant heard;
@@ -46,8 +49,10 @@ final class LiveSession {
      * A session.
      *
      * @param boot names the life of this process, because numbers of another one mean nothing here
+     * @param context runs what has to be done on the session's own context
      */
-    LiveSession(String boot, LiveHub hub, User user, Outlet outlet, Instant now) {
+    LiveSession(String boot, LiveHub hub, User user, Outlet outlet, Executor context, Instant now) {
+        this.context = context;
         this.boot = boot;
         this.hub = hub;
         this.user = user;
@@ -150,22 +155,28 @@ final class LiveSession {
     private void snapshot(Subscription subscription) {
         subscription.waiting = true;
         long from = subscription.channel.last();
-        subscription.channel.snapshot(subscription.filter, subscription.max).onComplete(done -> {
-            if (subscriptions.get(subscription.id) != subscription) {
-                return;
-            }
-            if (done.failed()) {
-                subscriptions.remove(subscription.id);
-                LOGGER.atWarn().setCause(done.cause()).log("no snapshot for a live subscription");
-                refuse(
-                        subscription.id,
-                        new ProblemException(ProblemType.DEPENDENCY_DOWN, "There is no snapshot now. Try again."));
-                return;
-            }
-            subscription.waiting = false;
-            subscription.cursor = from;
-            frame(subscription, LiveFrame.LiveKind.SNAP, done.result(), 0);
-        });
+        // A store completes on a thread of its own; what is sent and remembered belongs to ours.
+        subscription
+                .channel
+                .snapshot(subscription.filter, subscription.max)
+                .onComplete(done -> context.execute(() -> snapshot(subscription, from, done)));
+    }
+
+    private void snapshot(Subscription subscription, long from, AsyncResult<List<JsonNode>> done) {
+        if (subscriptions.get(subscription.id) != subscription) {
+            return;
+        }
+        if (done.failed()) {
+            subscriptions.remove(subscription.id);
+            LOGGER.atWarn().setCause(done.cause()).log("no snapshot for a live subscription");
+            refuse(
+                    subscription.id,
+                    new ProblemException(ProblemType.DEPENDENCY_DOWN, "There is no snapshot now. Try again."));
+            return;
+        }
+        subscription.waiting = false;
+        subscription.cursor = from;
+        frame(subscription, LiveFrame.LiveKind.SNAP, done.result(), 0);
     }
 
     private void gap(Subscription subscription) {

@@ -9,7 +9,6 @@ import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -24,8 +23,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,7 @@ public final class LiveSocket {
     private final Map<String, Instant> usedTickets = new HashMap<>();
     private final List<LiveFeed.Subscription> subscriptions = new ArrayList<>();
     private final List<Long> timers = new ArrayList<>();
+    private @Nullable Context context;
 
     /**
      * A socket.
@@ -95,20 +97,32 @@ public final class LiveSocket {
                 .addWebSocketSubProtocol(PROTOCOL);
     }
 
-    /** Begins to listen to the feed; completes when it does. */
-    public Future<Void> start() {
-        Context context = vertx.getOrCreateContext();
+    /** Begins to listen to the feed. Awaits. */
+    public void start() {
+        context = vertx.getOrCreateContext();
         timers.add(vertx.setPeriodic(FLUSH_MILLIS, id -> all(session -> session.flush(clock.instant()))));
         timers.add(vertx.setPeriodic(TICK_MILLIS, id -> hub.tick(clock.instant())));
         timers.add(vertx.setPeriodic(PING_MILLIS, id -> all(session -> session.ping(clock.instant()))));
-        timers.add(vertx.setPeriodic(CHECK_MILLIS, id -> all(this::check)));
-        timers.add(vertx.setPeriodic(REFRESH_MILLIS, id -> refresh()));
-        refresh();
-        return feed.subscribe(update -> context.runOnContext(now -> hub.accept(update, clock.instant())))
-                .onSuccess(subscriptions::add)
-                .compose(done -> feed.onRing("activations", () -> context.runOnContext(now -> refresh())))
-                .onSuccess(subscriptions::add)
-                .mapEmpty();
+        timers.add(vertx.setPeriodic(CHECK_MILLIS, id -> careful(() -> all(this::check))));
+        timers.add(vertx.setPeriodic(REFRESH_MILLIS, id -> careful(this::refresh)));
+        subscriptions.add(feed.subscribe(update -> later(() -> hub.accept(update, clock.instant())))
+                .await());
+        subscriptions.add(feed.onRing("activations", () -> later(() -> careful(this::refresh)))
+                .await());
+        careful(this::refresh);
+    }
+
+    private void later(Runnable task) {
+        Objects.requireNonNull(context, "not started").runOnContext(now -> task.run());
+    }
+
+    /** A store that does not answer now is asked again soon. */
+    private static void careful(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOGGER.atDebug().setCause(e).log("the live feed could not be refreshed");
+        }
     }
 
     /** Ends every session and stops listening. */
@@ -124,7 +138,7 @@ public final class LiveSocket {
     }
 
     private void refresh() {
-        hub.refresh().onFailure(failure -> LOGGER.atDebug().setCause(failure).log("no statuses of activations"));
+        hub.statuses(hub.listed().await());
     }
 
     private void all(Consumer<LiveSession> what) {
@@ -134,12 +148,10 @@ public final class LiveSocket {
     /** A changed role or password ends the session within seconds. */
     private void check(LiveSession session) {
         User user = session.user();
-        callers.of(new Tokens.Claims(user.id(), user.generation(), "", clock.instant()))
-                .onSuccess(found -> {
-                    if (found.filter(now -> now.role() == user.role()).isEmpty()) {
-                        session.expel();
-                    }
-                });
+        Tokens.Claims claims = new Tokens.Claims(user.id(), user.generation(), "", clock.instant());
+        if (callers.of(claims).filter(now -> now.role() == user.role()).isEmpty()) {
+            session.expel();
+        }
     }
 
     private void open(RoutingContext context) {
@@ -175,7 +187,7 @@ public final class LiveSocket {
     private Optional<User> caller(RoutingContext context) {
         String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (header != null) {
-            return callers.ofHeader(header).await();
+            return callers.ofHeader(header);
         }
         String ticket = context.request().getParam("ticket");
         return ticket == null ? Optional.empty() : ofTicket(ticket);
@@ -186,12 +198,12 @@ public final class LiveSocket {
         return tokens.readTicket(ticket)
                 .await()
                 .filter(claims -> usedTickets.putIfAbsent(claims.id(), claims.until()) == null)
-                .flatMap(claims -> callers.of(claims).await());
+                .flatMap(callers::of);
     }
 
     private void attend(ServerWebSocket socket, User user) {
         socket.setWriteQueueMaxSize(MAX_QUEUE);
-        LiveSession session = new LiveSession(boot, hub, user, outlet(socket), clock.instant());
+        LiveSession session = new LiveSession(boot, hub, user, outlet(socket), this::later, clock.instant());
         sessions.put(socket, session);
         socket.closeHandler(closed -> sessions.remove(socket));
         // A message that is too long, or a broken connection: either way this socket is done.

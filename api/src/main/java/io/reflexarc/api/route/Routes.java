@@ -121,7 +121,6 @@ public final class Routes {
                     "Send an access token: Authorization: Bearer …, from POST /api/auth/login.");
         }
         return callers.ofHeader(header)
-                .await()
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.UNAUTHENTICATED,
                         "The access token is not valid any more. Refresh it, or log in again."));

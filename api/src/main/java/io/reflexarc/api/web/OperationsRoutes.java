@@ -56,26 +56,20 @@ public final class OperationsRoutes {
     }
 
     private void ready(RoutingContext context) {
-        Map<String, String> found = new TreeMap<>();
-        List<Future<?>> asked = new ArrayList<>();
-        for (HealthCheck check : checks) {
-            asked.add(patient(() -> check.check().get().<Object>mapEmpty())
-                    .onSuccess(fine -> found.put(check.name(), "ok"))
-                    .onFailure(failure -> {
-                        found.put(check.name(), "down");
-                        LOGGER.atDebug()
-                                .setCause(failure)
-                                .addKeyValue("dependency", check.name())
-                                .log("is down");
-                    }));
-        }
+        Map<String, Future<?>> asked = new TreeMap<>();
+        checks.forEach(check ->
+                asked.put(check.name(), patient(() -> check.check().get().<Object>mapEmpty())));
         Future<EventLog.Durability> durability = patient(log::durability);
-        asked.add(durability);
-        Future.join(asked).onComplete(all -> {
-            List<String> failing = found.entrySet().stream()
-                    .filter(one -> one.getValue().equals("down"))
-                    .map(Map.Entry::getKey)
+        List<Future<?>> all = new ArrayList<>(asked.values());
+        all.add(durability);
+        Future.join(all).onComplete(done -> {
+            Map<String, String> found = new TreeMap<>();
+            asked.forEach((name, answer) -> found.put(name, answer.succeeded() ? "ok" : "down"));
+            List<String> failing = found.keySet().stream()
+                    .filter(name -> "down".equals(found.get(name)))
                     .toList();
+            failing.forEach(
+                    name -> LOGGER.atDebug().addKeyValue("dependency", name).log("is down"));
             Map<String, Object> body = new TreeMap<>();
             body.put("status", failing.isEmpty() ? "ready" : "not ready");
             body.put("checks", found);

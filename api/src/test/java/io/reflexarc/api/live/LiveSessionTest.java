@@ -30,7 +30,7 @@ class LiveSessionTest {
     private final StoredRows stored = new StoredRows();
     private final LiveHub hub = new LiveHub(stored.activations(), stored.audit(), clock.instant());
     private final Wire wire = new Wire();
-    private final LiveSession session = new LiveSession("boot", hub, VIEWER, wire, clock.instant());
+    private final LiveSession session = new LiveSession("boot", hub, VIEWER, wire, Runnable::run, clock.instant());
 
     @Test
     void aSubscriptionBeginsWithASnapshotAndGoesOnWithDeltas() {

@@ -75,7 +75,7 @@ function Console() {
   // Outside system: the WebSocket.
   useEffect(() => {
     live.start();
-    const stop = keepFresh(live, client);
+    const stop = keepFresh(live, client, browser.later);
     const hurry = () => live.hurry();
     addEventListener('online', hurry);
     return () => {

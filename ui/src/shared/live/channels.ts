@@ -31,10 +31,9 @@ export interface Stats {
 export type DecisionRow = components['schemas']['DecisionRow'];
 
 /** A part of an object that changed. */
-export interface ObjectPatch {
+interface ObjectPatch {
   readonly kind: string;
   readonly id: string;
-  readonly patch: Readonly<Record<string, unknown>>;
 }
 
 /** One figure per second for everything on the overview. */
@@ -75,14 +74,17 @@ export function mergeDecisions(
     .slice(0, NEWEST);
 }
 
-/** Counts frames and keeps the last patches: whoever shows such an object merges or reads it again. */
-export const objectsChannel: Channel<{ readonly version: number; readonly patches: readonly ObjectPatch[] }> =
-  {
-    name: 'objects',
-    empty: { version: 0, patches: [] },
-    apply: (state, frame) =>
-      frame.kind === 'delta' ? { version: state.version + 1, patches: rowsOf<ObjectPatch>(frame) } : state,
-  };
+/** How many changes of each kind of object were told of: a count misses none, however many frames become one. */
+export const objectsChannel: Channel<Readonly<Record<string, number>>> = {
+  name: 'objects',
+  empty: {},
+  apply: (state, frame) => {
+    if (frame.kind !== 'delta') return state;
+    const counts: Record<string, number> = { ...state };
+    for (const { kind } of rowsOf<ObjectPatch>(frame)) counts[kind] = (counts[kind] ?? 0) + 1;
+    return counts;
+  },
+};
 
 /** What an attempt printed so far. */
 export interface Output {

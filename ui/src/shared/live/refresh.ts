@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { objectsChannel, type ObjectPatch } from './channels';
+import { objectsChannel } from './channels';
+import type { Surroundings } from './connection';
 import type { LiveStore } from './store';
 
 /** Which queries show objects of a kind. */
@@ -9,13 +10,21 @@ const SHOWN_BY: Readonly<Record<string, readonly string[]>> = {
   decision: ['decisions', 'tasks', 'events'],
 };
 
-/** Reads again what changed on the server, at most once per flush of the store, and everything after a gap. */
-export function keepFresh(store: LiveStore, client: QueryClient): () => void {
+/** What changes all the time is read again at most this often. */
+export const REFRESH_MILLIS = 2000;
+
+/** Reads again what changed on the server, and everything after a gap. */
+export function keepFresh(store: LiveStore, client: QueryClient, later: Surroundings['later']): () => void {
+  const refresh = spaced(
+    later,
+    (key) => void client.invalidateQueries({ queryKey: [key] }, { cancelRefetch: false }),
+  );
+  let seen = store.read(objectsChannel);
   const stopGaps = store.onGap(() => void client.invalidateQueries());
   const stop = store.use(objectsChannel, () => {
-    const patches = store.read(objectsChannel).patches;
-    for (const key of keysOf(patches))
-      void client.invalidateQueries({ queryKey: [key] }, { cancelRefetch: false });
+    const now = store.read(objectsChannel);
+    for (const key of keysOf(seen, now)) refresh(key);
+    seen = now;
   });
   return () => {
     stopGaps();
@@ -23,6 +32,27 @@ export function keepFresh(store: LiveStore, client: QueryClient): () => void {
   };
 }
 
-export function keysOf(patches: readonly ObjectPatch[]): Set<string> {
-  return new Set(patches.flatMap((patch) => SHOWN_BY[patch.kind] ?? []));
+type Counts = Readonly<Record<string, number>>;
+
+export function keysOf(before: Counts, now: Counts): Set<string> {
+  const changed = Object.keys(now).filter((kind) => now[kind] !== before[kind]);
+  return new Set(changed.flatMap((kind) => SHOWN_BY[kind] ?? []));
+}
+
+/** Does the work of a key at once, then no sooner than after a pause; what is asked for meanwhile is done at its end. */
+export function spaced(later: Surroundings['later'], work: (key: string) => void): (key: string) => void {
+  const waiting = new Map<string, boolean>();
+  const run = (key: string): void => {
+    waiting.set(key, false);
+    work(key);
+    later(REFRESH_MILLIS, () => {
+      const asked = waiting.get(key);
+      waiting.delete(key);
+      if (asked) run(key);
+    });
+  };
+  return (key) => {
+    if (waiting.has(key)) waiting.set(key, true);
+    else run(key);
+  };
 }

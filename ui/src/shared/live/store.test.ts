@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { appendOutput, decisionsChannel, mergeDecisions, statsChannel, type DecisionRow } from './channels';
+import {
+  appendOutput,
+  decisionsChannel,
+  mergeDecisions,
+  objectsChannel,
+  statsChannel,
+  type DecisionRow,
+} from './channels';
 import type { Frame, Socket, Surroundings } from './connection';
-import { keysOf } from './refresh';
+import { keysOf, REFRESH_MILLIS, spaced } from './refresh';
 import { FLUSH_MILLIS, LiveStore, type Channel } from './store';
 
 /** A clock, a network and sockets that only move when told to. */
@@ -238,12 +245,24 @@ describe('channels', () => {
     expect(long.skipped).toBe(300_003 - 256 * 1024);
   });
 
-  it('names what has to be read again', () => {
-    const patch = (kind: string) => ({ kind, id: '1', patch: {} });
-    expect([...keysOf([patch('task'), patch('activation'), patch('unheard of')])]).toEqual([
-      'tasks',
-      'decisions',
-      'activations',
-    ]);
+  it('names what has to be read again, also when several frames become one', () => {
+    const patch = (kind: string) => frame('delta', [{ kind, id: '1', rev: 1, patch: {} }]);
+    const first = objectsChannel.apply(objectsChannel.empty, patch('task'));
+    const now = ['activation', 'unheard of'].map(patch).reduce(objectsChannel.apply, first);
+    expect([...keysOf(objectsChannel.empty, now)]).toEqual(['tasks', 'decisions', 'activations']);
+    expect([...keysOf(first, now)]).toEqual(['activations']);
+    expect([...keysOf(now, now)]).toEqual([]);
+  });
+
+  it('reads what changes all the time at once and then now and then', async () => {
+    const world = new World();
+    const done: number[] = [];
+    const refresh = spaced(world.later, () => done.push(world.now));
+    for (let n = 0; n < 50; n++) {
+      refresh('activations');
+      await world.pass(100);
+    }
+    await world.pass(10_000);
+    expect(done).toEqual([0, REFRESH_MILLIS, 2 * REFRESH_MILLIS, 3 * REFRESH_MILLIS]);
   });
 });

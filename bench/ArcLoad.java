@@ -90,7 +90,7 @@ public class ArcLoad {
         double serverBefore = cpu(serverPids());
         double driverBefore = cpu(List.of(ProcessHandle.current().pid()));
         long start = System.nanoTime();
-        send(URI.create(stream.get("url").asText()), stream.at("/credential/token").asText(), start);
+        send(URI.create(stream.get("url").asText()), stream.get("generated_secret").asText(), start);
         double sent = (System.nanoTime() - start) / 1e9;
         long waited = System.nanoTime();
         while (done(acted) < total - refused.get() && System.nanoTime() - waited < DRAIN_SECONDS * 1_000_000_000L) {

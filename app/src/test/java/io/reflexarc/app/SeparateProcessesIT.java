@@ -110,7 +110,7 @@ final class SeparateProcessesIT {
             JsonNode stream = prepare(client, target.getAddress().getPort());
 
             var answer = Client.send(
-                    stream.get("url").asText(), stream.at("/credential/token").asText(), "{\"kind\": \"call\"}");
+                    stream.get("url").asText(), stream.get("generated_secret").asText(), "{\"kind\": \"call\"}");
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
             eventually("the first call", () -> keys.size(), count -> count == 1);
             doomed.kill();

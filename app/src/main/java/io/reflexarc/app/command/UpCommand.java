@@ -65,9 +65,10 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
-        int http = Ports.claim(port, "--port");
-        int ingress = Ports.claim(eventStreamPort.orElse(port == 0 ? 0 : port + 10), "--event-stream-port");
         DataDirectory directory = DataDirectory.open(data.path());
+        int http = claim(directory, "http", port, "--port");
+        int ingress = claim(
+                directory, "event-stream", eventStreamPort.orElse(port == 0 ? 0 : port + 10), "--event-stream-port");
         Running running = Running.begin(directory);
         try {
             EmbeddedServers servers = running.servers(true);
@@ -88,6 +89,21 @@ final class UpCommand implements Callable<Integer> {
             throw failure;
         }
         return ReflexarcCommand.STAYS_UP;
+    }
+
+    /** A free port that was taken once is taken again, so that addresses stay the same over starts. */
+    private static int claim(DataDirectory directory, String name, int wanted, String option) {
+        if (wanted != 0) {
+            return Ports.claim(wanted, option);
+        }
+        String file = "ports/" + name;
+        int claimed = directory.read(file)
+                .map(String::strip)
+                .map(Integer::parseInt)
+                .filter(Ports::isFree)
+                .orElseGet(Ports::free);
+        directory.write(file, Integer.toString(claimed));
+        return claimed;
     }
 
     private static Demo.Stores stores(Site site) {

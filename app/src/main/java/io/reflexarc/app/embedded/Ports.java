@@ -22,19 +22,24 @@ public final class Ports {
         }
     }
 
-    /** The wanted port, or a free one for 0; fails in one sentence when it is taken. */
-    public static int claim(int wanted, String option) {
-        if (wanted == 0) {
-            return free();
-        }
+    /** Whether nobody uses this loopback port now. */
+    public static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-            return wanted;
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
         } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The port, when it can be had; fails in one sentence when it is taken. */
+    public static int claim(int port, String option) {
+        if (!isFree(port)) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "Port " + wanted + " is in use; choose another with " + option + " (0 takes a free one).");
+                    "Port " + port + " is in use; choose another with " + option + " (0 takes a free one).");
         }
+        return port;
     }
 }

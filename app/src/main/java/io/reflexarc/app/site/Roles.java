@@ -30,8 +30,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -182,7 +182,7 @@ public final class Roles {
                 site.live(),
                 site.meters(),
                 Clock.systemUTC(),
-                ThreadLocalRandom.current(),
+                RandomGenerator.of("L64X128MixRandom"),
                 config.worker().name().orElse(process),
                 config.worker().queues(),
                 config.worker().concurrency(),
@@ -201,6 +201,7 @@ public final class Roles {
                 List.of(
                         PeriodicWorks.recoverLostTasks(store.actions(), site.live()),
                         PeriodicWorks.sendOutcomes(store.actions(), site.log(), Clock.systemUTC()),
+                        PeriodicWorks.prepareAudit(store.audit()),
                         PeriodicWorks.forgetOldAudit(
                                 store.audit(), config.retention().auditDays(), Clock.systemUTC()))));
     }

@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.reflexarc.app.config.AppConfig;
 import io.reflexarc.core.log.Incarnation;
+import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.telemetry.HealthCheck;
@@ -115,18 +116,30 @@ public final class Site {
         return Future.join(store.incarnations().expected(), log.incarnation()).compose(both -> {
             Optional<Incarnation> expected = both.resultAt(0);
             Optional<Incarnation> actual = both.resultAt(1);
+            if (expected.isPresent() && expected.equals(actual)) {
+                return Future.succeededFuture();
+            }
             if (expected.isEmpty() && actual.isEmpty()) {
                 Incarnation first = new Incarnation(UUID.randomUUID());
                 return store.incarnations().expect(first).compose(remembered -> log.open(first));
             }
-            if (!expected.equals(actual)) {
-                LOGGER.atError()
-                        .addKeyValue("expected", expected)
-                        .addKeyValue("found", actual)
-                        .log("the event log was lost or belongs to another site: event streams answer 503");
-            }
-            return Future.succeededFuture();
+            return expected.isPresent() && actual.isEmpty() ? openUnlessUsed(expected.get()) : lost(expected, actual);
         });
+    }
+
+    /** A crash between the two steps of a first start leaves an expected incarnation, and nothing that could be lost yet. */
+    private Future<Void> openUnlessUsed(Incarnation expected) {
+        return store.eventStreams()
+                .list(PageRequest.first())
+                .compose(streams -> streams.count() == 0 ? log.open(expected) : lost(Optional.of(expected), Optional.empty()));
+    }
+
+    private static Future<Void> lost(Optional<Incarnation> expected, Optional<Incarnation> actual) {
+        LOGGER.atError()
+                .addKeyValue("expected", expected)
+                .addKeyValue("found", actual)
+                .log("the event log was lost or belongs to another site: event streams answer 503");
+        return Future.succeededFuture();
     }
 
     private static PrometheusMeterRegistry registry() {

@@ -30,6 +30,9 @@ final class Database {
     /** Connection trouble, shut-down, start-up, too many connections. */
     private static final Set<String> DOWN = Set.of("57P01", "57P02", "57P03", "53300");
 
+    /** How the client says, without a type of its own, that it has no connection in time, or that one broke unnoticed. */
+    private static final Set<String> CLIENT_DOWN = Set.of("Timeout", "Pool closed", "Connection is not active");
+
     private final Pool pool;
     private final PostgresConfig config;
 
@@ -75,20 +78,23 @@ final class Database {
         return mapped(pool.withTransaction(steps));
     }
 
+    /** As {@link #guarded}, in one transaction. */
+    <T> Future<T> guardedTransaction(Function<SqlConnection, Future<T>> steps) {
+        return guarded(connection -> connection
+                .begin()
+                .compose(transaction -> steps.apply(connection)
+                        .compose(
+                                result -> transaction.commit().map(result),
+                                failure -> transaction.rollback().transform(done -> Future.failedFuture(failure)))));
+    }
+
     /**
-     * Runs steps in one transaction for a caller that must know whether the result is known: no connection is a problem
+     * Runs steps on one connection for a caller that must know whether the result is known: no connection is a problem
      * (nothing happened), anything later fails as it is.
      */
-    <T> Future<T> guardedTransaction(Function<SqlConnection, Future<T>> steps) {
+    <T> Future<T> guarded(Function<SqlConnection, Future<T>> steps) {
         return mapped(pool.getConnection())
-                .compose(connection -> connection
-                        .begin()
-                        .compose(transaction -> steps.apply(connection)
-                                .compose(
-                                        result -> transaction.commit().map(result),
-                                        failure ->
-                                                transaction.rollback().transform(done -> Future.failedFuture(failure))))
-                        .eventually(connection::close));
+                .compose(connection -> steps.apply(connection).eventually(connection::close));
     }
 
     /** Ends the pool. */
@@ -145,11 +151,7 @@ final class Database {
             case ClosedConnectionException e -> true;
             case IOException e -> true;
             case TimeoutException e -> true;
-            // The pool says so when no connection became free or could be made in time.
-            default -> {
-                String message = String.valueOf(failure.getMessage());
-                yield message.startsWith("Timeout") || message.equals("Pool closed");
-            }
+            default -> failure.getMessage() != null && CLIENT_DOWN.stream().anyMatch(failure.getMessage()::startsWith);
         };
     }
 

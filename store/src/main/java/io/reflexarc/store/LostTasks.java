@@ -13,10 +13,10 @@ final class LostTasks {
     private static final String LOST = """
             was as (
                 select id, attempt, told from tasks
-                 where state = $1 and lease_until < now() and %s
-                 order by lease_until limit $2 for update skip locked
+                 where state = 'running' and lease_until < now() and %s
+                 order by lease_until limit $1 for update skip locked
             ), attempts_lost as (
-                update task_attempts a set ended_at = now(), outcome = 'lost', message = $4
+                update task_attempts a set ended_at = now(), outcome = $2, message = $4
                   from was where a.task_id = was.id and a.number = was.attempt
             )
             """;

@@ -23,17 +23,21 @@ import java.util.UUID;
  * happens whole or not at all. Times are PostgreSQL's.
  */
 final class PostgresActionQueue implements ActionQueue {
-    // The row locks keep two claimers from one task; the insert into task_locks keeps them from one lock key: the
+    // Queue by queue, so that the index gives the oldest without looking at the rest. The row locks keep two claimers
+    // from one task; the insert into task_locks keeps them from one lock key: the
     // second
     // waits for the first and then gets nothing.
     private static final String CLAIM = """
             with candidates as (
-                select id, organization_id, lock_key, due_at, seq from tasks t
-                 where state = 'queued' and queue = any($2) and due_at <= now()
-                   and (lock_key is null or not exists (
-                        select from task_locks l
-                         where l.organization_id = t.organization_id and l.lock_key = t.lock_key))
-                 order by due_at, seq limit $3 for update skip locked
+                select c.* from unnest($2::text[]) as q (name)
+                 cross join lateral (
+                       select id, organization_id, lock_key, due_at, seq from tasks t
+                        where state = 'queued' and queue = q.name and due_at <= now()
+                          and (lock_key is null or not exists (
+                               select from task_locks l
+                                where l.organization_id = t.organization_id and l.lock_key = t.lock_key))
+                        order by due_at, seq limit $3 for update skip locked) c
+                 order by c.due_at, c.seq limit $3
             ), ranked as (
                 select c.*, row_number() over (partition by organization_id, lock_key order by due_at, seq) as rank
                   from candidates c

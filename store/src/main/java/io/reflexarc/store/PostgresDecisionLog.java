@@ -66,12 +66,21 @@ final class PostgresDecisionLog implements DecisionLog {
 
     @Override
     public Future<Result> commit(Commit commit) {
-        return database.guardedTransaction(connection -> guard(connection, commit)
+        boolean onlyPosition = commit.decisions().isEmpty()
+                && commit.progress().isEmpty()
+                && commit.snapshot().isEmpty();
+        return onlyPosition
+                ? database.guarded(connection -> write(connection, commit))
+                : database.guardedTransaction(connection -> write(connection, commit));
+    }
+
+    private static Future<Result> write(SqlConnection connection, Commit commit) {
+        return guard(connection, commit)
                 .compose(site -> site.isPresent()
                         ? new CommitWriter(connection, commit, site.get())
                                 .write()
                                 .map(Result.COMMITTED)
-                        : refused(connection, commit)));
+                        : refused(connection, commit));
     }
 
     private static Future<Optional<CommitWriter.Site>> guard(SqlConnection connection, Commit commit) {

@@ -68,7 +68,9 @@ public final class Store {
                 .setPassword(config.password().reveal())
                 .setPipeliningLimit(PIPELINING)
                 .setCachePreparedStatements(true)
-                .addProperty("application_name", "reflexarc");
+                .addProperty("application_name", "reflexarc")
+                // Planning over many partitions costs more than running: no statement of ours needs a plan of its own.
+                .addProperty("plan_cache_mode", "force_generic_plan");
         PoolOptions pool = new PoolOptions()
                 .setMaxSize(config.connections())
                 .setMaxWaitQueueSize(QUEUED_REQUESTS)

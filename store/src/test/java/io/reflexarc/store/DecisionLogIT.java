@@ -12,6 +12,7 @@ import io.reflexarc.core.activation.Commit;
 import io.reflexarc.core.activation.DecisionLog;
 import io.reflexarc.core.activation.DecisionLog.Result;
 import io.reflexarc.core.activation.Lease;
+import io.reflexarc.core.activation.Progress;
 import io.reflexarc.core.activation.Snapshot;
 import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.ActionProgress.Done;
@@ -223,7 +224,10 @@ class DecisionLogIT {
         }
 
         assertThatThrownBy(() -> await(broken)).isNotInstanceOf(ProblemException.class);
-        assertThat(await(log.progress(inbox)).position()).isEqualTo(Position.START);
+        Future<Progress> readBack = log.progress(inbox);
+        // The pool may hand out the broken connection once more: then it says so, and one asks again.
+        readBack = readBack.recover(failure -> log.progress(inbox));
+        assertThat(await(readBack).position()).isEqualTo(Position.START);
         assertThat(await(log.commit(commit))).isEqualTo(Result.COMMITTED);
         assertThat(await(log.decisions(inbox, Position.START, Sample.entry(1)))).hasSize(1);
     }

@@ -108,5 +108,6 @@ final class TestStore implements AutoCloseable {
     public void close() {
         await(store.close());
         await(vertx.close());
+        PostgresServer.shared().drop(database);
     }
 }

@@ -41,6 +41,11 @@ public final class PostgresServer {
         return create(template.name());
     }
 
+    /** Removes a database, so that the server need not write it to disk when it stops. */
+    public void drop(Database database) {
+        maintenance.execute("drop database " + database.name() + " with (force)");
+    }
+
     private Database create(String template) {
         String name = "test_" + databases.incrementAndGet();
         maintenance.execute("create database " + name + " template " + template);

@@ -46,7 +46,8 @@ begin
 end
 $$;
 
--- Removes what became final before a time: whole days by dropping their partitions, the rest row by row.
+-- Removes the days that were over before a time by dropping their partitions, and row by row what became final before
+-- it on a day that nobody prepared.
 create function drop_before(before timestamptz) returns bigint language plpgsql as $$
 declare
     gone bigint := 0;
@@ -62,7 +63,7 @@ begin
         gone := gone + n;
     end loop;
     for t in select name, key from partitioned_tables loop
-        execute format('delete from %I where %I < $1', t.name, t.key) using before;
+        execute format('delete from %I where %I < $1', t.name || '_default', t.key) using before;
         get diagnostics n = row_count;
         gone := gone + n;
     end loop;

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 /** All that is kept in PostgreSQL and S3, behind the ports of {@code core}. Opened once per process. */
 public final class Store {
-    private static final int CONNECT_TIMEOUT_SECONDS = 5;
+    private static final int CONNECT_TIMEOUT_SECONDS = 15;
     private static final int PIPELINING = 64;
     private static final int QUEUED_REQUESTS = 10_000;
 

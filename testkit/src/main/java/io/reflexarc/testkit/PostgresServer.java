@@ -4,6 +4,8 @@ package io.reflexarc.testkit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,6 +20,11 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  */
 public final class PostgresServer {
     private static final String CONTAINER_IMAGE = "postgres:18";
+
+    /** Files in memory: syncing them is quick, and what a killed process leaves behind is the same as on a disk. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    private static final long ENOUGH_BYTES = 2L << 30;
 
     private final Database maintenance;
     private final AtomicInteger databases = new AtomicInteger();
@@ -66,12 +73,19 @@ public final class PostgresServer {
     private static PostgresServer embedded() throws IOException {
         // By default the embedded server forgoes durability; our tests are about it.
         EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setDataDirectory(dataDirectory())
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .start();
         return new PostgresServer(new Database("127.0.0.1", server.getPort(), "postgres", "postgres", ""));
+    }
+
+    private static Path dataDirectory() throws IOException {
+        boolean memory = Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > ENOUGH_BYTES;
+        String prefix = "reflexarc-postgres-";
+        return memory ? Files.createTempDirectory(MEMORY, prefix) : Files.createTempDirectory(prefix);
     }
 
     // Its life ends with the JVM: Testcontainers removes it then.

@@ -40,7 +40,9 @@ public interface AuditLog {
      */
     Future<Integer> prepareDays(int ahead);
 
-    /** Drops what ended before a time; answers how many rows went. Open tasks and dead letters stay. */
+    /**
+     * Drops the days (UTC) that were over before a time; answers how many rows went. Open tasks and dead letters stay.
+     */
     Future<Long> dropBefore(Instant time);
 
     /** Counts for the overview: open tasks by state. */

@@ -59,13 +59,7 @@ final class LostTasks {
     }
 
     private Future<Integer> change(String sql, Change change) {
-        return database.run(
-                        sql,
-                        Tuple.of(
-                                TaskState.RUNNING.label(),
-                                BATCH,
-                                TaskChanges.after(TaskState.RUNNING, change),
-                                MESSAGE))
+        return database.run(sql, Tuple.of(BATCH, "lost", TaskChanges.after(TaskState.RUNNING, change), MESSAGE))
                 .map(rows -> Math.toIntExact(Database.single(rows)));
     }
 }

@@ -72,9 +72,6 @@ final class ArchitectureTest {
     static final ArchRule droolsLivesInTheEngine = onlyIn("org.drools..", "io.reflexarc.engine..");
 
     @ArchTest
-    static final ArchRule templatesLiveInTheEngine = onlyIn("com.hubspot.jinjava..", "io.reflexarc.engine..");
-
-    @ArchTest
     static final ArchRule redisLivesInEventStream = onlyIn("io.vertx.redis..", "io.reflexarc.eventstream..");
 
     @ArchTest

@@ -23,7 +23,7 @@ import io.reflexarc.api.resource.EventsResource;
 import io.reflexarc.api.resource.RulebooksResource;
 import io.reflexarc.api.resource.SiteResource;
 import io.reflexarc.api.resource.TasksResource;
-import io.reflexarc.core.activation.ActivationId;
+import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.json.JsonText;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;

@@ -3,7 +3,7 @@ package io.reflexarc.api;
 
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.EventStreamStore;
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflexarc.core.account.Role;
-import io.reflexarc.core.decision.DecisionId;
-import io.reflexarc.core.event.EventId;
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.live.LiveUpdate;
 import io.vertx.core.http.UpgradeRejectedException;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.api;
 
-import io.reflexarc.core.action.TaskId;
 import io.reflexarc.core.action.TaskState;
-import io.reflexarc.core.activation.ActivationId;
 import io.reflexarc.core.audit.ActionView;
 import io.reflexarc.core.audit.DecisionDetail;
 import io.reflexarc.core.audit.DecisionSummary;
 import io.reflexarc.core.audit.TaskSummary;
-import io.reflexarc.core.decision.DecisionId;
 import io.reflexarc.core.decision.MatchedEvent;
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import java.time.Instant;
 import java.util.List;

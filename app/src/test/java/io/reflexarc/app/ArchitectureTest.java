@@ -57,12 +57,12 @@ final class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.net..", "io.vertx..", "org.drools.."));
 
     @ArchTest
-    static final ArchRule pluginsAreIndependent =
-            slices().matching("io.reflexarc.plugins.(*)..")
-                    .should()
-                    .notDependOnEachOther()
-                    // the one way out of the process, shared by all that call somebody
-                    .ignoreDependency(resideInAPackage("io.reflexarc.plugins.."), resideInAPackage("io.reflexarc.plugins.outbound.."));
+    static final ArchRule pluginsAreIndependent = slices().matching("io.reflexarc.plugins.(*)..")
+            .should()
+            .notDependOnEachOther()
+            // the one way out of the process, shared by all that call somebody
+            .ignoreDependency(
+                    resideInAPackage("io.reflexarc.plugins.."), resideInAPackage("io.reflexarc.plugins.outbound.."));
 
     @ArchTest
     static final ArchRule noPackageCycles =

@@ -2,7 +2,7 @@
 package io.reflexarc.scheduler;
 
 import io.reflexarc.core.action.ActionQueue;
-import io.reflexarc.core.action.TaskId;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.log.EventLog;
 import io.reflexarc.core.log.InboxMessage;
 import io.vertx.core.Future;

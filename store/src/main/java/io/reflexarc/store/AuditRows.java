@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.store;
 
-import io.reflexarc.core.action.TaskId;
-import io.reflexarc.core.activation.ActivationId;
 import io.reflexarc.core.audit.ActionView;
 import io.reflexarc.core.audit.Change;
 import io.reflexarc.core.audit.DecisionSummary;
-import io.reflexarc.core.decision.DecisionId;
 import io.reflexarc.core.decision.OwnResult;
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import io.vertx.sqlclient.Row;
 import java.util.Arrays;

@@ -7,7 +7,7 @@ import io.reflexarc.core.event.StreamCredential;
 import io.reflexarc.core.event.StreamCredential.Basic;
 import io.reflexarc.core.event.StreamCredential.Hmac;
 import io.reflexarc.core.event.StreamCredential.Token;
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;

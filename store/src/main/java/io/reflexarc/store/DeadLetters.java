@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.store;
 
-import io.reflexarc.core.action.TaskId;
 import io.reflexarc.core.action.TaskLifecycle.Change;
 import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;

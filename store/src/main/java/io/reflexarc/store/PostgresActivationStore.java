@@ -2,12 +2,12 @@
 package io.reflexarc.store;
 
 import io.reflexarc.core.activation.Activation;
-import io.reflexarc.core.activation.ActivationId;
 import io.reflexarc.core.activation.ActivationStatus;
 import io.reflexarc.core.activation.ActivationStore;
 import io.reflexarc.core.activation.ExecutionStrategy;
 import io.reflexarc.core.activation.RestartPolicy;
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.store;
 
-import io.reflexarc.core.action.TaskId;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.audit.Change;
 import io.reflexarc.core.audit.DecisionDetail;
 import io.reflexarc.core.audit.DecisionSummary;
 import io.reflexarc.core.audit.TaskSummary;
-import io.reflexarc.core.decision.DecisionId;
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;

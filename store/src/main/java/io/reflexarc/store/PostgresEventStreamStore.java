@@ -3,8 +3,8 @@ package io.reflexarc.store;
 
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.EventStreamStore;
-import io.reflexarc.core.event.StreamId;
 import io.reflexarc.core.event.StreamType;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.store;
 
-import io.reflexarc.core.activation.ActivationId;
-import io.reflexarc.core.log.Incarnation;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.log.Incarnations;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

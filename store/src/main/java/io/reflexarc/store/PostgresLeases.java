@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.store;
 
-import io.reflexarc.core.activation.ActivationId;
 import io.reflexarc.core.activation.Lease;
 import io.reflexarc.core.activation.Leases;
+import io.reflexarc.core.id.ActivationId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.reflexarc.store;
 
 import io.reflexarc.core.action.TaskLifecycle.Change;
 import io.reflexarc.core.action.TaskState;
-import io.reflexarc.core.activation.ActivationId;
+import io.reflexarc.core.id.ActivationId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;

@@ -3,11 +3,11 @@ package io.reflexarc.store;
 
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.ClaimedTask;
-import io.reflexarc.core.action.TaskId;
 import io.reflexarc.core.action.TaskState;
-import io.reflexarc.core.activation.ActivationId;
 import io.reflexarc.core.audit.TaskSummary;
-import io.reflexarc.core.decision.DecisionId;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import io.vertx.sqlclient.Row;
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reflexarc.core.activation.Activation;
-import io.reflexarc.core.activation.ActivationId;
 import io.reflexarc.core.activation.ActivationStatus;
 import io.reflexarc.core.activation.ActivationStore;
 import io.reflexarc.core.activation.ActivationStore.NewActivation;
@@ -21,8 +20,9 @@ import io.reflexarc.core.event.StreamCredential;
 import io.reflexarc.core.event.StreamCredential.Basic;
 import io.reflexarc.core.event.StreamCredential.Hmac;
 import io.reflexarc.core.event.StreamCredential.Token;
-import io.reflexarc.core.event.StreamId;
 import io.reflexarc.core.event.StreamType;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;

@@ -5,10 +5,10 @@ import static io.reflexarc.store.TestStore.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflexarc.core.activation.Activation;
-import io.reflexarc.core.activation.ActivationId;
 import io.reflexarc.core.activation.Lease;
 import io.reflexarc.core.activation.Leases;
-import io.reflexarc.core.log.InboxId;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.InboxId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@
 package io.reflexarc.api.live;
 
 import io.reflexarc.core.activation.Activation;
-import io.reflexarc.core.activation.ActivationId;
+import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.live.LiveUpdate;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@
 package io.reflexarc.api.resource;
 
 import io.reflexarc.core.audit.DecisionSummary;
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.EventId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -13,7 +13,7 @@ import io.reflexarc.core.artifact.ArtifactStore;
 import io.reflexarc.core.audit.ActionView;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.audit.DecisionDetail;
-import io.reflexarc.core.decision.DecisionId;
+import io.reflexarc.core.id.DecisionId;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.buffer.Buffer;

@@ -4,12 +4,12 @@ package io.reflexarc.api.live;
 import io.reflexarc.api.InMemoryAudit;
 import io.reflexarc.api.MutableClock;
 import io.reflexarc.api.Samples;
-import io.reflexarc.core.action.TaskId;
 import io.reflexarc.core.activation.ActivationStore;
 import io.reflexarc.core.activation.InMemoryActivationStore;
 import io.reflexarc.core.activation.InMemoryDecisionLog;
 import io.reflexarc.core.activation.InMemoryLeases;
 import io.reflexarc.core.audit.AuditLog;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.rulebook.InMemoryRulebookStore;
 
 /** What the hub reads for snapshots. */

@@ -97,7 +97,8 @@ final class UpCommand implements Callable<Integer> {
             return Ports.claim(wanted, option);
         }
         String file = "ports/" + name;
-        int claimed = directory.read(file)
+        int claimed = directory
+                .read(file)
                 .map(String::strip)
                 .map(Integer::parseInt)
                 .filter(Ports::isFree)

@@ -40,7 +40,8 @@ final class EmbeddedRedis implements AutoCloseable {
     }
 
     private static EmbeddedRedis start(DataDirectory data, ChildProcesses children, int port) throws IOException {
-        Path configuration = data.write("redis.conf", """
+        Path configuration =
+                data.write("redis.conf", """
                 bind 127.0.0.1
                 port %d
                 dir %s

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.reflexarc.app.config.AppConfig;
-import io.reflexarc.core.log.Incarnation;
+import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
@@ -131,7 +131,8 @@ public final class Site {
     private Future<Void> openUnlessUsed(Incarnation expected) {
         return store.eventStreams()
                 .list(PageRequest.first())
-                .compose(streams -> streams.count() == 0 ? log.open(expected) : lost(Optional.of(expected), Optional.empty()));
+                .compose(streams ->
+                        streams.count() == 0 ? log.open(expected) : lost(Optional.of(expected), Optional.empty()));
     }
 
     private static Future<Void> lost(Optional<Incarnation> expected, Optional<Incarnation> actual) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.action;
 
-import io.reflexarc.core.log.InboxId;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.TaskId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;

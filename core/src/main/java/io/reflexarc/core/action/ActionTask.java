@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.action;
 
-import io.reflexarc.core.activation.ActivationId;
-import io.reflexarc.core.decision.DecisionId;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.action;
 
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import java.util.Optional;
 

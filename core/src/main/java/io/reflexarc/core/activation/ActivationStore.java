@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.activation;
 
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;

@@ -2,8 +2,8 @@
 package io.reflexarc.core.activation;
 
 import io.reflexarc.core.decision.Decision;
-import io.reflexarc.core.log.InboxId;
-import io.reflexarc.core.log.Position;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Position;
 import io.vertx.core.Future;
 import java.util.List;
 

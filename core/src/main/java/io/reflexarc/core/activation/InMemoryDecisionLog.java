@@ -2,9 +2,10 @@
 package io.reflexarc.core.activation;
 
 import io.reflexarc.core.decision.Decision;
-import io.reflexarc.core.decision.DecisionId;
-import io.reflexarc.core.log.InboxId;
-import io.reflexarc.core.log.Position;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Position;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.activation;
 
+import io.reflexarc.core.id.ActivationId;
 import java.time.Instant;
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.activation;
 
-import io.reflexarc.core.log.Position;
+import io.reflexarc.core.id.Position;
 import java.util.Optional;
 
 /**

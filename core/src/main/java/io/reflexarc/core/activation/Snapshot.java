@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.activation;
 
+import io.reflexarc.core.id.Position;
 import io.reflexarc.core.json.JsonText;
-import io.reflexarc.core.log.Position;
 
 /**
  * The state of a session after an entry, as data of ours: retained events and facts in their order, throttles, windows,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.audit;
 
-import io.reflexarc.core.action.TaskId;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.audit;
 
-import io.reflexarc.core.action.TaskId;
-import io.reflexarc.core.decision.DecisionId;
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.vertx.core.Future;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.audit;
 
-import io.reflexarc.core.activation.ActivationId;
-import io.reflexarc.core.decision.DecisionId;
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.EventId;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.audit;
 
-import io.reflexarc.core.action.TaskId;
 import io.reflexarc.core.action.TaskState;
-import io.reflexarc.core.activation.ActivationId;
-import io.reflexarc.core.decision.DecisionId;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.decision;
 
-import io.reflexarc.core.action.TaskId;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.TaskId;
 
 /** Something that happened to an action of an earlier decision, decided by the session. */
 public sealed interface ActionProgress {

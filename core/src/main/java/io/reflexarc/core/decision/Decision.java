@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.decision;
 
-import io.reflexarc.core.log.Position;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.Position;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.decision;
 
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 
 /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.event;
 
+import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import java.time.Instant;
 

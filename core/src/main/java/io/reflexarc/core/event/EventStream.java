@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.event;
 
+import io.reflexarc.core.id.StreamId;
 import java.time.Instant;
 import java.util.Optional;
 

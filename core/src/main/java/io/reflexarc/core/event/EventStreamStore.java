@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.event;
 
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.vertx.core.Future;

@@ -3,14 +3,14 @@ package io.reflexarc.core.live;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.reflexarc.core.action.TaskId;
 import io.reflexarc.core.action.TaskState;
-import io.reflexarc.core.activation.ActivationId;
 import io.reflexarc.core.activation.ActivationStatus;
 import io.reflexarc.core.audit.DecisionSummary;
-import io.reflexarc.core.decision.DecisionId;
-import io.reflexarc.core.event.EventId;
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.StreamId;
+import io.reflexarc.core.id.TaskId;
 import java.time.Instant;
 import java.util.Map;
 

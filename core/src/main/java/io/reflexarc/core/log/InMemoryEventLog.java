@@ -2,8 +2,11 @@
 package io.reflexarc.core.log;
 
 import io.reflexarc.core.event.Event;
-import io.reflexarc.core.event.EventId;
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Incarnation;
+import io.reflexarc.core.id.Position;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;

@@ -2,7 +2,7 @@
 package io.reflexarc.core.log;
 
 import io.reflexarc.core.event.Event;
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.EventId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.log;
 
-import io.reflexarc.core.action.TaskId;
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Position;
+import io.reflexarc.core.id.StreamId;
+import io.reflexarc.core.id.TaskId;
 import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.log;
 
+import io.reflexarc.core.id.Incarnation;
 import io.vertx.core.Future;
 import java.util.Optional;
 

@@ -2,8 +2,9 @@
 package io.reflexarc.core.log;
 
 import io.reflexarc.core.action.TaskOutcome;
-import io.reflexarc.core.event.EventId;
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.Position;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import java.time.Instant;
 

@@ -4,9 +4,10 @@ package io.reflexarc.core.activation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflexarc.core.decision.Decision;
-import io.reflexarc.core.decision.DecisionId;
-import io.reflexarc.core.log.InboxId;
-import io.reflexarc.core.log.Position;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

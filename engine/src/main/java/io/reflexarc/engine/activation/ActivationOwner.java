@@ -3,11 +3,11 @@ package io.reflexarc.engine.activation;
 
 import io.reflexarc.core.activation.Activation;
 import io.reflexarc.core.activation.ActivationStatus;
-import io.reflexarc.core.event.StreamId;
-import io.reflexarc.core.log.InboxId;
-import io.reflexarc.core.log.Incarnation;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Incarnation;
+import io.reflexarc.core.id.Position;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.log.LogEntry;
-import io.reflexarc.core.log.Position;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.rulebook.StoredRulebook;

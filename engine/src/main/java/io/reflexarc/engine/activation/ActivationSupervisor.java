@@ -2,11 +2,11 @@
 package io.reflexarc.engine.activation;
 
 import io.reflexarc.core.activation.Activation;
-import io.reflexarc.core.activation.ActivationId;
 import io.reflexarc.core.activation.ActivationStatus;
 import io.reflexarc.core.activation.Lease;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.live.LiveFeed;
-import io.reflexarc.core.log.InboxId;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.engine.activation.ActivationVerticle.End;
 import io.vertx.core.DeploymentOptions;

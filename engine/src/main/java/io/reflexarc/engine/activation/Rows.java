@@ -3,9 +3,9 @@ package io.reflexarc.engine.activation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflexarc.core.decision.Decision;
-import io.reflexarc.core.decision.DecisionId;
 import io.reflexarc.core.decision.MatchedEvent;
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.EventId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.activation;
 
-import io.reflexarc.core.activation.ActivationId;
+import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.live.LiveUpdate;
 import java.time.Duration;
 import java.time.Instant;

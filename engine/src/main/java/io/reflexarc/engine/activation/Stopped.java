@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.activation;
 
-import io.reflexarc.core.log.Position;
+import io.reflexarc.core.id.Position;
 
 /** Why an owner cannot go on with its session. It never leaves this package. */
 final class Stopped extends RuntimeException {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.compile;
 
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 import java.util.Map;
 import java.util.Objects;

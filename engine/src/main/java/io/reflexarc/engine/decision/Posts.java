@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.decision;
 
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Incarnation;
+import io.reflexarc.core.id.Position;
 import io.reflexarc.core.json.JsonText;
-import io.reflexarc.core.log.InboxId;
-import io.reflexarc.core.log.Incarnation;
-import io.reflexarc.core.log.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -2,7 +2,7 @@
 package io.reflexarc.engine.decision;
 
 import io.reflexarc.core.activation.ExecutionStrategy;
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.engine.session.RulesetSession;
 import io.reflexarc.rulebooks.Ruleset;
 import io.reflexarc.rulebooks.SourceSpec;

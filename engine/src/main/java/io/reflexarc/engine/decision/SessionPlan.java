@@ -3,10 +3,10 @@ package io.reflexarc.engine.decision;
 
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.activation.ExecutionStrategy;
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Incarnation;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
-import io.reflexarc.core.log.InboxId;
-import io.reflexarc.core.log.Incarnation;
 import io.reflexarc.rulebooks.Rulebook;
 import java.util.Map;
 

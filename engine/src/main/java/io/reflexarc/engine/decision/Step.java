@@ -3,7 +3,7 @@ package io.reflexarc.engine.decision;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.reflexarc.core.action.TaskId;
+import io.reflexarc.core.id.TaskId;
 import java.util.Optional;
 
 /** One action of a decision as the order of actions sees it. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.decision;
 
-import io.reflexarc.core.decision.DecisionId;
+import io.reflexarc.core.id.DecisionId;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.decision;
 
-import io.reflexarc.core.action.TaskId;
 import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.OwnResult;
+import io.reflexarc.core.id.TaskId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

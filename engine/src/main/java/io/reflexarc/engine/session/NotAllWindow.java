@@ -2,7 +2,7 @@
 package io.reflexarc.engine.session;
 
 import io.reflexarc.core.decision.MatchedEvent;
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.EventId;
 import io.reflexarc.engine.compile.Item;
 import io.reflexarc.engine.session.SessionState.Arrival;
 import io.reflexarc.engine.session.SessionState.Kept;

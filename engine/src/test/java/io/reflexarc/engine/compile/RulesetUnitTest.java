@@ -12,7 +12,7 @@ import static io.reflexarc.engine.Make.rule;
 import static io.reflexarc.engine.Make.ruleset;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Ruleset;

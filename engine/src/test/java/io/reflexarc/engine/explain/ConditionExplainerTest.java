@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reflexarc.core.decision.Explanations.Node;
 import io.reflexarc.core.decision.Explanations.RuleExplanation;
 import io.reflexarc.core.decision.Explanations.Verdict;
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;

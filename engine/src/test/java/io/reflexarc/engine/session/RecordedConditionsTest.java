@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflexarc.core.decision.MatchedEvent;
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.Json;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;

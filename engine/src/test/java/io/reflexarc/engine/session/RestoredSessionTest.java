@@ -3,7 +3,7 @@ package io.reflexarc.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.engine.RandomRules;
 import io.reflexarc.rulebooks.Ruleset;

@@ -7,7 +7,7 @@ import static io.reflexarc.engine.Make.ruleset;
 import static io.reflexarc.engine.Make.throttled;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Throttle;

@@ -3,7 +3,7 @@ package io.reflexarc.eventstream.ingress;
 
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.EventStreamStore;
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.live.LiveUpdate;
 import io.reflexarc.core.log.Appended;

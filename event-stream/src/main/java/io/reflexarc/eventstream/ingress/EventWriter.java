@@ -2,7 +2,7 @@
 package io.reflexarc.eventstream.ingress;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reflexarc.core.event.EventId;
+import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.Json;
 import io.reflexarc.core.json.JsonText;
 import java.io.ByteArrayOutputStream;

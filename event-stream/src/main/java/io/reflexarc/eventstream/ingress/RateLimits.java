@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.eventstream.ingress;
 
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.StreamId;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 

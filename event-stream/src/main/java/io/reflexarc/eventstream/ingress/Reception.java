@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.Secret;
 import io.reflexarc.core.event.StreamCredential;
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.log.Appended;
 import io.reflexarc.core.log.NewEvent;
 import io.reflexarc.core.problem.ProblemException;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.eventstream.redis;
 
-import io.reflexarc.core.log.InboxId;
-import io.reflexarc.core.log.Incarnation;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Incarnation;
+import io.reflexarc.core.id.Position;
 import io.reflexarc.core.log.LogEntry;
-import io.reflexarc.core.log.Position;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;

@@ -2,17 +2,17 @@
 package io.reflexarc.eventstream.redis;
 
 import io.reflexarc.core.event.Event;
-import io.reflexarc.core.event.EventId;
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Incarnation;
+import io.reflexarc.core.id.Position;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.log.Appended;
 import io.reflexarc.core.log.EventLog;
-import io.reflexarc.core.log.InboxId;
 import io.reflexarc.core.log.InboxMessage;
-import io.reflexarc.core.log.Incarnation;
 import io.reflexarc.core.log.Incarnations;
 import io.reflexarc.core.log.LogEntry;
 import io.reflexarc.core.log.NewEvent;
-import io.reflexarc.core.log.Position;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;

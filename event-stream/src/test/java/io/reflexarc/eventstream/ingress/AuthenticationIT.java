@@ -10,7 +10,7 @@ import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.Secret;
 import io.reflexarc.core.event.StreamCredential;
 import io.reflexarc.core.event.StreamType;
-import io.reflexarc.core.log.InboxId;
+import io.reflexarc.core.id.InboxId;
 import io.reflexarc.eventstream.redis.LogBounds;
 import io.reflexarc.eventstream.redis.RedisEventLog;
 import io.reflexarc.eventstream.redis.RedisLogs;

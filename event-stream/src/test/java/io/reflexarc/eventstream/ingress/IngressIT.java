@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflexarc.core.event.Event;
-import io.reflexarc.core.event.EventId;
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.Secret;
 import io.reflexarc.core.event.StreamCredential;
 import io.reflexarc.core.event.StreamType;
+import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.live.LiveUpdate;
-import io.reflexarc.core.log.InboxId;
 import io.reflexarc.eventstream.redis.LogBounds;
 import io.reflexarc.eventstream.redis.RedisEventLog;
 import io.reflexarc.eventstream.redis.RedisLogs;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.reflexarc.core.activation.ActivationId;
 import io.reflexarc.core.event.EventStream;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Position;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.live.LiveUpdate;
 import io.reflexarc.core.log.EventLog;
-import io.reflexarc.core.log.InboxId;
 import io.reflexarc.core.log.LogEntry;
-import io.reflexarc.core.log.Position;
 import io.reflexarc.core.telemetry.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -3,11 +3,11 @@ package io.reflexarc.eventstream.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reflexarc.core.event.EventId;
-import io.reflexarc.core.event.StreamId;
+import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.Position;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.log.LogEntry;
-import io.reflexarc.core.log.Position;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.BulkType;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.eventstream.redis;
 
-import io.reflexarc.core.log.Incarnation;
+import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.testkit.RedisServer;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reflexarc.core.log;
+package io.reflexarc.core.id;
 
 import java.util.UUID;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reflexarc.core.action;
+package io.reflexarc.core.id;
 
-import io.reflexarc.core.decision.DecisionId;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 

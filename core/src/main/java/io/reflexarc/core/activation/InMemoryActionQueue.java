@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reflexarc.core.action;
+package io.reflexarc.core.activation;
 
-import io.reflexarc.core.activation.Commit;
+import io.reflexarc.core.action.ActionOutcome;
+import io.reflexarc.core.action.ActionQueue;
+import io.reflexarc.core.action.ActionTask;
+import io.reflexarc.core.action.ClaimedTask;
+import io.reflexarc.core.action.TaskLifecycle;
+import io.reflexarc.core.action.TaskOutcome;
+import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
-import io.reflexarc.core.log.InboxId;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reflexarc.core.log;
+package io.reflexarc.core.id;
 
 /**
  * Place of an entry in an inbox. Totally ordered; the Redis form is {@code millis-sequence}.

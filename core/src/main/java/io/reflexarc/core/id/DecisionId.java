@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reflexarc.core.decision;
+package io.reflexarc.core.id;
 
-import io.reflexarc.core.log.InboxId;
-import io.reflexarc.core.log.Incarnation;
-import io.reflexarc.core.log.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reflexarc.core.action;
+package io.reflexarc.core.activation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionQueue.Output;
-import io.reflexarc.core.activation.ActivationId;
-import io.reflexarc.core.activation.Commit;
+import io.reflexarc.core.action.ActionTask;
+import io.reflexarc.core.action.ClaimedTask;
+import io.reflexarc.core.action.RetryPolicy;
+import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
-import io.reflexarc.core.decision.DecisionId;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Position;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
-import io.reflexarc.core.log.InboxId;
-import io.reflexarc.core.log.Position;
 import io.reflexarc.core.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reflexarc.core.action;
+package io.reflexarc.core.activation;
 
+import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionQueue.Output;
+import io.reflexarc.core.action.ActionTask;
+import io.reflexarc.core.action.RetryPolicy;
+import io.reflexarc.core.action.TaskLifecycle;
+import io.reflexarc.core.action.TaskOutcome;
+import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;

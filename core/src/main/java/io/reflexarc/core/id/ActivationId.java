@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reflexarc.core.activation;
+package io.reflexarc.core.id;
 
 /**
  * Number of an activation.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reflexarc.core.event;
+package io.reflexarc.core.id;
 
 import java.util.UUID;
 

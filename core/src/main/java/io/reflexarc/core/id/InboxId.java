@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reflexarc.core.log;
-
-import io.reflexarc.core.activation.ActivationId;
+package io.reflexarc.core.id;
 
 /**
  * The inbox of one partition of an activation.

@@ -228,12 +228,14 @@ public final class LiveSocket {
 
             @Override
             public boolean full() {
-                return socket.writeQueueFull();
+                return !socket.isClosed() && socket.writeQueueFull(); // a closed one throws
             }
 
             @Override
             public void ping() {
-                socket.writePing(Buffer.buffer("ping"));
+                if (!socket.isClosed()) {
+                    socket.writePing(Buffer.buffer("ping"));
+                }
             }
 
             @Override

@@ -264,7 +264,11 @@ public final class RulebookSession implements AutoCloseable {
     }
 
     private RulesetPlace place(String ruleset) {
-        return Stream.ofNullable(rulesets.get(ruleset)).findFirst().orElseThrow();
+        RulesetPlace place = rulesets.get(ruleset);
+        if (place == null) {
+            throw new IllegalStateException("no ruleset is called " + ruleset);
+        }
+        return place;
     }
 
     private void decide(RulesetPlace place, List<RuleMatch> matches) {

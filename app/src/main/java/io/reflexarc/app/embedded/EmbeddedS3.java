@@ -7,7 +7,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /** An S3 store over a directory, in this process, on a free loopback port, with random keys. */
-final class EmbeddedS3 implements AutoCloseable {
+final class EmbeddedS3 {
     static final String ACCESS_KEY = "reflexarc";
 
     private final S3Proxy server;
@@ -31,8 +31,7 @@ final class EmbeddedS3 implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getPort());
     }
 
-    @Override
-    public void close() throws Exception {
+    void stop() throws Exception {
         server.stop();
     }
 }

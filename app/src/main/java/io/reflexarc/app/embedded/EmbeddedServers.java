@@ -103,7 +103,7 @@ public final class EmbeddedServers {
     public Future<Void> stop(Vertx vertx) {
         return vertx.executeBlocking(
                 () -> {
-                    closeQuietly("S3 store", s3);
+                    closeQuietly("S3 store", s3::stop);
                     if (kafka.succeeded()) {
                         closeQuietly("Kafka", kafka.result());
                     }

@@ -59,8 +59,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--output", converter = Output.Converter.class, description = "text or json (default: text)")
     private Output output = Output.TEXT;
 
+    /** For the help text only: the launcher has dealt with it before this program could start. */
     @Option(names = "--install-missing", description = "install missing tools with the system's packages first")
-    private boolean installMissing;
+    void installMissing(boolean wanted) {}
 
     @Override
     public Integer call() throws Exception {

@@ -6,6 +6,7 @@ import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,7 @@ public final class EmbeddedServers {
 
     private static <T> Future<T> server(Vertx vertx, String name, Callable<T> start) {
         return vertx.executeBlocking(start, false)
+                .map(Objects::requireNonNull)
                 .recover(cause -> Future.failedFuture(new ProblemException(
                         ProblemType.DEPENDENCY_DOWN,
                         "The embedded " + name + " did not start: " + cause.getMessage() + ".",
@@ -102,17 +104,18 @@ public final class EmbeddedServers {
     /** Stops them all, in the order in which nothing is lost. */
     public Future<Void> stop(Vertx vertx) {
         return vertx.executeBlocking(
-                () -> {
-                    closeQuietly("S3 store", s3::stop);
-                    if (kafka.succeeded()) {
-                        closeQuietly("Kafka", kafka.result());
-                    }
-                    closeQuietly("Redis", redis);
-                    closeQuietly("PostgreSQL", postgres);
-                    children.forget();
-                    return null;
-                },
-                false);
+                        () -> {
+                            closeQuietly("S3 store", s3::stop);
+                            if (kafka.succeeded()) {
+                                closeQuietly("Kafka", kafka.result());
+                            }
+                            closeQuietly("Redis", redis);
+                            closeQuietly("PostgreSQL", postgres);
+                            children.forget();
+                            return null;
+                        },
+                        false)
+                .mapEmpty();
     }
 
     private static void closeQuietly(String name, AutoCloseable server) {

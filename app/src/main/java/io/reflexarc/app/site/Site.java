@@ -30,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,7 @@ public final class Site {
                             return StoreKey.load(config.keys().store(), new SecureRandom());
                         },
                         false)
+                .map(Objects::requireNonNull)
                 .compose(key -> Store.open(vertx, postgres, s3(config.s3()), key, Clock.systemUTC()));
     }
 

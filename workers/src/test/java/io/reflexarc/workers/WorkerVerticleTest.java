@@ -342,9 +342,9 @@ class WorkerVerticleTest {
         stage.awaits(task, TaskState.RUNNING);
 
         var stopped = stage.stop();
-        ActionTask late = stage.add(Stage.task(THRICE));
         done.countDown();
         stopped.await();
+        ActionTask late = stage.add(Stage.task(THRICE)); // only now: a stop begins a moment after it was asked for
 
         assertThat(stage.find(task).state()).isEqualTo(TaskState.SUCCEEDED);
         assertThat(stage.find(late).state()).isEqualTo(TaskState.QUEUED);

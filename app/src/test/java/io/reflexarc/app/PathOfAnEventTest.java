@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The document of the path of an event is made of the first sentences of the classes on it, so it cannot drift. After a
- * change: {@code mvn -pl app -am test -Dtest=PathOfAnEventTest -Dgolden.update}.
+ * change: {@code mvn -pl app -am test -Dtest=PathOfAnEventTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dgolden.update}.
  */
 final class PathOfAnEventTest {
     private static final Path ROOT = Path.of("..");

@@ -93,7 +93,7 @@ public record AppConfig(
      * @param port TCP port
      * @param publicUrl how senders reach it; empty for {@code http://host:port}
      * @param maxBodyBytes larger bodies are refused
-     * @param eventsPerSecond of one stream; more are refused
+     * @param eventsPerSecond requests a second to one stream; more are refused
      */
     public record Ingress(String host, int port, Optional<URI> publicUrl, int maxBodyBytes, int eventsPerSecond) {
         /** How senders reach it. */
@@ -125,7 +125,7 @@ public record AppConfig(
     /**
      * Where actions may connect to beside public addresses.
      *
-     * @param allow networks as {@code 10.0.0.0/8}, or host names
+     * @param allow networks or addresses, with or without a port: {@code 10.0.0.0/8}, {@code 192.168.7.9:443}
      */
     public record Outbound(List<String> allow) {
         public Outbound {

@@ -50,7 +50,7 @@ public final class ActionCatalogue {
         }
     }
 
-    /** Names in alphabetical order. */
+    /** Names of all actions, in no order. */
     public Set<String> names() {
         return Set.copyOf(actions.keySet());
     }

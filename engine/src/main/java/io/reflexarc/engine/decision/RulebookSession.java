@@ -165,7 +165,8 @@ public final class RulebookSession implements AutoCloseable {
             }
             late = newOwner && due.get().isBefore(to);
             pass(due.get());
-            if (phase == Phase.CLOSING) {
+            // A shutdown that this timer decided begins its grace only now.
+            if (phase == Phase.CLOSING && closing.filter(end -> !end.isAfter(now)).isPresent()) {
                 complete();
             }
             drain();

@@ -33,7 +33,7 @@ final class Turns {
     /** Takes what {@link #open} of another one answered. */
     void restore(List<Turn> open) {
         for (Turn turn : open) {
-            if (turn.steps().getFirst() instanceof Step.Task task && !busy(turn)) {
+            if (!busy(turn) && turn.steps().getFirst() instanceof Step.Task task) {
                 wait(task.task(), turn);
             } else {
                 queue(turn);

@@ -156,7 +156,7 @@ final class PostgresActivationStore implements ActivationStore {
                         """, Tuple.of(id.value())) : database.run("""
                         update activations a
                            set enabled = false, status_message = '', status_since = now(),
-                               status = case when l.until > now() then 'stopping' else 'stopped' end
+                               status = case when l.epoch > 0 then 'stopping' else 'stopped' end
                           from leases l
                          where a.id = $1 and l.activation_id = a.id and a.enabled
                         """, Tuple.of(id.value()));
@@ -165,13 +165,16 @@ final class PostgresActivationStore implements ActivationStore {
 
     @Override
     public Future<Boolean> status(ActivationId id, long epoch, ActivationStatus status, String message) {
-        // The share lock keeps a new owner from claiming between the check and the change.
+        // The share lock keeps a new owner from claiming between the check and the change. What is switched off is
+        // stopping until its inbox is unbound, whatever else happens to it: a supervisor finds it by that status.
         return database.count("""
                         with owner as (
                             select activation_id from leases where activation_id = $1 and epoch = $2 for share
                         )
                         update activations a
-                           set status = $3, status_message = $4,
+                           set status = case when not a.enabled and $3::text not in ('stopped', 'completed', 'error')
+                                   then 'stopping' else $3::text end,
+                               status_message = $4,
                                status_since = case when a.status = $3 then a.status_since else now() end,
                                restart_count = a.restart_count + case
                                    when $3 = 'starting' and a.status in ('starting', 'running', 'failed', 'completed')
@@ -186,6 +189,7 @@ final class PostgresActivationStore implements ActivationStore {
         Future<Integer> deleted = database.transaction(connection -> Database.run(connection, """
                         delete from activations a using leases l
                          where a.id = $1 and l.activation_id = a.id and l.until < now()
+                           and a.status not in ('starting', 'running', 'failed', 'diverged', 'stopping')
                         """, Tuple.of(id.value()))
                 .compose(rows -> TaskEnding.cancelWaiting(
                                 connection,

@@ -25,7 +25,7 @@ public interface ActivationStore {
     /** All that should run, for the processes that place them. */
     Future<List<Activation>> enabled();
 
-    /** Turns the switch; enabling sets {@code pending}, disabling {@code stopping} (or {@code stopped} when nothing runs). */
+    /** Turns the switch; enabling sets {@code pending}, disabling {@code stopping}, or {@code stopped} when unused. */
     Future<Activation> enable(ActivationId id, boolean enabled);
 
     /** What it is doing and why. The owner's epoch guards it; an older owner changes nothing and gets {@code false}. */

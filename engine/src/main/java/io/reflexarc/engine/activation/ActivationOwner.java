@@ -270,7 +270,8 @@ final class ActivationOwner {
                     .map(Activation::enabled)
                     .orElse(false);
             if (disabled) {
-                unbind();
+                // While this fails the status stays: a bound inbox that nobody reads fills up and blocks its streams.
+                engine.log().unbind(inbox).await();
                 status = ActivationStatus.STOPPING;
             }
             change(disabled ? Change.END : Change.LEAVE, "");
@@ -278,20 +279,13 @@ final class ActivationOwner {
             LOGGER.atWarn()
                     .addKeyValue("activationId", activation.id())
                     .addKeyValue("cause", String.valueOf(e.getMessage()))
-                    .log("activation stopped, its status could not be written");
+                    .log("activation stopped, its inbox could not be unbound or its status not be written");
         }
         return End.STOPPED;
     }
 
     private void unbind() {
-        try {
-            engine.log().unbind(inbox).await();
-        } catch (Exception e) {
-            LOGGER.atWarn()
-                    .addKeyValue("activationId", activation.id())
-                    .addKeyValue("cause", String.valueOf(e.getMessage()))
-                    .log("inbox could not be unbound");
-        }
+        patience.insist("unbinding the inbox", () -> engine.log().unbind(inbox));
     }
 
     private void change(Change change, String message) {

@@ -47,6 +47,8 @@ final class ActivationOwner {
     private String remark = "";
     private Instant lagAsked = Instant.EPOCH;
     private Optional<Publisher> publisher = Optional.empty();
+    private Optional<ActivationRun> current = Optional.empty();
+    private boolean fresh;
 
     ActivationOwner(
             EngineContext engine, Statistics statistics, Activation activation, LeaseKeeper keeper, Future<Void> stop) {
@@ -63,7 +65,7 @@ final class ActivationOwner {
     /** How it ended; empty when the lease was lost. */
     Optional<End> run() {
         try {
-            boolean fresh = status == ActivationStatus.PENDING || status == ActivationStatus.COMPLETED;
+            fresh = status == ActivationStatus.PENDING || status == ActivationStatus.COMPLETED;
             change(
                     ActivationLifecycle.takeUp(status, activation.restartPolicy())
                             .orElse(Change.CLAIM),
@@ -72,7 +74,7 @@ final class ActivationOwner {
             if (plan.isEmpty()) {
                 return Optional.of(End.ERROR);
             }
-            return run(plan.get(), fresh);
+            return run(plan.get());
         } catch (Stopped e) {
             return stop.isComplete() ? Optional.of(stopped()) : Optional.empty();
         } catch (Exception e) {
@@ -163,10 +165,11 @@ final class ActivationOwner {
         return streams;
     }
 
-    private Optional<End> run(SessionPlan plan, boolean fresh) {
+    private Optional<End> run(SessionPlan plan) {
         boolean announced = false;
         while (true) {
             ActivationRun run = new ActivationRun(engine, plan, keeper, skipped, this::committed);
+            current = Optional.of(run);
             try {
                 if (!announced) {
                     run.append(new LogEntry.Control.Owner(keeper.epoch()));
@@ -274,7 +277,9 @@ final class ActivationOwner {
                 engine.log().unbind(inbox).await();
                 status = ActivationStatus.STOPPING;
             }
-            change(disabled ? Change.END : Change.LEAVE, "");
+            if (disabled || leavesPending()) {
+                change(disabled ? Change.END : Change.LEAVE, "");
+            }
         } catch (Exception e) {
             LOGGER.atWarn()
                     .addKeyValue("activationId", activation.id())
@@ -282,6 +287,13 @@ final class ActivationOwner {
                     .log("activation stopped, its inbox could not be unbound or its status not be written");
         }
         return End.STOPPED;
+    }
+
+    /** Pending wakes a session that a rule has shut down: such a one is left as a crash would leave it. */
+    private boolean leavesPending() {
+        return status == ActivationStatus.STARTING
+                ? fresh
+                : current.filter(run -> run.session().phase() == Phase.ACTIVE).isPresent();
     }
 
     private void unbind() {

@@ -209,6 +209,7 @@ final class ActivationOwner {
                 yield Optional.of(End.DIVERGED);
             }
             case Stopped.Reason.EntryFailed failed -> {
+                run.settle(); // else the next session would start behind the commit that is under way, and be refused
                 failed(run, failed.entry(), stopped);
                 yield Optional.empty();
             }

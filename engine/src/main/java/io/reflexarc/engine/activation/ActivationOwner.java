@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -314,9 +315,9 @@ final class ActivationOwner {
     }
 
     private void tell(ActivationStatus now, String message) {
-        boolean written = engine.activations()
-                .status(activation.id(), keeper.epoch(), now, message)
-                .await();
+        Supplier<Future<Boolean>> write =
+                () -> engine.activations().status(activation.id(), keeper.epoch(), now, message);
+        boolean written = stop.isComplete() ? write.get().await() : patience.insist("writing the status", write);
         if (!written) {
             throw new Stopped(new Stopped.Reason.Fenced());
         }

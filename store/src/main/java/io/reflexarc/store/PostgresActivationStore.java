@@ -167,7 +167,7 @@ final class PostgresActivationStore implements ActivationStore {
     public Future<Boolean> status(ActivationId id, long epoch, ActivationStatus status, String message) {
         // The share lock keeps a new owner from claiming between the check and the change. What is switched off is
         // stopping until its inbox is unbound, whatever else happens to it: a supervisor finds it by that status.
-        return database.count("""
+        return database.transaction(connection -> Database.run(connection, """
                         with owner as (
                             select activation_id from leases where activation_id = $1 and epoch = $2 for share
                         )
@@ -181,7 +181,12 @@ final class PostgresActivationStore implements ActivationStore {
                                    then 1 else 0 end
                           from owner where a.id = owner.activation_id
                         """, Tuple.of(id.value(), epoch, status.label(), Columns.readable(message)))
-                .map(rows -> rows == 1);
+                .compose(rows -> {
+                    boolean completed = rows.rowCount() == 1 && status == ActivationStatus.COMPLETED;
+                    return TaskEnding.cancelWaiting(
+                                    connection, completed ? List.of(id) : List.of(), "a rule shut its activation down")
+                            .map(rows.rowCount() == 1);
+                }));
     }
 
     @Override

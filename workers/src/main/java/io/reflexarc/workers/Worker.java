@@ -81,6 +81,9 @@ final class Worker {
                 wanted |= claimed.size() == room;
             }
             sleep = sleep();
+            if (wanted && running.size() < worker.concurrency()) {
+                sleep = SHORTEST_SLEEP; // the bell rang meanwhile
+            }
             claimFails = false;
         } catch (Exception e) {
             if (!claimFails) {

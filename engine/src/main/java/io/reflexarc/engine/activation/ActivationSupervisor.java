@@ -190,10 +190,18 @@ public final class ActivationSupervisor extends VerticleBase {
                 .claim(activation.id(), engine.process(), engine.limits().lease())
                 .await();
         if (lease.isPresent()) {
-            engine.log().unbind(InboxId.of(activation.id())).await();
-            engine.activations()
-                    .status(activation.id(), lease.get().epoch(), ActivationStatus.STOPPED, "")
-                    .await();
+            // It may have been switched on again since it was listed; nobody takes it up before the lease is given back.
+            boolean off = engine.activations()
+                    .find(activation.id())
+                    .await()
+                    .filter(found -> !found.enabled())
+                    .isPresent();
+            if (off) {
+                engine.log().unbind(InboxId.of(activation.id())).await();
+                engine.activations()
+                        .status(activation.id(), lease.get().epoch(), ActivationStatus.STOPPED, "")
+                        .await();
+            }
             engine.leases().release(lease.get()).await();
         }
     }

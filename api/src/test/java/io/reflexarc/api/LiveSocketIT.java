@@ -13,9 +13,11 @@ import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.live.LiveUpdate;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.Test;
 /** The socket itself, over the network. */
 class LiveSocketIT {
     private final TestSite site = new TestSite();
+
+    private final List<WebSocketClient> clients = new ArrayList<>();
 
     @AfterEach
     void close() {
@@ -140,11 +144,10 @@ class LiveSocketIT {
         headers.forEach(options::addHeader);
         BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
         CompletableFuture<Short> closed = new CompletableFuture<>();
-        var socket = site.vertx
-                .createWebSocketClient(new WebSocketClientOptions()
-                        .setMaxMessageSize(1_000_000)
-                        .setClosingTimeout(1))
-                .webSocket();
+        WebSocketClient webSockets = site.vertx.createWebSocketClient(
+                new WebSocketClientOptions().setMaxMessageSize(1_000_000).setClosingTimeout(1));
+        clients.add(webSockets); // one that nobody holds is closed by the garbage collector
+        var socket = webSockets.webSocket();
         socket.textMessageHandler(text -> frames.add(JsonText.ofString(text).tree()));
         socket.closeHandler(done -> closed.complete((short) -1));
         WebSocket open = TestSite.wait(socket.connect(options));

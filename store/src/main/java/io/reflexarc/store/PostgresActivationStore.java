@@ -167,7 +167,8 @@ final class PostgresActivationStore implements ActivationStore {
     public Future<Boolean> status(ActivationId id, long epoch, ActivationStatus status, String message) {
         // The share lock keeps a new owner from claiming between the check and the change. What is switched off is
         // stopping until its inbox is unbound, whatever else happens to it: a supervisor finds it by that status.
-        return database.transaction(connection -> Database.run(connection, """
+        return database.transaction(connection -> Database.run(
+                        connection, """
                         with owner as (
                             select activation_id from leases where activation_id = $1 and epoch = $2 for share
                         )

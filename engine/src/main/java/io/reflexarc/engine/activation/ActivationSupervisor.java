@@ -190,7 +190,7 @@ public final class ActivationSupervisor extends VerticleBase {
                 .claim(activation.id(), engine.process(), engine.limits().lease())
                 .await();
         if (lease.isPresent()) {
-            // It may have been switched on again since it was listed; nobody takes it up before the lease is given back.
+            // It may have been switched on again since it was listed; nobody takes it up while we have the lease.
             boolean off = engine.activations()
                     .find(activation.id())
                     .await()

@@ -166,7 +166,8 @@ public final class RulebookSession implements AutoCloseable {
             late = newOwner && due.get().isBefore(to);
             pass(due.get());
             // A shutdown that this timer decided begins its grace only now.
-            if (phase == Phase.CLOSING && closing.filter(end -> !end.isAfter(now)).isPresent()) {
+            if (phase == Phase.CLOSING
+                    && closing.filter(end -> !end.isAfter(now)).isPresent()) {
                 complete();
             }
             drain();

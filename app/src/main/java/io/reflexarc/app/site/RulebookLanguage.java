@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.app.site;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.reflexarc.core.decision.Explanations;
-import io.reflexarc.core.json.Json;
 import io.reflexarc.core.json.JsonText;
-import io.reflexarc.engine.activation.Language;
 import io.reflexarc.engine.explain.ConditionExplainer;
-import io.reflexarc.engine.template.TemplateContext;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.RulebookParser;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /** The rulebook language as all roles of this process read it: one parser, one way to render. */
 final class RulebookLanguage {
@@ -27,16 +20,12 @@ final class RulebookLanguage {
         this.parser = new RulebookParser(actions, templates::text);
     }
 
-    Language forEngine() {
-        return new Language(parser::parse, this::render);
+    RulebookParser parser() {
+        return parser;
     }
 
-    private JsonText render(JsonText arguments, Map<String, Object> names, Instant at, UUID seed) {
-        if (!arguments.toString().contains("{{")) {
-            return arguments; // most arguments hold no template: no tree of the event is built for them
-        }
-        JsonNode variables = Json.mapper().valueToTree(names);
-        return templates.render(arguments, new TemplateContext(variables, Map.of(), seed.getMostSignificantBits()));
+    Templates templates() {
+        return templates;
     }
 
     Explanations explanations() {

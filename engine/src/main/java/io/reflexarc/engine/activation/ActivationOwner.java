@@ -103,7 +103,7 @@ final class ActivationOwner {
                             "reading the rulebook", () -> engine.rulebooks().version(activation.rulebookVersion()))
                     .orElseThrow(() -> missing("version " + activation.rulebookVersion() + " of its rulebook"));
             publisher = Optional.of(new Publisher(engine, statistics, activation, stored));
-            Rulebook rulebook = engine.language().reader().read(text, stored.name(), activation.variables());
+            Rulebook rulebook = engine.parser().parse(text, stored.name(), activation.variables());
             Set<StreamId> streams = streams(rulebook);
             patience.insist("binding the inbox", () -> engine.log().bind(inbox, streams));
             return Optional.of(plan(rulebook, incarnation));
@@ -126,7 +126,7 @@ final class ActivationOwner {
                 activation.variables(),
                 activation.sources(),
                 activation.strategy(),
-                engine.language().template(),
+                engine.templates(),
                 engine.catalogue());
     }
 

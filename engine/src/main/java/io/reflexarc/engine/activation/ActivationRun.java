@@ -9,7 +9,6 @@ import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.log.InboxMessage;
 import io.reflexarc.core.log.LogEntry;
-import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.engine.decision.Decided;
 import io.reflexarc.engine.decision.Phase;
 import io.reflexarc.engine.decision.RulebookSession;
@@ -23,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Step 7 of the path of an event: one owner reads its inbox, decides, and commits decisions, tasks and position together;
@@ -30,6 +31,8 @@ import java.util.function.Consumer;
  * in doubt: the log and the rows are enough to make the next one. Runs on one virtual thread.
  */
 final class ActivationRun {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ActivationRun.class);
+
     private final EngineContext context;
     private final SessionPlan plan;
     private final InboxId inbox;
@@ -279,11 +282,12 @@ final class ActivationRun {
 
     /** Best effort: what is not dropped now is dropped after the next snapshot. */
     private void trim(Snapshot snapshot) {
-        try {
-            context.log().trim(inbox, snapshot.at()).await();
-        } catch (ProblemException e) {
-            ownership.trouble("trimming the inbox failed: " + e.detail());
-        }
+        context.log()
+                .trim(inbox, snapshot.at())
+                .onFailure(e -> LOGGER.atDebug()
+                        .addKeyValue("activationId", inbox.activation())
+                        .addKeyValue("cause", String.valueOf(e.getMessage()))
+                        .log("trimming the inbox failed"));
     }
 
     private Instant now() {

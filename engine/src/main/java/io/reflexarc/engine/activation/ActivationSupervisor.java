@@ -144,10 +144,10 @@ public final class ActivationSupervisor extends VerticleBase {
         ActivationVerticle verticle = new ActivationVerticle(engine, statistics, activation);
         placed.put(activation.id(), new Placed(verticle, engine.clock().instant()));
         Future<String> deployed = vertx.deployVerticle(() -> verticle, onVirtualThreads());
+        deployed.onFailure(e -> verticle.neverRan());
         verticle.ended()
                 .onSuccess(end -> deployed.onSuccess(id -> {
-                    // A verticle that stops is undeployed already when this process stops.
-                    if (!stopping) {
+                    if (end != End.PROCESS_STOPS && !stopping) {
                         vertx.undeploy(id);
                     }
                     context.runOnContext(unused -> gone(activation.id(), end));
@@ -165,6 +165,7 @@ public final class ActivationSupervisor extends VerticleBase {
                 Restarts earlier = restarts.getOrDefault(id, Restarts.NONE);
                 restarts.put(id, earlier.next(was.since(), now, engine.random().nextDouble()));
             }
+            case PROCESS_STOPS -> stopping = true;
             case STOPPED, ERROR, DIVERGED -> {
                 restarts.remove(id);
                 look();

@@ -24,6 +24,7 @@ final class ActivationVerticle extends VerticleBase {
     private final Activation configured;
     private final Promise<Void> stop = Promise.promise();
     private final Promise<End> ended = Promise.promise();
+    private volatile boolean processStops;
 
     ActivationVerticle(EngineContext engine, Statistics statistics, Activation configured) {
         this.engine = engine;
@@ -47,9 +48,15 @@ final class ActivationVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
+    /** It was never deployed. */
+    void neverRan() {
+        ended.tryComplete(End.PROCESS_STOPS);
+    }
+
+    /** Vert.x undeploys children first: unless its supervisor asked it to end, the whole process stops. */
     @Override
     public Future<?> stop() {
-        end();
+        processStops = stop.tryComplete();
         return ended.future();
     }
 
@@ -65,7 +72,7 @@ final class ActivationVerticle extends VerticleBase {
             end = End.FAILED;
         } finally {
             statistics.gone(configured.id());
-            ended.complete(end);
+            ended.tryComplete(end == End.STOPPED && processStops ? End.PROCESS_STOPS : end);
         }
     }
 
@@ -130,6 +137,8 @@ final class ActivationVerticle extends VerticleBase {
     enum End {
         /** It was asked to. */
         STOPPED,
+        /** This process stops, or this part of it. */
+        PROCESS_STOPS,
         COMPLETED,
         FAILED,
         ERROR,

@@ -10,6 +10,8 @@ import io.reflexarc.core.log.EventLog;
 import io.reflexarc.core.log.Incarnations;
 import io.reflexarc.core.rulebook.RulebookStore;
 import io.reflexarc.core.telemetry.Meters;
+import io.reflexarc.engine.template.Templates;
+import io.reflexarc.rulebooks.RulebookParser;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -25,7 +27,8 @@ import java.util.random.RandomGenerator;
  * @param live what is shown at once, and bells
  * @param meters counters
  * @param catalogue actions that workers know
- * @param language how rulebooks are read, matched and rendered
+ * @param parser reads rulebooks
+ * @param templates render arguments
  * @param clock wall clock; it decides when to try, never what
  * @param random jitter of waits
  * @param process name of this process, unique among those that run now
@@ -42,7 +45,8 @@ public record EngineContext(
         LiveFeed live,
         Meters meters,
         ActionCatalogue catalogue,
-        Language language,
+        RulebookParser parser,
+        Templates templates,
         InstantSource clock,
         RandomGenerator random,
         String process,

@@ -13,6 +13,8 @@ import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.engine.session.RuleMatch;
+import io.reflexarc.engine.template.TemplateContext;
+import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.ActionSpec;
 import io.reflexarc.rulebooks.Ruleset;
 import java.time.Instant;
@@ -27,7 +29,8 @@ import java.util.function.Supplier;
 final class Decider {
     private final ActivationId activation;
     private final Map<String, Object> variables;
-    private final Template template;
+    private final JsonNode variableTree;
+    private final Templates templates;
     private final ActionCatalogue catalogue;
 
     /**
@@ -35,13 +38,14 @@ final class Decider {
      *
      * @param activation that decides
      * @param variables of the activation, a JSON object
-     * @param template renders arguments
+     * @param templates render arguments
      * @param catalogue knows the terms of tasks
      */
-    Decider(ActivationId activation, JsonText variables, Template template, ActionCatalogue catalogue) {
+    Decider(ActivationId activation, JsonText variables, Templates templates, ActionCatalogue catalogue) {
         this.activation = activation;
         this.variables = variables.object();
-        this.template = template;
+        this.variableTree = variables.tree();
+        this.templates = templates;
         this.catalogue = catalogue;
     }
 
@@ -63,10 +67,7 @@ final class Decider {
             MatchedEvents events =
                     MatchedEvents.of(firing.match().matched(), Optional.ofNullable(written.remove("var_root")));
             Surroundings around = around(firing, events);
-            Map<String, Object> pool = new LinkedHashMap<>(variables);
-            pool.put(events.name(), events.values());
-            JsonText arguments = template.render(
-                    JsonText.of(written), pool, firing.at(), firing.id().value());
+            JsonText arguments = rendered(JsonText.of(written), firing.id(), events);
             if (OwnActions.isOwn(spec.name())) {
                 plan.own(index, spec.name(), arguments, OwnActions.effect(spec.name(), arguments, around));
             } else {
@@ -76,6 +77,17 @@ final class Decider {
             String message = spec.name() + " at " + spec.place() + ": " + e.detail();
             plan.own(index, spec.name(), spec.arguments(), new Effect.Fail(message));
         }
+    }
+
+    /** Chance in templates derives from the decision's id. Most arguments hold no template and build no tree. */
+    private JsonText rendered(JsonText written, DecisionId id, MatchedEvents events) {
+        if (!written.toString().contains("{{")) {
+            return written;
+        }
+        Map<String, JsonNode> bindings =
+                Map.of(events.name(), JsonText.of(events.values()).tree());
+        long seed = id.value().getMostSignificantBits();
+        return templates.render(written, new TemplateContext(variableTree, bindings, seed));
     }
 
     private Surroundings around(Firing firing, MatchedEvents events) {

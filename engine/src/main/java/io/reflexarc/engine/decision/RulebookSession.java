@@ -55,7 +55,7 @@ public final class RulebookSession implements AutoCloseable {
     /** A session before its first entry. */
     public RulebookSession(SessionPlan plan) {
         this.plan = plan;
-        this.decider = new Decider(plan.inbox().activation(), plan.variables(), plan.template(), plan.catalogue());
+        this.decider = new Decider(plan.inbox().activation(), plan.variables(), plan.templates(), plan.catalogue());
         this.posts = new Posts(plan.inbox(), plan.incarnation());
     }
 
@@ -266,11 +266,7 @@ public final class RulebookSession implements AutoCloseable {
     }
 
     private RulesetPlace place(String ruleset) {
-        RulesetPlace place = rulesets.get(ruleset);
-        if (place == null) {
-            throw new IllegalStateException("no ruleset is called " + ruleset);
-        }
-        return place;
+        return Objects.requireNonNull(rulesets.get(ruleset));
     }
 
     private void decide(RulesetPlace place, List<RuleMatch> matches) {

@@ -7,6 +7,7 @@ import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
+import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.Rulebook;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ import java.util.Map;
  * @param variables of the activation, a JSON object
  * @param sources stream by name of source
  * @param strategy for rulesets that do not say
- * @param template renders arguments
+ * @param templates render arguments
  * @param catalogue knows the terms of tasks
  */
 public record SessionPlan(
@@ -31,7 +32,7 @@ public record SessionPlan(
         JsonText variables,
         Map<String, StreamId> sources,
         ExecutionStrategy strategy,
-        Template template,
+        Templates templates,
         ActionCatalogue catalogue) {
     public SessionPlan {
         sources = Map.copyOf(sources);

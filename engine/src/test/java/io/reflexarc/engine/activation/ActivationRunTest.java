@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.activation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.rulebooks.Rulebook;
+import io.reflexarc.rulebooks.RulebookParser;
+import io.reflexarc.rulebooks.condition.StringTemplate;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ActivationRunTest {
+    private static final Limits LIMITS =
+            new Limits(10, 100, 1_000_000, 100, Duration.ofSeconds(100), Duration.ZERO, Duration.ofSeconds(5), 3);
+
+    @Test
+    void anOwnerThatWasReplacedCommitsNothing() {
+        try (var world = new CrashWorld(rulebook("a"), new Random(1), LIMITS)) {
+            world.event("{\"k\":\"a\"}");
+            world.work();
+            int before = world.decisions().size();
+            ActivationRun old = world.abandon();
+            world.event("{\"k\":\"a\"}");
+
+            var stopped = catchThrowableOfType(Stopped.class, () -> {
+                while (true) {
+                    old.turn(Duration.ZERO);
+                }
+            });
+
+            assertThat(stopped.reason()).isInstanceOf(Stopped.Reason.Fenced.class);
+            assertThat(world.decisions()).hasSize(before);
+            world.work();
+            assertThat(world.decisions()).hasSize(before + 1);
+        }
+    }
+
+    @Test
+    void aReplayThatDecidesDifferentlyIsSaidAndCommitsNothing() {
+        try (var world = new CrashWorld(rulebook("a"), new Random(1), LIMITS)) {
+            world.event("{\"k\":\"a\"}");
+            world.event("{\"k\":\"b\"}");
+            world.work();
+            int before = world.decisions().size();
+            world.kill();
+            world.plan(rulebook("b"));
+
+            var error = catchThrowableOfType(Stopped.class, world::work);
+
+            assertThat(error.reason()).isInstanceOf(Stopped.Reason.Diverged.class);
+            assertThat(world.decisions()).hasSize(before);
+        }
+    }
+
+    @Test
+    void aTimerIsDecidedWhenItsTickComesAndNotBefore() {
+        try (var world = new CrashWorld(rulebook("a"), new Random(1), LIMITS)) {
+            world.event("{\"k\":\"up\"}");
+            world.work();
+            world.pass(Duration.ofSeconds(9));
+            world.work();
+            assertThat(world.decisions()).isEmpty();
+
+            world.pass(Duration.ofSeconds(5));
+            world.work();
+
+            assertThat(world.decisions()).hasSize(1);
+            assertThat(world.decisions().getFirst().late()).isFalse();
+            assertThat(world.story()).contains("Tick");
+        }
+    }
+
+    private static Rulebook rulebook(String kind) {
+        return new RulebookParser(Set.of("act"), StringTemplate.NONE)
+                .parse("""
+                        - name: one
+                          hosts: all
+                          sources:
+                            - name: events
+                              ansible.eda.webhook:
+                          rules:
+                            - name: act
+                              condition: event.k == "%s"
+                              action:
+                                act: {}
+                            - name: down
+                              condition:
+                                not_all:
+                                  - event.k == "up"
+                                  - event.k == "down"
+                                timeout: 10 seconds
+                              action:
+                                act: {}
+                        """.formatted(kind), "rulebook.yml", JsonText.EMPTY_OBJECT);
+    }
+}

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.activation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reflexarc.core.action.ActionCatalogue;
+import io.reflexarc.core.action.TaskOutcome;
+import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.activation.Activation;
+import io.reflexarc.core.activation.ActivationStatus;
+import io.reflexarc.core.activation.ActivationStore;
+import io.reflexarc.core.activation.ExecutionStrategy;
+import io.reflexarc.core.activation.InMemoryActivationStore;
+import io.reflexarc.core.activation.InMemoryDecisionLog;
+import io.reflexarc.core.activation.InMemoryLeases;
+import io.reflexarc.core.activation.RestartPolicy;
+import io.reflexarc.core.decision.DecidedAction;
+import io.reflexarc.core.decision.Decision;
+import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Incarnation;
+import io.reflexarc.core.id.Position;
+import io.reflexarc.core.id.StreamId;
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.live.InMemoryLiveFeed;
+import io.reflexarc.core.live.LiveUpdate;
+import io.reflexarc.core.log.InMemoryEventLog;
+import io.reflexarc.core.log.InboxMessage;
+import io.reflexarc.core.log.LogEntry;
+import io.reflexarc.core.log.NewEvent;
+import io.reflexarc.core.rulebook.InMemoryRulebookStore;
+import io.reflexarc.core.telemetry.Meters;
+import io.reflexarc.engine.template.Templates;
+import io.reflexarc.rulebooks.RulebookParser;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ActivationSupervisorTest {
+    private static final StreamId STREAM = new StreamId(new UUID(0, 1));
+    private static final Incarnation INCARNATION = new Incarnation(new UUID(5, 5));
+    private static final String RULEBOOK = """
+            - name: one
+              hosts: all
+              sources:
+                - name: alerts
+                  ansible.eda.webhook:
+              rules:
+                - name: act
+                  condition: event.k == "act"
+                  actions:
+                    - act: {host: "{{ event.h }}"}
+                    - debug: {msg: "{{ event.h }} is done"}
+                - name: end
+                  condition: event.k == "end"
+                  action:
+                    shutdown: {message: enough}
+            """;
+
+    private final InstantSource clock = InstantSource.system();
+    private final Vertx vertx = Vertx.vertx();
+    private final InMemoryLeases leases = new InMemoryLeases(clock);
+    private final InMemoryDecisionLog rows = new InMemoryDecisionLog(leases, commit -> {});
+    private final InMemoryRulebookStore rulebooks = new InMemoryRulebookStore(clock);
+    private final InMemoryActivationStore activations = new InMemoryActivationStore(clock, rulebooks, leases, rows);
+    private final InMemoryEventLog log = new InMemoryEventLog(
+            clock,
+            (delay, task) -> vertx.setTimer(Math.max(1, delay.toMillis()), unused -> task.run()),
+            InMemoryEventLog.Bounds.DEFAULT);
+    private final InMemoryLiveFeed live = new InMemoryLiveFeed(Runnable::run);
+    private final BlockingQueue<LiveUpdate> updates = new LinkedBlockingQueue<>();
+    private int events;
+
+    @BeforeEach
+    void start() {
+        log.open(INCARNATION).await();
+        live.subscribe(updates::add).await();
+        var templates = new Templates();
+        var engine = new EngineContext(
+                log,
+                new FixedIncarnation(INCARNATION),
+                leases,
+                rows,
+                activations,
+                rulebooks,
+                live,
+                new Meters(new SimpleMeterRegistry()),
+                new ActionCatalogue(List.of()),
+                new RulebookParser(Set.of("act"), templates::text),
+                templates,
+                clock,
+                new Random(1),
+                "test",
+                "build",
+                Limits.DEFAULT);
+        ActivationSupervisor.deploy(vertx, engine).await();
+    }
+
+    @AfterEach
+    void stop() {
+        vertx.close().await();
+    }
+
+    @Test
+    void runsAnEnabledActivationUntilItIsSwitchedOff() throws InterruptedException {
+        Activation activation = activation(RULEBOOK, Map.of("alerts", STREAM));
+        until(activation, ActivationStatus.RUNNING);
+
+        event("{\"k\": \"act\", \"h\": \"web1\"}");
+        LiveUpdate.DecisionMade made = until(LiveUpdate.DecisionMade.class);
+        assertThat(made.decision().actions()).containsExactly("act", "debug");
+        Decision decision = decisions(activation).getFirst();
+        var delegated = (DecidedAction.Delegated) decision.actions().getFirst();
+        assertThat(delegated.task().arguments().toString()).isEqualTo("{\"host\":\"web1\"}");
+        assertThat(delegated.released()).isTrue();
+        assertThat(log.bindings(InboxId.of(activation.id()))).containsExactly(STREAM);
+
+        activations.enable(activation.id(), false).await();
+        live.ring(ActivationSupervisor.BELL);
+        until(activation, ActivationStatus.STOPPED);
+        assertThat(log.bindings(InboxId.of(activation.id()))).isEmpty();
+        assertThat(activations.find(activation.id()).await().orElseThrow().rulesFired())
+                .isEqualTo(1);
+
+        activations.enable(activation.id(), true).await();
+        live.ring(ActivationSupervisor.BELL);
+        until(activation, ActivationStatus.RUNNING);
+        var outcome = new TaskOutcome(delegated.task().id(), TaskState.SUCCEEDED, "", Optional.empty());
+        log.append(InboxId.of(activation.id()), new InboxMessage.Ended(clock.instant(), outcome))
+                .await();
+        event("{\"k\": \"act\", \"h\": \"web2\"}");
+        until(LiveUpdate.DecisionMade.class);
+        assertThat(decisions(activation)).hasSize(2);
+        // The outcome that came back has made room in the sequential ruleset.
+        assertThat(((DecidedAction.Delegated)
+                                decisions(activation).getLast().actions().getFirst())
+                        .released())
+                .isTrue();
+    }
+
+    @Test
+    void aRuleCanEndIt() throws InterruptedException {
+        Activation activation = activation(RULEBOOK, Map.of("alerts", STREAM));
+        until(activation, ActivationStatus.RUNNING);
+
+        event("{\"k\": \"end\"}");
+
+        assertThat(until(activation, ActivationStatus.COMPLETED).message()).isEqualTo("enough");
+    }
+
+    @Test
+    void anInvalidRulebookIsAnErrorWithItsPlace() {
+        Activation activation =
+                activation(RULEBOOK.replace("event.k == \"end\"", "event.k == "), Map.of("alerts", STREAM));
+
+        String message = settled(activation, ActivationStatus.ERROR);
+
+        assertThat(message).containsPattern(":1[0-9]:[0-9]+");
+    }
+
+    @Test
+    void aSourceWithoutAStreamIsAnErrorThatSaysWhatToDo() {
+        Activation activation = activation(RULEBOOK, Map.of());
+
+        assertThat(settled(activation, ActivationStatus.ERROR)).contains("map the source alerts to an event stream");
+    }
+
+    @Test
+    void anEntryThatFailsAgainAndAgainIsSetAside() throws InterruptedException {
+        Activation activation = activation(RULEBOOK, Map.of("alerts", STREAM));
+        InboxId inbox = InboxId.of(activation.id());
+        until(activation, ActivationStatus.RUNNING);
+
+        Position bad = log.append(inbox, new InboxMessage.Controlled(clock.instant(), new LogEntry.Control.Version(9)))
+                .await();
+        event("{\"k\": \"act\", \"h\": \"web1\"}");
+
+        until(LiveUpdate.DecisionMade.class);
+        Activation now = activations.find(activation.id()).await().orElseThrow();
+        assertThat(now.status()).isEqualTo(ActivationStatus.RUNNING);
+        assertThat(now.statusMessage()).contains("entry " + bad + " was set aside");
+    }
+
+    private Activation activation(String rulebook, Map<String, StreamId> sources) {
+        long id = rulebooks.create(1, "rulebook", "", rulebook).await().id();
+        Activation made = activations
+                .create(new ActivationStore.NewActivation(
+                        1,
+                        "arc",
+                        "",
+                        true,
+                        id,
+                        Optional.empty(),
+                        JsonText.EMPTY_OBJECT,
+                        Optional.empty(),
+                        sources,
+                        ExecutionStrategy.SEQUENTIAL,
+                        RestartPolicy.ON_FAILURE))
+                .await();
+        live.ring(ActivationSupervisor.BELL);
+        return made;
+    }
+
+    private void event(String body) {
+        var event = new NewEvent(new EventId("event-" + ++events), clock.instant(), List.of(), JsonText.ofString(body));
+        log.append(STREAM, List.of(event)).await();
+    }
+
+    private List<Decision> decisions(Activation activation) {
+        return rows.decisions(InboxId.of(activation.id()), Position.START, new Position(Long.MAX_VALUE, 0))
+                .await();
+    }
+
+    private LiveUpdate.ActivationChanged until(Activation activation, ActivationStatus status)
+            throws InterruptedException {
+        LiveUpdate.ActivationChanged changed = until(LiveUpdate.ActivationChanged.class);
+        while (!changed.id().equals(activation.id()) || changed.status() != status) {
+            changed = until(LiveUpdate.ActivationChanged.class);
+        }
+        return changed;
+    }
+
+    private <T extends LiveUpdate> T until(Class<T> type) throws InterruptedException {
+        while (true) {
+            LiveUpdate next = updates.poll(50, TimeUnit.SECONDS);
+            assertThat(next).as("an update").isNotNull();
+            if (type.isInstance(next)) {
+                return type.cast(next);
+            }
+        }
+    }
+
+    /** The status message, once it has this status; there is no live update before the rulebook is read. */
+    private String settled(Activation activation, ActivationStatus status) {
+        Activation now = activations.find(activation.id()).await().orElseThrow();
+        while (now.status() != status) {
+            vertx.timer(10).await();
+            now = activations.find(activation.id()).await().orElseThrow();
+        }
+        return now.statusMessage();
+    }
+}

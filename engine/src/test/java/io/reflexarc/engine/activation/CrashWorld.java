@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.activation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reflexarc.core.action.ActionCatalogue;
+import io.reflexarc.core.action.ActionTask;
+import io.reflexarc.core.action.TaskOutcome;
+import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.activation.Commit;
+import io.reflexarc.core.activation.DecisionLog;
+import io.reflexarc.core.activation.ExecutionStrategy;
+import io.reflexarc.core.activation.InMemoryActivationStore;
+import io.reflexarc.core.activation.InMemoryDecisionLog;
+import io.reflexarc.core.activation.InMemoryLeases;
+import io.reflexarc.core.activation.Lease;
+import io.reflexarc.core.decision.ActionProgress;
+import io.reflexarc.core.decision.DecidedAction;
+import io.reflexarc.core.decision.Decision;
+import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Incarnation;
+import io.reflexarc.core.id.Position;
+import io.reflexarc.core.id.StreamId;
+import io.reflexarc.core.id.TaskId;
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.live.InMemoryLiveFeed;
+import io.reflexarc.core.log.InMemoryEventLog;
+import io.reflexarc.core.log.InboxMessage;
+import io.reflexarc.core.log.LogEntry;
+import io.reflexarc.core.log.NewEvent;
+import io.reflexarc.core.rulebook.InMemoryRulebookStore;
+import io.reflexarc.core.telemetry.Meters;
+import io.reflexarc.engine.decision.Decided;
+import io.reflexarc.engine.decision.RulebookSession;
+import io.reflexarc.engine.decision.SessionPlan;
+import io.reflexarc.engine.template.Templates;
+import io.reflexarc.rulebooks.Rulebook;
+import io.reflexarc.rulebooks.RulebookParser;
+import io.reflexarc.rulebooks.condition.StringTemplate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** One activation with its log, its rows and its workers, in virtual time; its owner can be killed anywhere. */
+final class CrashWorld implements AutoCloseable {
+    static final StreamId STREAM = new StreamId(new UUID(0, 1));
+
+    private static final InboxId INBOX = InboxId.of(new ActivationId(1));
+    private static final Incarnation INCARNATION = new Incarnation(new UUID(5, 5));
+
+    private SessionPlan plan;
+    private final InMemoryEventLog log;
+    private final InMemoryLeases leases;
+    private final InMemoryDecisionLog rows;
+    private final Trouble trouble;
+    private final UnreliableDecisionLog unreliableRows;
+    private final EngineContext context;
+    private final List<Commit> commits = new ArrayList<>();
+    private final Map<TaskId, ActionTask> tasks = new HashMap<>();
+    private final Map<TaskId, ActionTask> open = new LinkedHashMap<>();
+    private Instant now = Instant.ofEpochSecond(1_000);
+    private Optional<Lease> lease = Optional.empty();
+    private Optional<ActivationRun> run = Optional.empty();
+    private int events;
+
+    CrashWorld(Rulebook rulebook, Random random, Limits limits) {
+        log = new InMemoryEventLog(() -> now, (delay, task) -> {}, InMemoryEventLog.Bounds.DEFAULT);
+        log.open(INCARNATION);
+        log.bind(INBOX, Set.of(STREAM));
+        leases = new InMemoryLeases(() -> now);
+        rows = new InMemoryDecisionLog(leases, this::committed);
+        trouble = new Trouble(random);
+        unreliableRows = new UnreliableDecisionLog(rows, trouble, random);
+        plan = new SessionPlan(
+                INBOX,
+                INCARNATION,
+                rulebook,
+                1,
+                JsonText.EMPTY_OBJECT,
+                Map.of("events", STREAM),
+                ExecutionStrategy.SEQUENTIAL,
+                new Templates(),
+                new ActionCatalogue(List.of()));
+        context = context(random, limits);
+    }
+
+    private EngineContext context(Random random, Limits limits) {
+        var rulebooks = new InMemoryRulebookStore(() -> now);
+        var reads = new UnreliableLog(log, trouble, new UnreliableLog.Trimmed());
+        return new EngineContext(
+                reads,
+                new FixedIncarnation(INCARNATION),
+                leases,
+                unreliableRows,
+                new InMemoryActivationStore(() -> now, rulebooks, leases, rows),
+                rulebooks,
+                new InMemoryLiveFeed(Runnable::run),
+                new Meters(new SimpleMeterRegistry()),
+                plan.catalogue(),
+                new RulebookParser(Set.of(), StringTemplate.NONE),
+                plan.templates(),
+                () -> now,
+                random,
+                "test",
+                "build",
+                limits);
+    }
+
+    private void committed(Commit commit) {
+        commits.add(commit);
+        for (Decision decision : commit.decisions()) {
+            for (DecidedAction action : decision.actions()) {
+                if (action instanceof DecidedAction.Delegated delegated) {
+                    tasks.put(delegated.task().id(), delegated.task());
+                    if (delegated.released()) {
+                        open.put(delegated.task().id(), delegated.task());
+                    }
+                }
+            }
+        }
+        for (ActionProgress progress : commit.progress()) {
+            if (progress instanceof ActionProgress.Released released) {
+                open.put(
+                        released.task(),
+                        Optional.ofNullable(tasks.get(released.task())).orElseThrow());
+            }
+        }
+    }
+
+    void event(String body) {
+        var event = new NewEvent(new EventId("event-" + ++events), now, List.of(), JsonText.ofString(body));
+        assertThat(log.append(STREAM, List.of(event)).succeeded()).isTrue();
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    int openTasks() {
+        return open.size();
+    }
+
+    /** The n-th open task ends. */
+    void end(int n, TaskState state, Optional<JsonText> feedback) {
+        ActionTask task = open.values().stream()
+                .sorted(Comparator.comparing(this::told))
+                .skip(n)
+                .findFirst()
+                .orElseThrow();
+        open.remove(task.id());
+        if (task.awaited()) {
+            var outcome = new TaskOutcome(task.id(), state, "", feedback);
+            log.append(INBOX, new InboxMessage.Ended(now, outcome));
+        }
+    }
+
+    /** A task, without what depends on places in the log. */
+    private String told(ActionTask task) {
+        return decisions().stream()
+                .filter(decision -> decision.id().equals(task.decision()))
+                .map(decision -> decision.at() + decision.ruleset() + decision.rule() + task.index() + task.context())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Works until nothing is left to do; with trouble armed, it may die before. */
+    void work() {
+        try {
+            if (run.isEmpty()) {
+                start();
+            }
+            int idle = 0;
+            while (idle < 2) {
+                idle = turn() == ActivationRun.Turnover.IDLE ? idle + 1 : 0;
+            }
+        } catch (Killed e) {
+            die();
+        }
+    }
+
+    private ActivationRun.Turnover turn() {
+        try {
+            return run.orElseThrow().turn(Duration.ZERO);
+        } catch (Stopped e) {
+            if (!(e.reason() instanceof Stopped.Reason.Fenced)) {
+                throw new AssertionError("stopped: " + e.reason(), e);
+            }
+            // In doubt: a new session, as its process would make one.
+            die();
+            start();
+            return ActivationRun.Turnover.WORKED;
+        } finally {
+            unreliableRows.arrive();
+        }
+    }
+
+    private void start() {
+        Lease claimed = leases.claim(INBOX.activation(), "test", Duration.ofDays(1))
+                .result()
+                .orElseThrow();
+        lease = Optional.of(claimed);
+        var owner = new ActivationRun(context, plan, new Held(claimed.epoch()), Set.of(), batch -> {});
+        run = Optional.of(owner);
+        owner.append(new LogEntry.Control.Owner(claimed.epoch()));
+        owner.recover();
+    }
+
+    private void die() {
+        trouble.disarm();
+        run.ifPresent(ActivationRun::close);
+        run = Optional.empty();
+        Optional<Commit> straggler = unreliableRows.ownerDied();
+        lease.ifPresent(leases::release);
+        lease = Optional.empty();
+        straggler.ifPresent(commit -> {
+            Lease next = leases.claim(INBOX.activation(), "other", Duration.ofDays(1))
+                    .result()
+                    .orElseThrow();
+            assertThat(rows.commit(commit).result()).isEqualTo(DecisionLog.Result.FENCED);
+            leases.release(next);
+        });
+    }
+
+    /** The owner lost its lease and does not know. */
+    ActivationRun abandon() {
+        ActivationRun old = run.orElseThrow();
+        run = Optional.empty();
+        lease.ifPresent(leases::release);
+        start();
+        return old;
+    }
+
+    /** From now on another rulebook decides. */
+    void plan(Rulebook rulebook) {
+        plan = new SessionPlan(
+                INBOX,
+                INCARNATION,
+                rulebook,
+                1,
+                plan.variables(),
+                plan.sources(),
+                plan.strategy(),
+                plan.templates(),
+                plan.catalogue());
+    }
+
+    /** From now on the owner dies within so many calls. */
+    void arm(int calls, double lostAnswers) {
+        trouble.arm(calls, lostAnswers);
+    }
+
+    /** The owner is gone, at a quiet moment. */
+    void kill() {
+        die();
+    }
+
+    /** No more trouble: works everything off. */
+    void calm() {
+        trouble.disarm();
+        work();
+    }
+
+    List<Decision> decisions() {
+        return commits.stream().flatMap(commit -> commit.decisions().stream()).toList();
+    }
+
+    List<ActionProgress> progress() {
+        return commits.stream().flatMap(commit -> commit.progress().stream()).toList();
+    }
+
+    /** What one session that nobody ever interrupts decides from the same log. */
+    Decided replayed() {
+        List<Decision> decisions = new ArrayList<>();
+        List<ActionProgress> progress = new ArrayList<>();
+        try (var session = new RulebookSession(plan)) {
+            for (LogEntry entry : log.read(INBOX, Position.START, Integer.MAX_VALUE, Duration.ZERO)
+                    .result()) {
+                Decided decided = session.take(entry);
+                decisions.addAll(decided.decisions());
+                progress.addAll(decided.progress());
+            }
+        }
+        return new Decided(decisions, progress);
+    }
+
+    /** The whole log, one line for each entry, to see why a run differs. */
+    String story() {
+        return log.read(INBOX, Position.START, Integer.MAX_VALUE, Duration.ZERO).result().stream()
+                .map(LogEntry::toString)
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public void close() {
+        run.ifPresent(ActivationRun::close);
+    }
+
+    private record Held(long epoch) implements Ownership {
+        @Override
+        public boolean holds() {
+            return true;
+        }
+
+        @Override
+        public void pause(Duration time) {
+            // Virtual time stands still while a call is repeated.
+        }
+
+        @Override
+        public void trouble(String sentence) {
+            // Expected here.
+        }
+    }
+}

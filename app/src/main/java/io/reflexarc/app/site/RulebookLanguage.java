@@ -3,14 +3,22 @@ package io.reflexarc.app.site;
 
 import io.reflexarc.core.decision.Explanations;
 import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.problem.FieldError;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.engine.explain.ConditionExplainer;
 import io.reflexarc.engine.template.Templates;
+import io.reflexarc.rulebooks.ParseResult;
 import io.reflexarc.rulebooks.RulebookParser;
+import io.reflexarc.rulebooks.error.ErrorKind;
+import java.util.List;
 import java.util.Set;
 
 /** The rulebook language as all roles of this process read it: one parser, one way to render. */
 final class RulebookLanguage {
     private static final String FILE = "rulebook.yml";
+    private static final Set<ErrorKind> NEEDS_VARIABLES =
+            Set.of(ErrorKind.UNKNOWN_VARIABLE, ErrorKind.UNDEFINED_VARIABLE, ErrorKind.UNSUPPORTED_VARIABLE_TYPE);
 
     private final Templates templates = new Templates();
     private final RulebookParser parser;
@@ -32,8 +40,20 @@ final class RulebookLanguage {
         return new ConditionExplainer((text, variables) -> parser.parse(text, FILE, variables));
     }
 
-    /** Refuses what cannot be run. */
+    /** Refuses what cannot be run with any variables; which variables there will be, an activation says. */
     void check(String yaml) {
-        parser.parse(yaml, FILE, JsonText.EMPTY_OBJECT);
+        if (parser.check(yaml, JsonText.EMPTY_OBJECT) instanceof ParseResult.Refused refused) {
+            List<FieldError> errors = refused.errors().stream()
+                    .filter(error -> !NEEDS_VARIABLES.contains(error.kind()))
+                    .map(error -> new FieldError(error.place().toString(), error.message()))
+                    .toList();
+            if (!errors.isEmpty()) {
+                FieldError first = errors.getFirst();
+                throw new ProblemException(
+                        ProblemType.RULEBOOK_INVALID,
+                        "The rulebook is wrong at " + first.pointer() + ": " + first.message(),
+                        errors);
+            }
+        }
     }
 }

@@ -45,7 +45,7 @@ final class PlaybookRun {
             return ActionOutcome.Failed.permanent("run_playbook needs ansible-runner, and there is none at " + runner
                     + ": install it (pip install ansible-core ansible-runner) and configure its path");
         }
-        String limit = limit();
+        String limit = limit(context.hosts());
         Path directory = Files.createTempDirectory("reflexarc-playbook-");
         try {
             String name = prepare(directory);
@@ -58,18 +58,22 @@ final class PlaybookRun {
         }
     }
 
-    private String limit() {
-        List<String> hosts = context.hosts();
-        if (hosts.isEmpty()) {
+    /** Ansible's {@code --limit}. One entry may hold several hosts, as in {@code hosts: web1,web2}. */
+    static String limit(List<String> hosts) {
+        List<String> single = hosts.stream()
+                .flatMap(entry -> Stream.of(entry.split(",", -1)))
+                .map(String::strip)
+                .toList();
+        if (single.isEmpty()) {
             throw new ProblemException(
                     ProblemType.INVALID, "there are no hosts to run the playbook on: the event's meta.hosts is empty");
         }
-        for (String host : hosts) {
+        for (String host : single) {
             if (!HOST.matcher(host).matches()) {
                 throw new ProblemException(ProblemType.INVALID, "\"" + host + "\" is no host or pattern of hosts");
             }
         }
-        return String.join(",", hosts);
+        return String.join(",", single);
     }
 
     private String prepare(Path directory) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.store;
 
+import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.TaskLifecycle.Change;
 import io.reflexarc.core.action.TaskState;
 import io.vertx.core.Future;
@@ -28,7 +29,9 @@ final class LostTasks {
                 returning t.id
             ), %s
             select count(*) from ended
-            """.formatted(LOST.formatted("attempt < attempts"), TaskEnding.UNLOCKED);
+            """.formatted(
+                    LOST.formatted("attempt < greatest(attempts, " + ActionQueue.ATTEMPTS_WHEN_LOST + ")"),
+                    TaskEnding.UNLOCKED);
 
     private static final String EXHAUST = """
             with %s, ended as (
@@ -39,7 +42,7 @@ final class LostTasks {
             ), %s, %s, %s
             select count(*) from ended
             """.formatted(
-                    LOST.formatted("attempt >= attempts"),
+                    LOST.formatted("attempt >= greatest(attempts, " + ActionQueue.ATTEMPTS_WHEN_LOST + ")"),
                     TaskEnding.UNLOCKED,
                     TaskEnding.outcome("null"),
                     TaskEnding.counted(false));

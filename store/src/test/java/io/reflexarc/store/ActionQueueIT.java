@@ -246,14 +246,20 @@ class ActionQueueIT {
         assertThat(unsent()).isEmpty();
         assertThat(view(decision, 0).output()).isEqualTo("half a line");
 
-        ClaimedTask second = claimOne();
-        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(claimOne().attempt()).isEqualTo(2);
+        loseLease(id);
+        assertThat(summary(id).state())
+                .as("a death is no failure of the action")
+                .isEqualTo(TaskState.QUEUED);
+
+        ClaimedTask last = claimOne();
+        assertThat(last.attempt()).isEqualTo(ActionQueue.ATTEMPTS_WHEN_LOST);
         loseLease(id);
         assertThat(summary(id).state()).isEqualTo(TaskState.DEAD_LETTER);
         assertThat(unsent()).extracting(TaskOutcome::state).containsExactly(TaskState.DEAD_LETTER);
-        assertThat(view(decision, 0).attempts()).extracting(Attempt::outcome).containsExactly("lost", "lost");
+        assertThat(view(decision, 0).attempts()).extracting(Attempt::outcome).containsExactly("lost", "lost", "lost");
         assertThat(status(decision)).isEqualTo("failed");
-        assertThat(succeed(second)).isFalse();
+        assertThat(succeed(last)).isFalse();
     }
 
     @Test

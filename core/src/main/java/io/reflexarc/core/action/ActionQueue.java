@@ -28,7 +28,16 @@ public interface ActionQueue {
     /** What the running attempt has printed so far, so that a crash keeps it. */
     Future<Void> output(TaskId task, int attempt, Output output);
 
-    /** Gives back the tasks whose lease ran out, or ends them when no attempt is left; answers how many. */
+    /**
+     * Attempts that a task gets at least before losing its workers makes it a dead letter: that a worker died is no failure
+     * of the action, but an action that kills its workers must not kill them all.
+     */
+    int ATTEMPTS_WHEN_LOST = 3;
+
+    /**
+     * Gives back the tasks whose lease ran out; ends them as dead letters when neither an attempt nor one of
+     * {@link #ATTEMPTS_WHEN_LOST} is left. Answers how many.
+     */
     Future<Integer> recoverLost();
 
     /** Awaited outcomes that are not in their inbox yet, oldest first. */

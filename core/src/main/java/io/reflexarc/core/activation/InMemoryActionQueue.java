@@ -143,7 +143,7 @@ public final class InMemoryActionQueue implements ActionQueue {
                     .filter(row -> !row.due().isAfter(clock.instant()))
                     .toList();
             for (InMemoryTask row : lost) {
-                boolean left = row.attempt() < row.task().retry().attempts();
+                boolean left = row.attempt() < Math.max(row.task().retry().attempts(), ATTEMPTS_WHEN_LOST);
                 InMemoryTask next = left
                         ? row.to(TaskLifecycle.Change.LOSE).message("the worker was lost")
                         : row.ended(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reflexarc.core.action.ActionOutcome;
+import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ActionQueue.Output;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.ClaimedTask;
@@ -102,7 +103,7 @@ class InMemoryActionQueueTest {
     void makesADeadLetterOfALostTaskWithoutAttempts() {
         ActionTask task = task(1, Optional.empty());
         add(task);
-        for (int attempt = 1; attempt <= 2; attempt++) {
+        for (int attempt = 1; attempt <= ActionQueue.ATTEMPTS_WHEN_LOST; attempt++) {
             claim(1);
             pass(LEASE);
             queue.recoverLost().await();

@@ -77,6 +77,7 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                         ports.activations(),
                         ports.rulebooks(),
                         ports.streams(),
+                        ports.log(),
                         ports.feed(),
                         context.variablesReader(),
                         lag),

@@ -18,9 +18,11 @@ import io.reflexarc.core.activation.RestartPolicy;
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.live.LiveFeed;
+import io.reflexarc.core.log.EventLog;
 import io.reflexarc.core.problem.FieldError;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
@@ -44,6 +46,7 @@ public final class ActivationsResource implements Resource {
     private final ActivationStore activations;
     private final RulebookStore rulebooks;
     private final EventStreamStore streams;
+    private final EventLog log;
     private final LiveFeed feed;
     private final VariablesReader variables;
     private final Function<ActivationId, Optional<Long>> lag;
@@ -58,6 +61,7 @@ public final class ActivationsResource implements Resource {
             ActivationStore activations,
             RulebookStore rulebooks,
             EventStreamStore streams,
+            EventLog log,
             LiveFeed feed,
             VariablesReader variables,
             Function<ActivationId, Optional<Long>> lag) {
@@ -65,6 +69,7 @@ public final class ActivationsResource implements Resource {
         this.activations = activations;
         this.rulebooks = rulebooks;
         this.streams = streams;
+        this.log = log;
         this.feed = feed;
         this.variables = variables;
         this.lag = lag;
@@ -161,7 +166,9 @@ public final class ActivationsResource implements Resource {
     }
 
     private Nothing delete(Call<Nothing> call) {
-        activations.delete(found(call).id()).await();
+        ActivationId id = found(call).id();
+        activations.delete(id).await();
+        log.delete(InboxId.of(id)).await(); // its number is never given again: what the inbox still holds is nobody's
         feed.ring(BELL);
         return Nothing.NOTHING;
     }

@@ -134,7 +134,7 @@ class RunPlaybookTest {
 
     @Test
     void refusesHostsThatAreNone() {
-        for (String host : List.of("@/etc/passwd", "-i", "a b", "a,b", "", "a\nb")) {
+        for (String host : List.of("@/etc/passwd", "-i", "a,@b", "a b", "", "a\nb")) {
             assertThatThrownBy(() -> run(
                             "{\"name\": \"a.yml\"}", Path.of("/bin/true"), List.of("web1", host), Optional.of("web1")))
                     .hasMessageContaining("is no host");

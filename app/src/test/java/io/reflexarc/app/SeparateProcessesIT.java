@@ -42,7 +42,7 @@ final class SeparateProcessesIT {
     @BeforeEach
     void startServers() throws Exception {
         data = DataDirectory.open(folder.resolve("servers"));
-        servers = EmbeddedServers.start(vertx, data, false)
+        servers = EmbeddedServers.start(vertx, data)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();

@@ -14,6 +14,7 @@ public final class Passwords {
     private static final int ITERATIONS = 210_000;
 
     private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 64;
     private static final String ALGORITHM = "pbkdf2";
 
     private final HashingStrategy strategy = HashingStrategy.load();
@@ -33,12 +34,9 @@ public final class Passwords {
 
     /** The hash to be stored; it holds algorithm, rounds and salt. */
     public String hash(String password) {
-        byte[] salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
         Map<String, String> parameters = new HashMap<>();
         parameters.put("it", Integer.toString(iterations));
-        return strategy.hash(
-                ALGORITHM, parameters, Base64.getEncoder().withoutPadding().encodeToString(salt), password);
+        return strategy.hash(ALGORITHM, parameters, randomText(SALT_BYTES), password);
     }
 
     /** Whether a password belongs to a stored hash. */
@@ -46,10 +44,17 @@ public final class Passwords {
         return new HashString(hash).id().equals(ALGORITHM) && strategy.verify(hash, password);
     }
 
-    /** A hash that no password has, made of the same work: what an unknown user is checked against. */
+    /**
+     * A hash that no password has, of the same work to check: what an unknown user is checked against. Random bytes stand
+     * where the hash would, so that it costs nothing to make.
+     */
     String nobody() {
-        byte[] secret = new byte[SALT_BYTES];
-        random.nextBytes(secret);
-        return hash(Base64.getEncoder().encodeToString(secret));
+        return "$" + ALGORITHM + "$it=" + iterations + "$" + randomText(SALT_BYTES) + "$" + randomText(HASH_BYTES);
+    }
+
+    private String randomText(int size) {
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        return Base64.getEncoder().withoutPadding().encodeToString(bytes);
     }
 }

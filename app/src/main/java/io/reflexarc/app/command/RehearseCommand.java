@@ -35,7 +35,7 @@ final class RehearseCommand implements Callable<Integer> {
         DataDirectory directory = DataDirectory.open(folder.resolve("data"));
         Running running = Running.begin(directory);
         try {
-            EmbeddedServers servers = running.servers(true);
+            EmbeddedServers servers = running.servers();
             var config = LocalSite.config(directory, servers, Ports.free(), Ports.free(), List.of(), Optional.empty());
             Site site = running.open(config);
             Running.await(Admin.ensure(site.store().accounts(), directory));
@@ -46,6 +46,7 @@ final class RehearseCommand implements Callable<Integer> {
             Demo demo = Running.await(Demo.ensure(stores, config, directory)).orElseThrow();
             running.start(site, EnumSet.allOf(Role.class));
             play(demo, URI.create("http://127.0.0.1:" + config.http().port()));
+            running.startKafka();
             Running.await(servers.kafkaBootstrap());
         } finally {
             running.stop();

@@ -63,7 +63,7 @@ final class ResetAdminCommand implements Callable<Integer> {
         DataDirectory directory = DataDirectory.open(data.path());
         Running running = Running.begin(directory);
         try {
-            EmbeddedServers servers = running.servers(false);
+            EmbeddedServers servers = running.servers();
             Site site =
                     running.open(LocalSite.config(directory, servers, NO_PORT, NO_PORT, List.of(), Optional.empty()));
             String password = Running.await(Admin.reset(site.store().accounts()));

@@ -58,11 +58,17 @@ final class Running {
     }
 
     /** Starts the embedded servers. */
-    EmbeddedServers servers(boolean withKafka) throws Exception {
-        EmbeddedServers started =
-                await(EmbeddedServers.start(vertx, directory.orElseThrow(), withKafka), START_SECONDS);
+    EmbeddedServers servers() throws Exception {
+        EmbeddedServers started = await(EmbeddedServers.start(vertx, directory.orElseThrow()), START_SECONDS);
         servers = started;
         return started;
+    }
+
+    /** Starts the embedded Kafka, once everything else is ready. */
+    void startKafka() {
+        if (servers != null) {
+            servers.startKafka(vertx, directory.orElseThrow());
+        }
     }
 
     /** Connects to the servers. */

@@ -72,7 +72,7 @@ final class UpCommand implements Callable<Integer> {
                 directory, "event-stream", eventStreamPort.orElse(port == 0 ? 0 : port + 10), "--event-stream-port");
         Running running = Running.begin(directory);
         try {
-            EmbeddedServers servers = running.servers(true);
+            EmbeddedServers servers = running.servers();
             AppConfig config = LocalSite.config(directory, servers, http, ingress, allowOutbound, ansibleRunner);
             Site site = running.open(config);
             Admin admin = Running.await(Admin.ensure(site.store().accounts(), directory));
@@ -85,6 +85,7 @@ final class UpCommand implements Callable<Integer> {
                         case TEXT -> text(config, admin, demo);
                     });
             out.flush();
+            running.startKafka();
         } catch (Exception | Error failure) {
             running.stop();
             throw failure;

@@ -11,7 +11,10 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The servers of {@code reflexarc up}, started side by side. Kafka follows in the background: nothing waits for it. */
+/**
+ * The servers of {@code reflexarc up}, started side by side. Kafka follows when it is told to, in the background: its start
+ * takes a core for seconds, and nothing waits for it.
+ */
 public final class EmbeddedServers {
     private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedServers.class);
 
@@ -19,23 +22,17 @@ public final class EmbeddedServers {
     private final EmbeddedPostgresql postgres;
     private final EmbeddedRedis redis;
     private final EmbeddedS3 s3;
-    private final Future<EmbeddedKafka> kafka;
+    private volatile Future<EmbeddedKafka> kafka = Future.failedFuture("Kafka was not started");
 
-    private EmbeddedServers(
-            ChildProcesses children,
-            EmbeddedPostgresql postgres,
-            EmbeddedRedis redis,
-            EmbeddedS3 s3,
-            Future<EmbeddedKafka> kafka) {
+    private EmbeddedServers(ChildProcesses children, EmbeddedPostgresql postgres, EmbeddedRedis redis, EmbeddedS3 s3) {
         this.children = children;
         this.postgres = postgres;
         this.redis = redis;
         this.s3 = s3;
-        this.kafka = kafka;
     }
 
     /** Ends the orphans of a killed process, then starts everything on this data directory. */
-    public static Future<EmbeddedServers> start(Vertx vertx, DataDirectory data, boolean withKafka) {
+    public static Future<EmbeddedServers> start(Vertx vertx, DataDirectory data) {
         ChildProcesses children = new ChildProcesses(data);
         return vertx.executeBlocking(
                         () -> {
@@ -43,21 +40,21 @@ public final class EmbeddedServers {
                             return children;
                         },
                         false)
-                .compose(ready -> startAll(vertx, data, children, withKafka));
+                .compose(ready -> startAll(vertx, data, children));
     }
 
-    private static Future<EmbeddedServers> startAll(
-            Vertx vertx, DataDirectory data, ChildProcesses children, boolean withKafka) {
+    private static Future<EmbeddedServers> startAll(Vertx vertx, DataDirectory data, ChildProcesses children) {
         var postgres = server(vertx, "PostgreSQL", () -> EmbeddedPostgresql.start(data, children));
         var redis = server(vertx, "Redis", () -> EmbeddedRedis.start(data, children));
         var s3 = server(vertx, "S3 store", () -> EmbeddedS3.start(data));
-        return Future.join(postgres, redis, s3).map(all -> {
-            // Kafka's start is CPU-bound: it begins when the servers that readiness waits for are up
-            Future<EmbeddedKafka> kafka = withKafka
-                    ? server(vertx, "Kafka", () -> EmbeddedKafka.start(data, Ports.free(), Ports.free()))
-                    : Future.failedFuture("not started");
-            return new EmbeddedServers(children, postgres.result(), redis.result(), s3.result(), kafka);
-        });
+        return Future.join(postgres, redis, s3)
+                .map(all -> new EmbeddedServers(children, postgres.result(), redis.result(), s3.result()));
+    }
+
+    /** Starts Kafka in the background. */
+    public void startKafka(Vertx vertx, DataDirectory data) {
+        kafka = server(vertx, "Kafka", () -> EmbeddedKafka.start(data, Ports.free(), Ports.free()))
+                .onFailure(failure -> LOGGER.atError().setCause(failure).log("Kafka did not start: no training runs"));
     }
 
     private static <T> Future<T> server(Vertx vertx, String name, Callable<T> start) {

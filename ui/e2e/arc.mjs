@@ -58,6 +58,10 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 const { username, password } = JSON.parse(await readFile(place.credentials, 'utf8'));
 const problems = [];
 let violations = 0;
+/** What went over the live socket, for the report of a failure. */
+const frames = [];
+const KEPT_FRAMES = 80;
+const FRAME_SHOWN = 300;
 
 async function send() {
   const answer = await fetch(place.streamUrl, {
@@ -116,6 +120,11 @@ async function visit(page, name, path, ready, checked = true) {
 }
 
 function watch(page) {
+  page.on('websocket', (socket) => {
+    socket.on('framesent', ({ payload }) => frames.push(`> ${String(payload).slice(0, FRAME_SHOWN)}`));
+    socket.on('framereceived', ({ payload }) => frames.push(`< ${String(payload).slice(0, FRAME_SHOWN)}`));
+    socket.on('close', () => frames.push('closed'));
+  });
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
@@ -138,18 +147,39 @@ async function seeLive(page) {
   await page.getByRole('region', { name: 'Key figures' }).waitFor();
 }
 
+/** A decision that does not appear was either not made or not told: the server says which. */
+async function tellWhatIsKnown(page, eventId) {
+  console.error(`frames of the live socket:\n${frames.slice(-KEPT_FRAMES).join('\n')}`);
+  await photograph(page, 'failure');
+  const login = await fetch(`${site}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+  const headers = { Authorization: `Bearer ${(await login.json()).access_token}` };
+  for (const path of [`events/${encodeURIComponent(eventId)}`, 'activations/']) {
+    const answer = await fetch(`${site}/api/eda/v1/${path}`, { headers });
+    console.error(`${path}: ${answer.status} ${await answer.text()}`);
+  }
+}
+
 /** Waits on the open overview, without a reload, for a decision that was not there before. */
 async function decisionOf(page, eventId, before) {
   const latest = page.getByRole('list', { name: 'Latest decisions' });
   const fresh = latest.locator('a').filter({ has: page.locator('time') });
-  await page.waitForFunction(
-    (known) => {
-      const links = [...document.querySelectorAll('ul[aria-label="Latest decisions"] a')];
-      return links.some((link) => !known.includes(link.getAttribute('href')));
-    },
-    before,
-    { timeout: LIVE_MILLIS },
-  );
+  try {
+    await page.waitForFunction(
+      (known) => {
+        const links = [...document.querySelectorAll('ul[aria-label="Latest decisions"] a')];
+        return links.some((link) => !known.includes(link.getAttribute('href')));
+      },
+      before,
+      { timeout: LIVE_MILLIS },
+    );
+  } catch (error) {
+    await tellWhatIsKnown(page, eventId);
+    throw error;
+  }
   const hrefs = await fresh.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   const added = hrefs.filter((href) => !before.includes(href));
   for (const href of added) {

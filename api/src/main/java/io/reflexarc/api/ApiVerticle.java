@@ -12,11 +12,11 @@ import io.reflexarc.api.route.Routes;
 import io.reflexarc.api.web.OperationsRoutes;
 import io.reflexarc.api.web.SecurityHeaders;
 import io.reflexarc.api.web.UserInterface;
+import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The roles {@code api} and {@code live}: REST, user interface, WebSocket, health and metrics on one server. Deploy it with
- * {@link #deployment}: its handlers await, so they run on virtual threads.
+ * {@link #deployment}: most handlers await, so they run on virtual threads. The server itself is on an event loop, for a
+ * WebSocket is accepted there; see {@link LiveSocket#mount}.
  */
 public final class ApiVerticle extends VerticleBase {
     private static final Logger LOGGER = LoggerFactory.getLogger(ApiVerticle.class);
@@ -76,6 +77,9 @@ public final class ApiVerticle extends VerticleBase {
                 context.clock().instant());
         LiveSocket socket = new LiveSocket(
                 vertx, hub, context.ports().feed(), tokens, callers, context.clock(), settings.allowedOrigins());
+        // The hub also knows the lag that REST shows, so it listens even where nobody may watch.
+        atStop = List.of(socket::stop);
+        socket.start();
         Router router = Router.router(vertx);
         new ProblemHandler(context.random()).install(router);
         router.route().handler(new SecurityHeaders());
@@ -86,16 +90,21 @@ public final class ApiVerticle extends VerticleBase {
         if (parts.contains(Part.REST)) {
             rest(router, tokens, callers, hub);
         }
-        // The hub also knows the lag that REST shows, so it listens even where nobody may watch.
-        atStop = List.of(socket::stop);
-        // Awaited, not composed: the server's handlers run in the context that creates it, and that must be this one.
-        socket.start();
-        return listen(router, settings);
+        WebServer server = new WebServer(options(settings), router);
+        return vertx.deployVerticle(server).onSuccess(deployed -> {
+            port = server.port();
+            LOGGER.atInfo()
+                    .addKeyValue("host", settings.host())
+                    .addKeyValue("port", port)
+                    .log("API listens");
+        });
     }
 
     private void rest(Router router, Tokens tokens, Callers callers, LiveHub hub) {
         Endpoints endpoints = Endpoints.of(vertx, context, tokens, hub::lag);
+        Context own = vertx.getOrCreateContext();
         router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+        router.route().handler(request -> own.runOnContext(now -> request.next()));
         new Routes(
                         endpoints.all(),
                         new Contract(endpoints.document()),
@@ -110,21 +119,14 @@ public final class ApiVerticle extends VerticleBase {
                         root -> new UserInterface(root, context.settings().basePath(), context.random()).mount(router));
     }
 
-    private Future<HttpServer> listen(Router router, ApiContext.Settings settings) {
-        HttpServerOptions options = LiveSocket.limit(new HttpServerOptions())
+    private static HttpServerOptions options(ApiContext.Settings settings) {
+        return LiveSocket.limit(new HttpServerOptions())
                 .setHost(settings.host())
                 .setPort(settings.port())
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setMaxInitialLineLength(MAX_LINE)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setCompressionSupported(false);
-        return vertx.createHttpServer(options).requestHandler(router).listen().onSuccess(server -> {
-            port = server.actualPort();
-            LOGGER.atInfo()
-                    .addKeyValue("host", settings.host())
-                    .addKeyValue("port", port)
-                    .log("API listens");
-        });
     }
 
     @Override

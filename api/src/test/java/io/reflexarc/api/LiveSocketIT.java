@@ -83,6 +83,22 @@ class LiveSocketIT {
         assertThat(client.take().path("d").path(0).path("id").asText()).isEqualTo("e1");
     }
 
+    /** Many times, for what was lost depended on which of two threads came first. */
+    @Test
+    void whatAClientSendsAtOnceIsHeard() {
+        WebSocketClient client = site.vertx.createWebSocketClient(new WebSocketClientOptions());
+        clients.add(client);
+        for (int round = 0; round < 100; round++) {
+            CompletableFuture<String> answer = new CompletableFuture<>();
+            WebSocketConnectOptions options = options("/ws?ticket=" + site.ticket(Role.VIEWER), Map.of());
+            client.connect(options).onFailure(answer::completeExceptionally).onSuccess(socket -> {
+                socket.textMessageHandler(text -> socket.close().onComplete(closed -> answer.complete(text)));
+                socket.writeTextMessage("{\"op\":\"sub\",\"id\":1,\"ch\":\"objects\"}");
+            });
+            assertThat(answer.orTimeout(10, TimeUnit.SECONDS).join()).contains("snap");
+        }
+    }
+
     @Test
     void figuresTickEachSecond() {
         Client client = open("/ws?ticket=" + site.ticket(Role.VIEWER), Map.of());
@@ -135,6 +151,10 @@ class LiveSocketIT {
     }
 
     private Client open(String path, Map<String, String> headers) {
+        return open(options(path, headers));
+    }
+
+    private WebSocketConnectOptions options(String path, Map<String, String> headers) {
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(site.port())
@@ -142,6 +162,10 @@ class LiveSocketIT {
                 .setSubProtocols(List.of("v1.json"));
         options.setAllowOriginHeader(headers.containsKey("Origin"));
         headers.forEach(options::addHeader);
+        return options;
+    }
+
+    private Client open(WebSocketConnectOptions options) {
         BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
         CompletableFuture<Short> closed = new CompletableFuture<>();
         WebSocketClient webSockets = site.vertx.createWebSocketClient(

@@ -132,7 +132,10 @@ public final class LiveSocket {
         sessions.keySet().forEach(socket -> socket.close((short) Outlet.GOING_AWAY, "the server stops"));
     }
 
-    /** Adds the route. */
+    /**
+     * Adds the route. The router has to run on an event loop: elsewhere Vert.x answers the upgrade before it can read frames,
+     * and what a client sends at once is lost.
+     */
     public void mount(Router router) {
         router.get("/ws").handler(this::open);
     }
@@ -154,16 +157,29 @@ public final class LiveSocket {
         }
     }
 
-    private void open(RoutingContext context) {
-        try {
-            context.request().pause();
-            User user = admitted(context);
-            // Not awaited: a client may send at once, and its first message must find the handlers in place.
-            context.request().toWebSocket().onSuccess(socket -> attend(socket, user));
-        } catch (ProblemException e) {
-            context.request().resume();
-            context.fail(e.type().status(), e);
-        }
+    private void open(RoutingContext request) {
+        Context loop = vertx.getOrCreateContext();
+        request.request().pause();
+        later(() -> {
+            try {
+                User user = admitted(request);
+                loop.runOnContext(now -> accept(request, user));
+            } catch (ProblemException e) {
+                loop.runOnContext(now -> refuse(request, e.type(), e));
+            } catch (RuntimeException e) {
+                loop.runOnContext(now -> refuse(request, ProblemType.INTERNAL, e));
+            }
+        });
+    }
+
+    private void accept(RoutingContext request, User user) {
+        // Not awaited: a client may send at once, and its first message must find the handlers in place.
+        request.request().toWebSocket().onSuccess(socket -> attend(socket, user));
+    }
+
+    private static void refuse(RoutingContext request, ProblemType type, RuntimeException why) {
+        request.request().resume();
+        request.fail(type.status(), why);
     }
 
     private User admitted(RoutingContext context) {
@@ -204,16 +220,16 @@ public final class LiveSocket {
     private void attend(ServerWebSocket socket, User user) {
         socket.setWriteQueueMaxSize(MAX_QUEUE);
         LiveSession session = new LiveSession(boot, hub, user, outlet(socket), this::later, clock.instant());
-        sessions.put(socket, session);
-        socket.closeHandler(closed -> sessions.remove(socket));
+        later(() -> sessions.put(socket, session));
+        socket.closeHandler(closed -> later(() -> sessions.remove(socket)));
         // A message that is too long, or a broken connection: either way this socket is done.
         socket.exceptionHandler(failure -> {
             if (!socket.isClosed()) {
                 socket.close((short) Outlet.TOO_BIG, "not readable");
             }
         });
-        socket.pongHandler(pong -> session.pong(clock.instant()));
-        socket.textMessageHandler(text -> session.receive(text, clock.instant()));
+        socket.pongHandler(pong -> later(() -> session.pong(clock.instant())));
+        socket.textMessageHandler(text -> later(() -> session.receive(text, clock.instant())));
         socket.binaryMessageHandler(binary -> socket.close((short) Outlet.POLICY, "text only"));
     }
 

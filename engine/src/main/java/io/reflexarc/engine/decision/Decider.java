@@ -17,6 +17,7 @@ import io.reflexarc.engine.template.TemplateContext;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.ActionSpec;
 import io.reflexarc.rulebooks.Ruleset;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,25 +29,20 @@ import java.util.function.Supplier;
 /** What a rule that matched makes happen: arguments rendered, actions of the engine's own told from tasks. */
 final class Decider {
     private final ActivationId activation;
-    private final Map<String, Object> variables;
-    private final JsonNode variableTree;
+    private final Pool pool;
+    private final Pool masked;
+    private final Duration shutdownDelay;
     private final Templates templates;
     private final ActionCatalogue catalogue;
 
-    /**
-     * Decides for one activation.
-     *
-     * @param activation that decides
-     * @param variables of the activation, a JSON object
-     * @param templates render arguments
-     * @param catalogue knows the terms of tasks
-     */
-    Decider(ActivationId activation, JsonText variables, Templates templates, ActionCatalogue catalogue) {
-        this.activation = activation;
-        this.variables = variables.object();
-        this.variableTree = variables.tree();
-        this.templates = templates;
-        this.catalogue = catalogue;
+    /** Decides for one activation. */
+    Decider(SessionPlan plan) {
+        this.activation = plan.inbox().activation();
+        this.pool = Pool.of(plan.variables().object());
+        this.masked = Pool.of(OwnActions.masked(pool.values()));
+        this.shutdownDelay = plan.shutdownDelay();
+        this.templates = plan.templates();
+        this.catalogue = plan.catalogue();
     }
 
     /** The actions of a match, none of them begun. */
@@ -66,8 +62,10 @@ final class Decider {
             Map<String, Object> written = spec.arguments().object();
             MatchedEvents events =
                     MatchedEvents.of(firing.match().matched(), Optional.ofNullable(written.remove("var_root")));
-            Surroundings around = around(firing, events);
-            JsonText arguments = rendered(JsonText.of(written), firing.id(), events);
+            // What debug shows goes to screens and logs: it does not get to see secrets in the first place
+            Pool seen = spec.name().equals("debug") ? masked : pool;
+            Surroundings around = around(firing, events, seen);
+            JsonText arguments = rendered(JsonText.of(written), firing.id(), events, seen);
             if (OwnActions.isOwn(spec.name())) {
                 plan.own(index, spec.name(), arguments, OwnActions.effect(spec.name(), arguments, around));
             } else {
@@ -80,24 +78,25 @@ final class Decider {
     }
 
     /** Chance in templates derives from the decision's id. Most arguments hold no template and build no tree. */
-    private JsonText rendered(JsonText written, DecisionId id, MatchedEvents events) {
+    private JsonText rendered(JsonText written, DecisionId id, MatchedEvents events, Pool seen) {
         if (!written.toString().contains("{{")) {
             return written;
         }
         Map<String, JsonNode> bindings =
                 Map.of(events.name(), JsonText.of(events.values()).tree());
         long seed = id.value().getMostSignificantBits();
-        return templates.render(written, new TemplateContext(variableTree, bindings, seed));
+        return templates.render(written, new TemplateContext(seen.tree(), bindings, seed));
     }
 
-    private Surroundings around(Firing firing, MatchedEvents events) {
+    private Surroundings around(Firing firing, MatchedEvents events, Pool seen) {
         return new Surroundings(
                 firing.ruleset().name(),
                 firing.match().rule().name(),
                 hosts(firing.match().matched(), firing.ruleset().hosts()),
-                variables,
+                seen.values(),
                 events.name(),
                 events.values(),
+                shutdownDelay,
                 firing.facts());
     }
 
@@ -162,6 +161,13 @@ final class Decider {
             named.elements().forEachRemaining(host -> hosts.add(host.asText()));
         }
         return hosts.isEmpty() ? ofRuleset : hosts;
+    }
+
+    /** Variables in the two forms in which they are needed. */
+    private record Pool(Map<String, Object> values, JsonNode tree) {
+        static Pool of(Map<String, Object> values) {
+            return new Pool(values, JsonText.of(values).tree());
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.reflexarc.core.json.JsonText;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What an action of the engine itself will do when its turn comes: fixed when the decision is made, and plain data, so that
@@ -32,9 +33,13 @@ sealed interface Effect {
     /**
      * {@code debug} and {@code print_event}.
      *
-     * @param text what it prints
+     * @param lines what it shows, in order
      */
-    record Print(String text) implements Effect {}
+    record Print(List<Printed> lines) implements Effect {
+        public Print {
+            lines = List.copyOf(lines);
+        }
+    }
 
     /**
      * {@code set_fact} and {@code post_event}.
@@ -61,8 +66,9 @@ sealed interface Effect {
      * @param now whether waiting actions are given up
      * @param grace how long running actions are waited for otherwise
      * @param message why
+     * @param shown what it shows
      */
-    record ShutDown(boolean now, Duration grace, String message) implements Effect {}
+    record ShutDown(boolean now, Duration grace, String message, Printed shown) implements Effect {}
 
     /**
      * An action that cannot be done as it is written.

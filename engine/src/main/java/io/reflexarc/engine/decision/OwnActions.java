@@ -2,15 +2,17 @@
 package io.reflexarc.engine.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reflexarc.core.json.Json;
 import io.reflexarc.core.json.JsonText;
+import io.reflexarc.engine.template.PythonText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The actions that the engine does itself: what their rendered arguments ask for. */
 final class OwnActions {
@@ -18,7 +20,8 @@ final class OwnActions {
             Set.of("debug", "print_event", "set_fact", "post_event", "retract_fact", "none", "shutdown");
     private static final Pattern SECRET =
             Pattern.compile("token|password|passphrase|key|secret", Pattern.CASE_INSENSITIVE);
-    private static final Duration DEFAULT_GRACE = Duration.ofSeconds(60);
+    private static final String MASK = "******";
+    private static final String DEBUG = "debug";
 
     private OwnActions() {}
 
@@ -31,38 +34,41 @@ final class OwnActions {
         JsonNode given = arguments.tree();
         return switch (action) {
             case "none" -> new Effect.Nothing();
-            case "debug" -> debug(given, around);
+            case DEBUG -> debug(given, around);
             case "print_event" ->
-                new Effect.Print(
-                        given.path("pretty").asBoolean(false)
-                                ? pretty(around.events())
-                                : JsonText.of(around.events()).toString());
+                new Effect.Print(List.of(new Printed(
+                        "event",
+                        JsonText.of(around.events()),
+                        given.path("pretty").asBoolean(false))));
             case "set_fact" -> post(given, "fact", action, around);
             case "post_event" -> post(given, "event", action, around);
             case "retract_fact" -> retract(given, around);
-            case "shutdown" -> shutDown(given);
+            case "shutdown" -> shutDown(given, around);
             default -> throw new IllegalArgumentException(action);
         };
     }
 
     private static Effect debug(JsonNode given, Surroundings around) {
         if (given.has("msg")) {
-            List<String> lines = new ArrayList<>();
+            List<Printed> lines = new ArrayList<>();
             JsonNode message = given.path("msg");
-            (message.isArray() ? message : List.of(message)).forEach(line -> lines.add(text(line)));
-            return new Effect.Print(String.join("\n", lines));
+            (message.isArray() ? message : List.of(message))
+                    .forEach(line -> lines.add(new Printed(DEBUG, JsonText.of(line), false)));
+            return new Effect.Print(lines);
         }
         if (given.has("var")) {
             return variable(given.path("var").asText(), around);
         }
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("ruleset", around.ruleset());
         all.put("rule", around.rule());
+        all.put("rule_set", around.ruleset());
         all.put("hosts", around.hosts());
-        all.put("variables", masked(around.variables()));
-        all.put(around.eventsName(), around.events());
-        all.put("facts", around.facts().get());
-        return new Effect.Print(pretty(all));
+        Map<String, Object> pool = new LinkedHashMap<>(around.variables());
+        pool.put(around.eventsName(), around.events());
+        all.put("variables", pool);
+        return new Effect.Print(List.of(
+                new Printed("debug: kwargs", JsonText.of(all), true),
+                new Printed("debug: facts", JsonText.of(around.facts().get()), true)));
     }
 
     private static Effect variable(String path, Surroundings around) {
@@ -74,7 +80,8 @@ final class OwnActions {
         }
         return found.isMissingNode()
                 ? new Effect.Fail("debug: there is no variable \"" + path + "\"")
-                : new Effect.Print(text(found));
+                : new Effect.Print(
+                        List.of(new Printed(DEBUG, JsonText.of(path + ": " + PythonText.str(found)), false)));
     }
 
     private static Effect post(JsonNode given, String argument, String action, Surroundings around) {
@@ -94,42 +101,51 @@ final class OwnActions {
                 target(given, around), JsonText.of(fact), given.path("partial").asBoolean(true));
     }
 
-    private static Effect shutDown(JsonNode given) {
-        double seconds = given.path("delay").asDouble(DEFAULT_GRACE.toSeconds());
+    private static Effect shutDown(JsonNode given, Surroundings around) {
+        double seconds =
+                Math.max(0, given.path("delay").asDouble(around.shutdownDelay().toMillis() / 1000.0));
+        String kind = given.path("kind").asText("graceful");
+        String message = given.path("message").asText("Default shutdown message");
+        String shown = String.format(
+                Locale.ROOT,
+                "%s rule: %s has initiated shutdown of type: %s. Delay: %.3f seconds, Message: %s",
+                around.ruleset(),
+                around.rule(),
+                kind,
+                seconds,
+                message);
         return new Effect.ShutDown(
-                "now".equals(given.path("kind").asText("graceful")),
-                Duration.ofMillis(Math.round(Math.max(0, seconds) * 1000)),
-                given.path("message").asText("Default shutdown message"));
+                "now".equals(kind),
+                Duration.ofMillis(Math.round(seconds * 1000)),
+                message,
+                new Printed("ruleset", JsonText.of(shown), false));
     }
 
     static String target(JsonNode given, Surroundings around) {
         return given.path("ruleset").asText(around.ruleset());
     }
 
-    private static String text(JsonNode value) {
-        return value.isTextual() ? value.asText() : value.toString();
+    /** Without what must not be shown: text under a name that sounds secret. */
+    static Map<String, Object> masked(Map<String, Object> variables) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        variables.forEach((name, value) -> copy.put(name, masked(name, value)));
+        return copy;
     }
 
-    private static String pretty(Object value) {
-        return Json.mapper().valueToTree(value).toPrettyString();
-    }
-
-    private static Object masked(Object value) {
+    private static @Nullable Object masked(String name, @Nullable Object value) {
         return switch (value) {
+            case null -> null;
+            case String text when SECRET.matcher(name).find() -> MASK;
             case Map<?, ?> map -> {
-                Map<String, Object> copy = new LinkedHashMap<>();
-                map.forEach((key, inner) -> copy.put(
-                        String.valueOf(key),
-                        inner instanceof String
-                                        && SECRET.matcher(String.valueOf(key)).find()
-                                ? "******"
-                                : inner == null ? "null" : masked(inner)));
+                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+                map.forEach((key, inner) -> copy.put(String.valueOf(key), masked(String.valueOf(key), inner)));
                 yield copy;
             }
-            case List<?> list ->
-                list.stream()
-                        .map(inner -> inner == null ? "null" : masked(inner))
-                        .toList();
+            case List<?> list -> {
+                List<@Nullable Object> copy = new ArrayList<>();
+                list.forEach(inner -> copy.add(masked("", inner)));
+                yield copy;
+            }
             default -> value;
         };
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,7 @@ public final class RulebookSession implements AutoCloseable {
     private static final int MAX_ROUNDS = 1_000_000;
 
     private final SessionPlan plan;
+    private final SessionObserver observer;
     private final Decider decider;
     private final Map<String, RulesetPlace> rulesets = new LinkedHashMap<>();
     private final Turns turns = new Turns(this::perform);
@@ -54,8 +56,14 @@ public final class RulebookSession implements AutoCloseable {
 
     /** A session before its first entry. */
     public RulebookSession(SessionPlan plan) {
+        this(plan, SessionObserver.NONE);
+    }
+
+    /** A session before its first entry; the observer is told what it does. */
+    public RulebookSession(SessionPlan plan, SessionObserver observer) {
         this.plan = plan;
-        this.decider = new Decider(plan.inbox().activation(), plan.variables(), plan.templates(), plan.catalogue());
+        this.observer = observer;
+        this.decider = new Decider(plan);
         this.posts = new Posts(plan.inbox(), plan.incarnation());
     }
 
@@ -106,6 +114,11 @@ public final class RulebookSession implements AutoCloseable {
     /** The time of the last entry. */
     public Instant now() {
         return now;
+    }
+
+    /** Decisions whose actions have not all ended. */
+    public int openDecisions() {
+        return turns.size();
     }
 
     /** When a timer that may decide is due. */
@@ -252,6 +265,7 @@ public final class RulebookSession implements AutoCloseable {
             case Effect.Post posted -> {
                 RulesetPlace place = place(posted.ruleset());
                 JsonText body = post.body(posted, now);
+                observer.posted(posted.ruleset(), posted.fact(), body);
                 decide(
                         place,
                         posted.fact()
@@ -260,6 +274,7 @@ public final class RulebookSession implements AutoCloseable {
             }
             case Effect.Retract retract -> {
                 RulesetPlace place = place(retract.ruleset());
+                observer.retracted(retract.ruleset(), retract.fact(), retract.partial());
                 decide(place, place.session().retract(retract.fact(), retract.partial()));
             }
         }
@@ -325,14 +340,14 @@ public final class RulebookSession implements AutoCloseable {
     }
 
     /** Does an action of the engine itself. */
-    private OwnResult perform(Effect effect) {
+    private OwnResult perform(DecisionId decision, Effect effect) {
         return switch (effect) {
             case Effect.Nothing nothing -> succeeded("");
-            case Effect.Print print -> succeeded(print.text());
+            case Effect.Print print -> printed(decision, print.lines());
             case Effect.Fail fail -> new OwnResult(false, fail.message(), "");
             case Effect.Post post -> posted(post);
             case Effect.Retract retract -> posted(retract);
-            case Effect.ShutDown shutDown -> shutDown(shutDown);
+            case Effect.ShutDown shutDown -> shutDown(decision, shutDown);
         };
     }
 
@@ -349,7 +364,14 @@ public final class RulebookSession implements AutoCloseable {
                         "");
     }
 
-    private OwnResult shutDown(Effect.ShutDown shutDown) {
+    private OwnResult printed(DecisionId decision, List<Printed> lines) {
+        lines.forEach(line -> observer.printed(decision, line));
+        return succeeded(lines.stream().map(Printed::text).collect(Collectors.joining("\n")));
+    }
+
+    private OwnResult shutDown(DecisionId decision, Effect.ShutDown shutDown) {
+        observer.printed(decision, shutDown.shown());
+        observer.shutDown(decision, shutDown.now(), shutDown.grace().toMillis() / 1000.0, shutDown.message());
         message = shutDown.message();
         if (shutDown.now()) {
             complete();

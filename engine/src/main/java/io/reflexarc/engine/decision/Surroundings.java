@@ -2,6 +2,7 @@
 package io.reflexarc.engine.decision;
 
 import io.reflexarc.core.json.JsonText;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -12,9 +13,10 @@ import java.util.function.Supplier;
  * @param ruleset name
  * @param rule name
  * @param hosts where it acts
- * @param variables of the activation, plain values
+ * @param variables as the action sees them, plain values: masked for {@code debug}
  * @param eventsName {@code event} or {@code events}
  * @param events what matched, as the templates see it
+ * @param shutdownDelay how long a shutdown waits that does not say
  * @param facts all facts of the ruleset, asked for only when they are shown
  */
 record Surroundings(
@@ -24,4 +26,5 @@ record Surroundings(
         Map<String, Object> variables,
         String eventsName,
         Map<String, Object> events,
+        Duration shutdownDelay,
         Supplier<List<JsonText>> facts) {}

@@ -3,6 +3,7 @@ package io.reflexarc.engine.decision;
 
 import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.OwnResult;
+import io.reflexarc.core.id.DecisionId;
 import io.reflexarc.core.id.TaskId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,20 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The order of actions. Within a decision the next action starts when the one before has ended; in a sequential ruleset the
  * next decision starts when the one before has no action left; in a parallel one no decision waits for another.
  */
 final class Turns {
-    private final Function<Effect, OwnResult> performer;
+    private final BiFunction<DecisionId, Effect, OwnResult> performer;
     private final Map<TaskId, Turn> running = new LinkedHashMap<>();
     private final Set<String> busy = new HashSet<>();
     private final Map<String, Deque<Turn>> queued = new LinkedHashMap<>();
 
     /** Nothing runs yet; the performer does the engine's own actions. */
-    Turns(Function<Effect, OwnResult> performer) {
+    Turns(BiFunction<DecisionId, Effect, OwnResult> performer) {
         this.performer = performer;
     }
 
@@ -46,6 +47,11 @@ final class Turns {
         List<Turn> open = new ArrayList<>(running.values());
         queued.values().forEach(open::addAll);
         return open;
+    }
+
+    /** Decisions that have not ended. */
+    int size() {
+        return running.size() + queued.values().stream().mapToInt(Deque::size).sum();
     }
 
     boolean isEmpty() {
@@ -98,7 +104,8 @@ final class Turns {
         while (!left.steps().isEmpty()) {
             switch (left.steps().getFirst()) {
                 case Step.Own own -> {
-                    progress.add(new ActionProgress.Done(left.decision(), own.index(), performer.apply(own.effect())));
+                    progress.add(new ActionProgress.Done(
+                            left.decision(), own.index(), performer.apply(left.decision(), own.effect())));
                     if (own.effect() instanceof Effect.ShutDown shutDown && shutDown.now()) {
                         clear();
                         return;

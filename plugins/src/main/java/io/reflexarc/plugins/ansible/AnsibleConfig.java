@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.plugins.ansible;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where this process finds Ansible and playbooks.
@@ -11,8 +13,10 @@ import java.util.Map;
  * @param runner the {@code ansible-runner} command; its directory is searched for {@code ansible-playbook} first
  * @param playbookRoots directories that playbooks may come from, the first one that has it wins
  * @param environment variables that Ansible sees; nothing else of this process's environment is passed on
+ * @param inventory file or directory for activations that bring no inventory of their own; used where it is
  */
-public record AnsibleConfig(Path runner, List<Path> playbookRoots, Map<String, String> environment) {
+public record AnsibleConfig(
+        Path runner, List<Path> playbookRoots, Map<String, String> environment, Optional<Path> inventory) {
     /** Enough for an ansible-runner of a virtual environment. */
     public static final Map<String, String> PLAIN_ENVIRONMENT =
             Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG", "C.UTF-8");
@@ -20,5 +24,18 @@ public record AnsibleConfig(Path runner, List<Path> playbookRoots, Map<String, S
     public AnsibleConfig {
         playbookRoots = List.copyOf(playbookRoots);
         environment = Map.copyOf(environment);
+    }
+
+    /** Every activation brings its own inventory. */
+    public AnsibleConfig(Path runner, List<Path> playbookRoots, Map<String, String> environment) {
+        this(runner, playbookRoots, environment, Optional.empty());
+    }
+
+    /** Why nothing can be run, when ansible-runner is not where it should be. */
+    Optional<String> missing(String forWhom) {
+        return Files.isExecutable(runner.toAbsolutePath())
+                ? Optional.empty()
+                : Optional.of(forWhom + " needs ansible-runner, and there is none at " + runner.toAbsolutePath()
+                        + ": install it (pip install ansible-core ansible-runner) and configure its path");
     }
 }

@@ -53,7 +53,7 @@ final class PlaybookFiles {
             }
             Path real = root.toRealPath();
             for (Path start : List.of(real, real.resolve("playbooks"))) {
-                Optional<Path> found = inside(real, start, name);
+                Optional<Path> found = inside(start, name);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -62,7 +62,7 @@ final class PlaybookFiles {
         return Optional.empty();
     }
 
-    private static Optional<Path> inside(Path root, Path start, String name) throws IOException {
+    private Optional<Path> inside(Path start, String name) throws IOException {
         Path file;
         try {
             file = start.resolve(name);
@@ -74,7 +74,12 @@ final class PlaybookFiles {
         }
         Path real = file.toRealPath();
         // Elsewhere is as good as not there: nobody learns which files exist outside
-        return real.startsWith(root) ? Optional.of(real) : Optional.empty();
+        for (Path root : roots) {
+            if (Files.isDirectory(root) && real.startsWith(root.toRealPath())) {
+                return Optional.of(real);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Path parent(Path file) {

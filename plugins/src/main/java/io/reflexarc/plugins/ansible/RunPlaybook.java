@@ -2,15 +2,7 @@
 package io.reflexarc.plugins.ansible;
 
 import io.reflexarc.core.action.Action;
-import io.reflexarc.core.action.ActionContext;
-import io.reflexarc.core.action.ActionOutcome;
-import io.reflexarc.core.action.RetryPolicy;
-import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.json.JsonText;
-import io.reflexarc.core.problem.ProblemException;
-import io.reflexarc.core.problem.ProblemType;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -49,40 +41,11 @@ public record RunPlaybook(
         Optional<String> lock,
         Optional<Boolean> checkFiles)
         implements AnsibleAction {
-    private static final int MOST_VERBOSE = 5;
-    private static final int MOST_RETRIES = 1000;
-    private static final double LONGEST_DELAY = 86_400;
-
     public RunPlaybook {
-        require(name != null && !name.isBlank(), "name is missing");
         extraVars = extraVars.filter(vars -> !vars.toString().equals("null"));
-        require(extraVars.map(vars -> vars.tree().isObject()).orElse(true), "extra_vars is no mapping");
-        require(verbosity.map(v -> v >= 0 && v <= MOST_VERBOSE).orElse(true), "verbosity is not between 0 and 5");
-        require(retries.map(n -> n >= 0 && n <= MOST_RETRIES).orElse(true), "retries is not between 0 and 1000");
-        require(delay.map(s -> s >= 0 && s <= LONGEST_DELAY).orElse(true), "delay is not between 0 and 86400 seconds");
         lock = lock.filter(key -> !key.isBlank());
-    }
-
-    @Override
-    public TaskTerms terms() {
-        int again = Math.max(retries.orElse(0), retry.orElse(false) ? 1 : 0);
-        Duration pause = Duration.ofMillis(Math.round(delay.orElse(0.0) * 1000));
-        return new TaskTerms(new RetryPolicy(again + 1, pause, 1, pause, 0), TaskTerms.DEFAULT.timeout(), lock);
-    }
-
-    @Override
-    public ActionOutcome run(ActionContext context) throws IOException, InterruptedException {
-        return new PlaybookRun(this, context).run();
-    }
-
-    /** Whether the session wants what the playbook found out. */
-    boolean feedsBack() {
-        return setFacts.orElse(false) || postEvents.orElse(false);
-    }
-
-    private static void require(boolean right, String otherwise) {
-        if (!right) {
-            throw new ProblemException(ProblemType.INVALID, otherwise);
-        }
+        Arguments.require(name != null && !name.isBlank(), "name is missing");
+        Arguments.require(extraVars.map(vars -> vars.tree().isObject()).orElse(true), "extra_vars is no mapping");
+        Arguments.check(verbosity, retries, delay);
     }
 }

@@ -2,53 +2,31 @@
 package io.reflexarc.plugins.ansible;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.ActionOutcome;
-import io.reflexarc.core.action.ActionTask;
-import io.reflexarc.core.action.Resources;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.plugins.RecordedContext;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real ansible-runner in a virtual environment below {@code target}; skipped where none can be made. */
 class RunPlaybookIT {
-    private static final Path HERE = Path.of("src/test/ansible");
-    private static final String INVENTORY = """
-            all:
-              hosts:
-                here:
-                  ansible_connection: local
-                  ansible_python_interpreter: "{{ ansible_playbook_python }}"
-                other:
-                  ansible_connection: local
-            """;
-
-    private static Path runner = Path.of("none");
+    private static AnsibleInstallation ansible;
 
     @TempDir
     Path directory;
 
     @BeforeAll
     static void makeVirtualEnvironment() throws IOException, InterruptedException {
-        Process made = new ProcessBuilder(HERE.resolve("venv.sh").toString(), "target/ansible-venv")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assumeTrue(made.waitFor() == 0, "no virtual environment with ansible-runner: " + said);
-        runner = Path.of(said.substring(said.lastIndexOf('\n') + 1));
+        ansible = AnsibleInstallation.make();
     }
 
     @Test
@@ -76,7 +54,7 @@ class RunPlaybookIT {
                                         Map.of(trap, "it's \"quoted\" \u00fc \uD83D\uDE00 " + trap)),
                                 "meta",
                                 Map.of())));
-        RecordedContext context = context(matched);
+        RecordedContext context = ansible.context(matched);
 
         ActionOutcome outcome = action(
                         Map.of("name", "show.yml", "extra_vars", Map.of("greeting", trap, "ansible_eda", "mine")))
@@ -94,11 +72,11 @@ class RunPlaybookIT {
 
     @Test
     void handsEveryPayloadOverAsItIs() throws Exception {
-        JsonText odd = JsonText.ofString(Files.readString(HERE.resolve("odd-payload.json")));
+        JsonText odd = JsonText.ofString(Files.readString(AnsibleInstallation.HERE.resolve("odd-payload.json")));
         JsonText matched = JsonText.of(Map.of("event", Map.of("payload", odd)));
         Path file = directory.resolve("dump.json");
 
-        RecordedContext context = context(matched);
+        RecordedContext context = ansible.context(matched);
         ActionOutcome outcome = action(Map.of("name", "dump.yml", "extra_vars", Map.of("file", file.toString())))
                 .run(context);
 
@@ -109,7 +87,7 @@ class RunPlaybookIT {
     @Test
     void sendsBackWhatWasSetLast() throws Exception {
         ActionOutcome.Succeeded done = (ActionOutcome.Succeeded)
-                action(Map.of("name", "facts.yml", "post_events", true)).run(context(JsonText.EMPTY_OBJECT));
+                action(Map.of("name", "facts.yml", "post_events", true)).run(ansible.context(JsonText.EMPTY_OBJECT));
 
         assertThat(done.feedback()).contains(JsonText.ofString("{\"last\":{\"value\":2}}"));
         assertThat(done.result().object())
@@ -120,7 +98,7 @@ class RunPlaybookIT {
 
     @Test
     void succeedsWithAWarningWhenNothingWasSet() throws Exception {
-        RecordedContext context = context(JsonText.EMPTY_OBJECT);
+        RecordedContext context = ansible.context(JsonText.EMPTY_OBJECT);
 
         ActionOutcome.Succeeded done = (ActionOutcome.Succeeded)
                 action(Map.of("name", "nothing.yml", "set_facts", true, "json_mode", true, "verbosity", 1))
@@ -130,12 +108,12 @@ class RunPlaybookIT {
         assertThat(done.result().object()).containsKey("warning");
         assertThat(context.output())
                 .contains("\"event\": \"playbook_on_stats\"")
-                .contains("[warning] the playbook set nothing");
+                .contains("[warning] nothing was set");
     }
 
     @Test
     void failsWithTheReturnCodeAndMayBeRetried() throws Exception {
-        RecordedContext context = context(JsonText.EMPTY_OBJECT);
+        RecordedContext context = ansible.context(JsonText.EMPTY_OBJECT);
 
         ActionOutcome.Failed failed =
                 (ActionOutcome.Failed) action(Map.of("name", "fail.yml")).run(context);
@@ -147,7 +125,7 @@ class RunPlaybookIT {
 
     @Test
     void givesThePlaybookItsNeighboursAndOnlyTheHostsThatAreMeant() throws Exception {
-        RecordedContext with = context(JsonText.EMPTY_OBJECT);
+        RecordedContext with = ansible.context(JsonText.EMPTY_OBJECT);
         ActionOutcome found = action(Map.of("name", "with_files/main.yml")).run(with);
 
         assertThat(found).isInstanceOf(ActionOutcome.Succeeded.class);
@@ -163,15 +141,18 @@ class RunPlaybookIT {
         RunPlaybook playbook = action(Map.of("name", "long.yml", "extra_vars", Map.of("fifo", fifo.toString())));
         Thread action = Thread.ofVirtual().start(() -> {
             try {
-                playbook.run(context(JsonText.EMPTY_OBJECT));
+                playbook.run(ansible.context(JsonText.EMPTY_OBJECT));
             } catch (Exception e) {
                 thrown.add(e);
             }
         });
         // Blocks until the module, some processes below ansible-runner, tells its own id
         long sleeper = Long.parseLong(Files.readString(fifo).strip());
+        long loose =
+                Long.parseLong(Files.readString(directory.resolve("fifo.loose")).strip());
         List<ProcessHandle> family = ProcessHandle.current().descendants().toList();
-        assertThat(family).anyMatch(handle -> handle.pid() == sleeper);
+        assertThat(family).anyMatch(handle -> handle.pid() == sleeper).noneMatch(handle -> handle.pid() == loose);
+        ProcessHandle runaway = ProcessHandle.of(loose).orElseThrow();
 
         action.interrupt();
         action.join();
@@ -180,13 +161,7 @@ class RunPlaybookIT {
         for (ProcessHandle handle : family) {
             handle.onExit().get(20, TimeUnit.SECONDS);
         }
-    }
-
-    private static RecordedContext context(JsonText matched) {
-        ActionTask task = RecordedContext.task(matched.toString(), List.of("here"));
-        AnsibleConfig config = new AnsibleConfig(
-                runner, List.of(HERE.resolve("playbooks").toAbsolutePath()), AnsibleConfig.PLAIN_ENVIRONMENT);
-        return new RecordedContext(task, 1, Optional.of(INVENTORY), Resources.NONE.with(AnsibleConfig.class, config));
+        runaway.onExit().get(20, TimeUnit.SECONDS);
     }
 
     private static RunPlaybook action(Map<String, Object> arguments) {

@@ -8,19 +8,19 @@ import io.reflexarc.core.problem.ProblemException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class PlaybookLimitTest {
+final class HostsTest {
     @Test
     void joinsHostsHoweverTheyAreWritten() {
-        assertThat(PlaybookRun.limit(List.of("web1,web2", "db1"))).isEqualTo("web1,web2,db1");
-        assertThat(PlaybookRun.limit(List.of("web1, web2"))).isEqualTo("web1,web2");
-        assertThat(PlaybookRun.limit(List.of("all"))).isEqualTo("all");
+        assertThat(Hosts.limit(List.of("web1,web2", "db1"))).isEqualTo("web1,web2,db1");
+        assertThat(Hosts.limit(List.of("web1, web2"))).isEqualTo("web1,web2");
+        assertThat(Hosts.limit(List.of("all"))).isEqualTo("all");
     }
 
     @Test
     void refusesWhatAnsibleWouldReadAsAnOptionOrAFile() {
         for (String host : List.of("@/etc/passwd", "-i", "", "web1,", "web1,--extra-vars=x", "a b")) {
-            assertThatThrownBy(() -> PlaybookRun.limit(List.of(host))).isInstanceOf(ProblemException.class);
+            assertThatThrownBy(() -> Hosts.limit(List.of(host))).isInstanceOf(ProblemException.class);
         }
-        assertThatThrownBy(() -> PlaybookRun.limit(List.of())).hasMessageContaining("no hosts");
+        assertThatThrownBy(() -> Hosts.limit(List.of())).hasMessageContaining("no hosts");
     }
 }

@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             ResetAdminCommand.class,
             VersionCommand.class,
-            RehearseCommand.class
+            RehearseCommand.class,
+            ConformanceCommand.class
         })
 public final class ReflexarcCommand implements Runnable {
     /** A command that goes on in the background after {@code call} answers this; the process must not exit. */

@@ -38,14 +38,15 @@ final class LostTasks {
                 update tasks t
                    set state = $3, message = $4, ended_at = now(), worker = null, lease_until = null, told = true
                   from was where t.id = was.id
-                returning t.id, t.activation_id, t.part, t.decision_id, t.decision_committed_at, t.awaited, was.told
+                returning t.id, t.activation_id, t.part, t.decision_id, t.decision_committed_at, t.awaited, was.told,
+                          t.state as end_state, t.message as end_message, null::bytea as feedback
             ), %s, %s, %s
             select count(*) from ended
             """.formatted(
                     LOST.formatted("attempt >= greatest(attempts, " + ActionQueue.ATTEMPTS_WHEN_LOST + ")"),
                     TaskEnding.UNLOCKED,
-                    TaskEnding.outcome("null"),
-                    TaskEnding.counted(false));
+                    TaskEnding.OUTCOME,
+                    TaskEnding.COUNTED);
 
     /** In one statement; the next round takes the rest. */
     private static final long BATCH = 500;

@@ -10,8 +10,8 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 
 /**
- * What the end of a task means, as parts of a statement. Each part reads the rows of a preceding part {@code ended}; where
- * it names them, {@code $3} is the state and {@code $4} the message.
+ * What the end of tasks means, as parts of a statement. Each part reads the rows of a preceding part {@code ended}: columns of
+ * the tasks, and what they ended as in {@code end_state}, {@code end_message} and {@code feedback}.
  */
 final class TaskEnding {
     /** What the audit keeps of an open task, beside state, message and end. */
@@ -23,7 +23,7 @@ final class TaskEnding {
     /** The task itself goes to the audit. */
     static final String MOVED = """
             moved as (
-                insert into ended_tasks (%s, state, message, ended_at) select %s, $3, $4, now() from ended
+                insert into ended_tasks (%s, state, message, ended_at) select %s, end_state, end_message, now() from ended
             )
             """.formatted(KEPT, KEPT);
 
@@ -44,31 +44,27 @@ final class TaskEnding {
     /** Others may have its lock key. */
     static final String UNLOCKED = "unlocked as (delete from task_locks l using ended where l.task_id = ended.id)";
 
-    private static final String COUNTED = """
+    /** The session that waits for the task is to be told, once: a dead letter has told it already. */
+    static final String OUTCOME = """
+            outcome as (
+                insert into unsent_outcomes (task_id, activation_id, part, state, message, feedback)
+                select id, activation_id, part, end_state, end_message, feedback from ended where awaited and not told
+            )
+            """;
+
+    /** The decision has one open action less. */
+    static final String COUNTED = """
             counted as (
                 update decisions d
-                   set open_actions = d.open_actions - e.n, failed_actions = d.failed_actions + e.n * (%s)
-                  from (select decision_id, decision_committed_at, count(*)::integer as n from ended group by 1, 2) e
+                   set open_actions = d.open_actions - e.ended, failed_actions = d.failed_actions + e.failed
+                  from (select decision_id, decision_committed_at, count(*)::integer as ended,
+                               (count(*) filter (where end_state <> 'succeeded'))::integer as failed
+                          from ended group by 1, 2) e
                  where d.id = e.decision_id and d.committed_at = e.decision_committed_at
             )
             """;
 
     private TaskEnding() {}
-
-    /** The session that waits for the task is to be told, once: a dead letter has told it already. */
-    static String outcome(String feedback) {
-        return """
-               outcome as (
-                   insert into unsent_outcomes (task_id, activation_id, part, state, message, feedback)
-                   select id, activation_id, part, $3, $4, %s from ended where awaited and not told
-               )
-               """.formatted(feedback);
-    }
-
-    /** The decision has one open action less. */
-    static String counted(boolean succeeded) {
-        return COUNTED.formatted(succeeded ? "0" : "1");
-    }
 
     /** Ends waiting tasks that nobody can release any more. */
     static Future<?> cancelWaiting(SqlClient client, List<ActivationId> activations, String message) {
@@ -79,10 +75,11 @@ final class TaskEnding {
                 client,
                 """
                 with ended as (
-                    delete from tasks where activation_id = any($1) and state = $2 returning %s
+                    delete from tasks where activation_id = any($1) and state = $2
+                    returning %s, $3::text as end_state, $4::text as end_message
                 ), %s, %s
                 select count(*) from ended
-                """.formatted(KEPT, MOVED, counted(false)),
+                """.formatted(KEPT, MOVED, COUNTED),
                 Tuple.of(
                         Columns.array(activations, Long[]::new, ActivationId::value),
                         TaskState.WAITING.label(),

@@ -8,41 +8,28 @@ import io.reflexarc.core.action.ActionQueue.Output;
 import io.reflexarc.core.action.TaskLifecycle.Change;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.id.TaskId;
-import io.reflexarc.core.json.JsonText;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.Optional;
 
-/** Step 10 of the path of an event: what an attempt reports. An attempt that lost its task changes nothing. */
+/**
+ * Step 10 of the path of an event: what an attempt reports. An attempt that lost its task changes nothing. Ends, the common
+ * case, share statement and commit with those that arrive at the same time.
+ */
 final class TaskReports {
     private static final String RUNNING_ATTEMPT = "id = $1 and attempt = $2 and state = 'running'";
 
-    /** An attempt ended the task for good: everything about it goes to the audit. */
-    private static final String END = """
-            with ended as (
-                delete from tasks where %s returning %s, told
-            ), %s, attempts_moved as (
-                insert into ended_attempts (%s)
-                select task_id, number, worker, started_at, now(), $5, $4, $6, $7, $8::bigint, $9, now()
-                  from attempts_gone where number = $2
-                union all
-                select task_id, number, worker, started_at, ended_at, outcome, message, result, output, output_size,
-                       artifact, now()
-                  from attempts_gone where number <> $2
-            ), %s, %s, %s, %s
-            select count(*) from ended
-            """;
-
     /** The last attempt failed: the task stays open as a dead letter, but for the session it has ended. */
-    private static final String EXHAUST = """
+    private static final String EXHAUST =
+            """
             with was as (
                 select id, told from tasks where %s for update
             ), ended as (
                 update tasks t
                    set state = $3, message = $4, ended_at = now(), worker = null, lease_until = null, told = true
                   from was where t.id = was.id
-                returning t.id, t.activation_id, t.part, t.decision_id, t.decision_committed_at, t.awaited, was.told
+                returning t.id, t.activation_id, t.part, t.decision_id, t.decision_committed_at, t.awaited, was.told,
+                          t.state as end_state, t.message as end_message, null::bytea as feedback
             ), attempt_ended as (
                 update task_attempts a
                    set ended_at = now(), outcome = $5, message = $4, result = $6, output = $7, output_size = $8::bigint,
@@ -50,8 +37,7 @@ final class TaskReports {
                   from ended where a.task_id = ended.id and a.number = $2
             ), %s, %s, %s
             select count(*) from ended
-            """.formatted(
-                    RUNNING_ATTEMPT, TaskEnding.UNLOCKED, TaskEnding.outcome("$10::bytea"), TaskEnding.counted(false));
+            """.formatted(RUNNING_ATTEMPT, TaskEnding.UNLOCKED, TaskEnding.OUTCOME, TaskEnding.COUNTED);
 
     private static final String RETRY = """
             with ended as (
@@ -69,30 +55,18 @@ final class TaskReports {
             """.formatted(RUNNING_ATTEMPT, TaskEnding.UNLOCKED);
 
     private final Database database;
+    private final Together<EndedTask, Boolean> ends;
 
     TaskReports(Database database) {
         this.database = database;
+        this.ends = new Together<>(EndedTask.MOST, rows -> EndedTask.write(database, rows));
     }
 
     Future<Boolean> end(TaskId task, int attempt, TaskState state, ActionOutcome outcome, Output output) {
-        String sql = state == TaskState.DEAD_LETTER ? EXHAUST : endSql(state == TaskState.SUCCEEDED);
-        Optional<JsonText> feedback = outcome instanceof Succeeded succeeded ? succeeded.feedback() : Optional.empty();
-        return fenced(
-                sql,
-                report(task, attempt, TaskChanges.ending(state), outcome, output)
-                        .addValue(feedback.map(Columns::bytes).orElse(null)));
-    }
-
-    private static String endSql(boolean succeeded) {
-        return END.formatted(
-                RUNNING_ATTEMPT,
-                TaskEnding.KEPT,
-                TaskEnding.ATTEMPTS_GONE,
-                TaskEnding.ATTEMPT_COLUMNS,
-                TaskEnding.UNLOCKED,
-                TaskEnding.outcome("$10::bytea"),
-                TaskEnding.counted(succeeded),
-                TaskEnding.MOVED);
+        String label = TaskChanges.ending(state);
+        return state == TaskState.DEAD_LETTER
+                ? fenced(EXHAUST, report(task, attempt, label, outcome, output))
+                : ends.add(new EndedTask(task, attempt, label, outcome, output));
     }
 
     Future<Boolean> retry(TaskId task, int attempt, Duration delay, Failed outcome, Output output) {

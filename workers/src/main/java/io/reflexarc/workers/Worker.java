@@ -135,13 +135,17 @@ final class Worker {
         if (!attempt.end()) {
             return;
         }
+        boolean full;
         try {
             reporter.report(attempt, outcome);
         } finally {
+            full = running.size() >= worker.concurrency();
             running.remove(attempt.task().id(), attempt);
             checkDrained();
         }
-        wake();
+        if (full) {
+            wake(); // with room to spare, whatever is due was taken when its bell rang
+        }
     }
 
     /** Looks after what runs; called four times a second. */

@@ -4,9 +4,11 @@ package io.reflexarc.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reflexarc.core.action.Action;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionTask;
+import io.reflexarc.core.action.Plugin;
 import io.reflexarc.core.action.Resources;
 import io.reflexarc.core.action.RetryPolicy;
 import io.reflexarc.core.action.TaskState;
@@ -65,7 +67,7 @@ final class Stage implements AutoCloseable {
                         vertx,
                         new WorkerContext(
                                 watched,
-                                new ActionCatalogue(List.of(() -> List.of(Perform.class))),
+                                new ActionCatalogue(List.of(new Performing())),
                                 Resources.NONE.with(Perform.Script.class, script),
                                 new Shelf(),
                                 live,
@@ -172,6 +174,13 @@ final class Stage implements AutoCloseable {
         public Future<Void> delete(String key) {
             artifacts.remove(key);
             return Future.succeededFuture();
+        }
+    }
+
+    private static final class Performing implements Plugin {
+        @Override
+        public List<Class<? extends Action>> actions() {
+            return List.of(Perform.class);
         }
     }
 }

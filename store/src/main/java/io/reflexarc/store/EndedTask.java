@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.store;
+
+import io.reflexarc.core.action.ActionOutcome;
+import io.reflexarc.core.action.ActionOutcome.Failed;
+import io.reflexarc.core.action.ActionOutcome.Succeeded;
+import io.reflexarc.core.action.ActionQueue.Output;
+import io.reflexarc.core.id.TaskId;
+import io.reflexarc.core.json.JsonText;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that an attempt ended for good: everything about it goes to the audit.
+ *
+ * @param task which
+ * @param attempt the attempt that ended it
+ * @param state label of the state after it
+ * @param outcome what the action answered
+ * @param output what it printed
+ */
+record EndedTask(TaskId task, int attempt, String state, ActionOutcome outcome, Output output) {
+    /** In one statement; the outputs of so many stay below 20 MB. */
+    static final int MOST = 256;
+
+    private static final String END = """
+            with reports as (
+                select * from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[],
+                                     $8::bigint[], $9::text[], $10::bytea[])
+                    as r(task_id, number, end_state, end_message, outcome, result, output, output_size, artifact, feedback)
+            ), ended as (
+                delete from tasks t using reports r
+                 where t.id = r.task_id and t.attempt = r.number and t.state = 'running'
+                returning %s, told, end_state, end_message, feedback
+            ), %s, attempts_moved as (
+                insert into ended_attempts (%s)
+                select a.task_id, a.number, a.worker, a.started_at,
+                       case when r.task_id is null then a.ended_at else now() end,
+                       case when r.task_id is null then a.outcome else r.outcome end,
+                       case when r.task_id is null then a.message else r.end_message end,
+                       case when r.task_id is null then a.result else r.result end,
+                       case when r.task_id is null then a.output else r.output end,
+                       case when r.task_id is null then a.output_size else r.output_size end,
+                       case when r.task_id is null then a.artifact else r.artifact end,
+                       now()
+                  from attempts_gone a left join reports r on r.task_id = a.task_id and r.number = a.number
+            ), %s, %s, %s, %s
+            select id from ended
+            """.formatted(
+                    TaskEnding.KEPT,
+                    TaskEnding.ATTEMPTS_GONE,
+                    TaskEnding.ATTEMPT_COLUMNS,
+                    TaskEnding.UNLOCKED,
+                    TaskEnding.OUTCOME,
+                    TaskEnding.COUNTED,
+                    TaskEnding.MOVED);
+
+    /** Whether each of them was ended by its attempt. */
+    static Future<List<Boolean>> write(Database database, List<EndedTask> rows) {
+        return database.run(END, columns(rows)).map(ended -> {
+            Set<UUID> ids = ids(ended);
+            return rows.stream().map(row -> ids.contains(row.task.value())).toList();
+        });
+    }
+
+    private static Set<UUID> ids(RowSet<Row> rows) {
+        Set<UUID> ids = new HashSet<>();
+        rows.forEach(row -> ids.add(row.getUUID("id")));
+        return ids;
+    }
+
+    private static Tuple columns(List<EndedTask> rows) {
+        return Tuple.tuple()
+                .addValue(Columns.array(rows, UUID[]::new, row -> row.task.value()))
+                .addValue(Columns.array(rows, Integer[]::new, EndedTask::attempt))
+                .addValue(Columns.array(rows, String[]::new, EndedTask::state))
+                .addValue(Columns.array(rows, String[]::new, EndedTask::message))
+                .addValue(Columns.array(rows, String[]::new, EndedTask::label))
+                .addValue(Columns.array(rows, Buffer[]::new, EndedTask::result))
+                .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.output.text())))
+                .addValue(Columns.array(rows, Long[]::new, row -> row.output.size()))
+                .addValue(Columns.array(
+                        rows, String[]::new, row -> row.output.artifact().orElse(null)))
+                .addValue(Columns.array(rows, Buffer[]::new, EndedTask::feedback));
+    }
+
+    private String message() {
+        return outcome instanceof Failed failed ? Columns.readable(failed.reason()) : "";
+    }
+
+    private String label() {
+        return outcome instanceof Failed ? "failed" : "succeeded";
+    }
+
+    private Buffer result() {
+        return switch (outcome) {
+            case Succeeded succeeded -> Columns.bytes(succeeded.result());
+            case Failed failed -> Columns.bytes(failed.result());
+        };
+    }
+
+    private @Nullable Buffer feedback() {
+        return outcome instanceof Succeeded succeeded
+                ? succeeded
+                        .feedback()
+                        .map((JsonText json) -> Columns.bytes(json))
+                        .orElse(null)
+                : null;
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Function;
+
+/**
+ * Group commit: what is asked for while a write is under way goes out with the next one, so that many callers share one
+ * statement and one flush to disk. A lone caller waits for nobody. Safe for any thread.
+ *
+ * @param <T> what is written
+ * @param <R> what its caller gets
+ */
+final class Together<T, R> {
+    private final int most;
+    private final Function<List<T>, Future<List<R>>> write;
+    private final Queue<Waiting<T, R>> waiting = new ArrayDeque<>();
+    private boolean writing;
+
+    /**
+     * A group.
+     *
+     * @param most in one write
+     * @param write answers in the order of what it was given
+     */
+    Together(int most, Function<List<T>, Future<List<R>>> write) {
+        this.most = most;
+        this.write = write;
+    }
+
+    /** Completes when it is written. */
+    Future<R> add(T value) {
+        Waiting<T, R> mine = new Waiting<>(value, Promise.promise());
+        synchronized (this) {
+            waiting.add(mine);
+        }
+        next();
+        return mine.done.future();
+    }
+
+    private void next() {
+        List<Waiting<T, R>> batch = new ArrayList<>();
+        synchronized (this) {
+            if (writing || waiting.isEmpty()) {
+                return;
+            }
+            writing = true;
+            while (batch.size() < most && !waiting.isEmpty()) {
+                batch.add(waiting.remove());
+            }
+        }
+        write(batch).onComplete(done -> {
+            synchronized (this) {
+                writing = false;
+            }
+            next();
+        });
+    }
+
+    /** A row that cannot be written must not keep the others from it: after a failure each goes alone. */
+    private Future<?> write(List<Waiting<T, R>> batch) {
+        return attempt(batch).recover(failure -> {
+            if (batch.size() == 1) {
+                batch.getFirst().done.fail(failure);
+                return Future.succeededFuture();
+            }
+            return Future.join(batch.stream().map(one -> write(List.of(one))).toList())
+                    .mapEmpty();
+        });
+    }
+
+    private Future<Void> attempt(List<Waiting<T, R>> batch) {
+        return write.apply(batch.stream().map(Waiting::value).toList()).map(results -> {
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).done.complete(results.get(i));
+            }
+            return null;
+        });
+    }
+
+    private record Waiting<T, R>(T value, Promise<R> done) {}
+}

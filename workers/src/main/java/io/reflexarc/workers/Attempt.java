@@ -2,12 +2,10 @@
 package io.reflexarc.workers;
 
 import io.reflexarc.core.action.Action;
-import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.ActionContext;
 import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.ClaimedTask;
-import io.reflexarc.core.action.Resources;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
@@ -22,7 +20,7 @@ import java.util.function.Consumer;
  */
 final class Attempt implements ActionContext {
     private final ClaimedTask claimed;
-    private final Resources resources;
+    private final WorkerContext worker;
     private final Instant started;
     private final Instant deadline;
     private final OutputRecorder output = new OutputRecorder();
@@ -33,27 +31,28 @@ final class Attempt implements ActionContext {
     private boolean renewing;
     private Instant renewedAt;
 
-    Attempt(ClaimedTask claimed, Resources resources, Instant now) {
+    Attempt(ClaimedTask claimed, WorkerContext worker, Instant now) {
         this.claimed = claimed;
-        this.resources = resources;
+        this.worker = worker;
         this.started = now;
         this.renewedAt = now;
         this.deadline = now.plus(claimed.task().timeout());
     }
 
     /** Begins; the outcome comes on the action's thread, once. */
-    void start(ActionCatalogue catalogue, Consumer<ActionOutcome> done) {
+    void start(Consumer<ActionOutcome> done) {
         Thread runner = Thread.ofVirtual()
                 .name("action-" + claimed.task().action() + "-" + claimed.task().id())
-                .unstarted(() -> done.accept(run(catalogue)));
+                .unstarted(() -> done.accept(run()));
         thread = Optional.of(runner);
         runner.start();
     }
 
-    private ActionOutcome run(ActionCatalogue catalogue) {
+    private ActionOutcome run() {
         Action action;
         try {
-            action = catalogue.decode(claimed.task().action(), claimed.task().arguments());
+            action = worker.catalogue()
+                    .decode(claimed.task().action(), claimed.task().arguments());
         } catch (ProblemException e) {
             return ActionOutcome.Failed.permanent(e.detail());
         } catch (Throwable e) {
@@ -157,11 +156,12 @@ final class Attempt implements ActionContext {
     @Override
     public void print(String text) {
         output.print(text);
+        worker.echo().accept(claimed.task(), text);
     }
 
     @Override
     public <T> T resource(Class<T> type) {
-        return resources.get(type);
+        return worker.resources().get(type);
     }
 
     /** Why an action is interrupted. */

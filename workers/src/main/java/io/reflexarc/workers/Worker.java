@@ -121,11 +121,10 @@ final class Worker {
     }
 
     private void begin(ClaimedTask claimed) {
-        Attempt attempt =
-                new Attempt(claimed, worker.resources(), worker.clock().instant());
+        Attempt attempt = new Attempt(claimed, worker, worker.clock().instant());
         running.put(claimed.task().id(), attempt);
         reporter.changed(attempt, TaskState.RUNNING, "");
-        attempt.start(worker.catalogue(), outcome -> context.runOnContext(ignored -> ended(attempt, outcome)));
+        attempt.start(outcome -> context.runOnContext(ignored -> ended(attempt, outcome)));
         if (stopping) {
             attempt.interrupt(Attempt.Stop.GIVEN_BACK, worker.clock().instant());
         }

@@ -3,6 +3,7 @@ package io.reflexarc.workers;
 
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.ActionQueue;
+import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.Resources;
 import io.reflexarc.core.artifact.ArtifactStore;
 import io.reflexarc.core.live.LiveFeed;
@@ -10,6 +11,7 @@ import io.reflexarc.core.telemetry.Meters;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,6 +29,7 @@ import java.util.random.RandomGenerator;
  * @param queues which tasks it takes
  * @param concurrency most attempts at a time
  * @param drain how long running attempts may go on when the worker is stopped
+ * @param echo is told everything that an attempt prints, at once and on its thread
  */
 public record WorkerContext(
         ActionQueue queue,
@@ -40,12 +43,43 @@ public record WorkerContext(
         String name,
         List<String> queues,
         int concurrency,
-        Duration drain) {
+        Duration drain,
+        BiConsumer<ActionTask, String> echo) {
     /** Attempts at a time when nobody says otherwise. */
     public static final int DEFAULT_CONCURRENCY = 25;
 
     /** How long running attempts may go on when nobody says otherwise. */
     public static final Duration DEFAULT_DRAIN = Duration.ofSeconds(10);
+
+    /** Without an echo. */
+    public WorkerContext(
+            ActionQueue queue,
+            ActionCatalogue catalogue,
+            Resources resources,
+            ArtifactStore artifacts,
+            LiveFeed live,
+            Meters meters,
+            InstantSource clock,
+            RandomGenerator random,
+            String name,
+            List<String> queues,
+            int concurrency,
+            Duration drain) {
+        this(
+                queue,
+                catalogue,
+                resources,
+                artifacts,
+                live,
+                meters,
+                clock,
+                random,
+                name,
+                queues,
+                concurrency,
+                drain,
+                (task, text) -> {});
+    }
 
     public WorkerContext {
         queues = List.copyOf(queues);

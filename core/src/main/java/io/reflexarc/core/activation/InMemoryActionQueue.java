@@ -63,18 +63,24 @@ public final class InMemoryActionQueue implements ActionQueue {
         }
     }
 
-    private void release(TaskId task) {
-        Instant now = clock.instant();
-        locked(() -> Optional.ofNullable(rows.computeIfPresent(
-                task, (id, row) -> row.to(TaskLifecycle.Change.RELEASE).due(now))));
-    }
-
     /** A task that may be claimed at once, or waits to be released; one that is known already is not added again. */
     public void add(ActionTask task, Optional<String> inventory, boolean released) {
         TaskState state = released ? TaskState.QUEUED : TaskState.WAITING;
         InMemoryTask row = new InMemoryTask(
                 task, task.retry().attempts(), inventory, state, 0, clock.instant(), "", Output.NONE, Optional.empty());
         locked(() -> Optional.ofNullable(rows.putIfAbsent(task.id(), row)));
+    }
+
+    /** Drops a task that has ended and that nobody will ask for, so that a long run does not grow. */
+    public void forget(TaskId task) {
+        locked(() -> Optional.ofNullable(rows.remove(task)));
+    }
+
+    /** A waiting task may be claimed. */
+    public void release(TaskId task) {
+        Instant now = clock.instant();
+        locked(() -> Optional.ofNullable(rows.computeIfPresent(
+                task, (id, row) -> row.to(TaskLifecycle.Change.RELEASE).due(now))));
     }
 
     /** What is known of a task. */

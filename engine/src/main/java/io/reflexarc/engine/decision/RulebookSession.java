@@ -69,8 +69,13 @@ public final class RulebookSession implements AutoCloseable {
 
     /** The session that {@link #state} described. */
     public static RulebookSession restore(SessionPlan plan, JsonText state) {
+        return restore(plan, state, SessionObserver.NONE);
+    }
+
+    /** The session that {@link #state} described; the observer is told what it does from now on. */
+    public static RulebookSession restore(SessionPlan plan, JsonText state, SessionObserver observer) {
         SessionData data = state.as(SessionData.class);
-        RulebookSession session = new RulebookSession(plan);
+        RulebookSession session = new RulebookSession(plan, observer);
         if (!data.rulesets().isEmpty()) {
             session.open(ruleset -> RulesetSession.restore(
                     ruleset, Objects.requireNonNull(data.rulesets().get(ruleset.name()))));

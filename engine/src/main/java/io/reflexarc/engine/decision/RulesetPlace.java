@@ -5,10 +5,7 @@ import io.reflexarc.core.activation.ExecutionStrategy;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.engine.session.RulesetSession;
 import io.reflexarc.rulebooks.Ruleset;
-import io.reflexarc.rulebooks.SourceSpec;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A ruleset in its session.
@@ -20,10 +17,7 @@ import java.util.stream.Stream;
  */
 record RulesetPlace(Ruleset ruleset, Set<StreamId> streams, boolean sequential, RulesetSession session) {
     static RulesetPlace of(SessionPlan plan, Ruleset ruleset, RulesetSession session) {
-        Set<StreamId> streams = ruleset.sources().stream()
-                .map(SourceSpec::name)
-                .flatMap(name -> Stream.ofNullable(plan.sources().get(name)))
-                .collect(Collectors.toUnmodifiableSet());
+        Set<StreamId> streams = plan.streams().getOrDefault(ruleset.name(), Set.of());
         boolean sequential = ruleset.executionStrategy().orElse(plan.strategy()) == ExecutionStrategy.SEQUENTIAL;
         return new RulesetPlace(ruleset, streams, sequential, session);
     }

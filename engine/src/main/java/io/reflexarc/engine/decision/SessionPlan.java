@@ -9,8 +9,13 @@ import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.Rulebook;
+import io.reflexarc.rulebooks.Ruleset;
+import io.reflexarc.rulebooks.SourceSpec;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that a session decides by, beside the entries.
@@ -20,7 +25,7 @@ import java.util.Map;
  * @param rulebook checked
  * @param rulebookVersion id of its version
  * @param variables of the activation, a JSON object
- * @param sources stream by name of source
+ * @param streams whose events a ruleset gets, by its name
  * @param strategy for rulesets that do not say
  * @param shutdownDelay how long a graceful {@code shutdown} waits that does not say
  * @param templates render arguments
@@ -32,7 +37,7 @@ public record SessionPlan(
         Rulebook rulebook,
         long rulebookVersion,
         JsonText variables,
-        Map<String, StreamId> sources,
+        Map<String, Set<StreamId>> streams,
         ExecutionStrategy strategy,
         Duration shutdownDelay,
         Templates templates,
@@ -41,10 +46,10 @@ public record SessionPlan(
     public static final Duration SHUTDOWN_DELAY = Duration.ofSeconds(60);
 
     public SessionPlan {
-        sources = Map.copyOf(sources);
+        streams = Map.copyOf(streams);
     }
 
-    /** With the usual delay of a graceful shutdown. */
+    /** With a stream for each name of a source, and the usual delay of a graceful shutdown. */
     public SessionPlan(
             InboxId inbox,
             Incarnation incarnation,
@@ -61,10 +66,20 @@ public record SessionPlan(
                 rulebook,
                 rulebookVersion,
                 variables,
-                sources,
+                streams(rulebook, sources),
                 strategy,
                 SHUTDOWN_DELAY,
                 templates,
                 catalogue);
+    }
+
+    private static Map<String, Set<StreamId>> streams(Rulebook rulebook, Map<String, StreamId> sources) {
+        return rulebook.rulesets().stream()
+                .collect(Collectors.toMap(
+                        Ruleset::name,
+                        ruleset -> ruleset.sources().stream()
+                                .map(SourceSpec::name)
+                                .flatMap(name -> Stream.ofNullable(sources.get(name)))
+                                .collect(Collectors.toUnmodifiableSet())));
     }
 }

@@ -251,8 +251,9 @@ final class CrashWorld implements AutoCloseable {
                 rulebook,
                 1,
                 plan.variables(),
-                plan.sources(),
+                plan.streams(),
                 plan.strategy(),
+                plan.shutdownDelay(),
                 plan.templates(),
                 plan.catalogue());
     }

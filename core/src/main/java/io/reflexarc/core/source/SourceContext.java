@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.source;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,8 +51,8 @@ public interface SourceContext {
     /** What relative paths in arguments begin at. */
     Path directory();
 
-    /** For people at the terminal; never a secret. */
-    void print(String text);
+    /** Shows a value to people at the terminal, in the way of this process; never a secret. */
+    void print(JsonNode value);
 
     /** What the process lends to sources of this kind, e.g. a client or a policy. */
     <T> T resource(Class<T> type);

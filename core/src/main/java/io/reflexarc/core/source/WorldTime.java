@@ -32,8 +32,6 @@ final class WorldTime implements SourceTime {
             never.await(TimeUnit.MILLISECONDS.convert(duration), TimeUnit.MILLISECONDS);
         } else if (Thread.interrupted()) {
             throw new InterruptedException();
-        } else {
-            Thread.yield();
         }
     }
 

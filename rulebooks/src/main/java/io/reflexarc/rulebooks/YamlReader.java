@@ -33,7 +33,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * stands twice the last one counts, as in PyYAML.
  */
 final class YamlReader {
-    static final int MAX_LENGTH = 1_000_000;
+    static final int MAX_LENGTH = 10_000_000;
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NODES = 100_000;
 

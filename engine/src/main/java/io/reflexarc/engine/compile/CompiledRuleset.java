@@ -5,71 +5,90 @@ import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Ruleset;
 import io.reflexarc.rulebooks.Trigger;
 import io.reflexarc.rulebooks.condition.Condition;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
-import org.drools.model.DSL;
-import org.drools.model.PatternDSL;
-import org.drools.model.RuleItemBuilder;
-import org.drools.model.impl.ModelImpl;
-import org.drools.modelcompiler.KieBaseBuilder;
-import org.kie.api.conf.EventProcessingOption;
 
-/** A ruleset as Drools runs it. Immutable after construction apart from caches of its evaluator: for one session. */
+/**
+ * A ruleset ready to run. Rules of one condition are matched by the {@link Sieve}; Drools runs those that need a memory:
+ * joins, and rules that ask for absence. Immutable after construction apart from caches of its evaluator: for one session.
+ */
 public final class CompiledRuleset {
     private final String name;
     private final Map<String, Terminal> terminals = new LinkedHashMap<>();
-    private final InternalKnowledgeBase base;
+    private final Sieve sieve;
+    private final boolean wholly;
     private final boolean watchesAbsence;
+    private final boolean startsMatching;
+    private final Optional<InternalKnowledgeBase> base;
 
     /** Compiles the enabled rules. */
     public CompiledRuleset(Ruleset ruleset) {
-        name = ruleset.name();
-        ModelImpl model = new ModelImpl();
-        PatternCompiler patterns = new PatternCompiler(new Evaluator());
+        this(ruleset, false);
+    }
+
+    /**
+     * Compiles the enabled rules.
+     *
+     * @param wholly whether Drools gets every rule and sees every event: slower, and what the sieve is compared with
+     */
+    public CompiledRuleset(Ruleset ruleset, boolean wholly) {
+        this.name = ruleset.name();
+        this.wholly = wholly;
+        Evaluator evaluator = new Evaluator();
+        sieve = new Sieve(evaluator);
+        DroolsModel model = new DroolsModel(evaluator);
         boolean absence = false;
+        boolean starts = false;
         List<Rule> rules = ruleset.rules();
         for (int order = 0; order < rules.size(); order++) {
-            if (rules.get(order).enabled()) {
-                absence |= watchesAbsence(rules.get(order).trigger());
-                add(model, patterns, rules.get(order), order);
+            Rule rule = rules.get(order);
+            if (rule.enabled()) {
+                absence |= watchesAbsence(rule.trigger());
+                starts |= rule.trigger().patterns().isEmpty();
+                add(model, rule, order);
             }
         }
+        sieve.close();
         watchesAbsence = absence;
-        base = KieBaseBuilder.createKieBaseFromModel(model, EventProcessingOption.STREAM);
+        startsMatching = absence || starts;
+        base = model.build();
     }
 
-    private void add(ModelImpl model, PatternCompiler patterns, Rule rule, int order) {
+    private void add(DroolsModel model, Rule rule, int order) {
         switch (rule.trigger()) {
             case Trigger.Single single
-            when watchesAbsence(single) ->
-                model.addRule(rule(terminal(rule, order, 0), List.of(patterns.nothing(single.pattern()))));
+            when watchesAbsence(single) -> {
+                model.absence(terminal(rule, order, 0), single.pattern());
+                sieve.admits(new Condition.Not(single.pattern().condition(), ""));
+            }
             case Trigger empty
-            when empty.patterns().isEmpty() -> model.addRule(rule(terminal(rule, order, 0), List.of()));
-            case Trigger.Single single -> addAlternatives(model, patterns, rule, order, single.patterns());
-            case Trigger.Any any -> addAlternatives(model, patterns, rule, order, any.patterns());
-            case Trigger.NotAll notAll -> addAlternatives(model, patterns, rule, order, notAll.patterns());
-            case Trigger.All all ->
-                model.addRule(rule(terminal(rule, order, 0), patterns.join(all.patterns(), all.timeout())));
+            when empty.patterns().isEmpty() -> model.join(terminal(rule, order, 0), List.of(), Optional.empty());
+            case Trigger.Single single -> addAlternatives(model, rule, order, single.patterns());
+            case Trigger.Any any -> addAlternatives(model, rule, order, any.patterns());
+            case Trigger.NotAll notAll -> addAlternatives(model, rule, order, notAll.patterns());
+            case Trigger.All all when all.patterns().size() == 1 -> addAlternatives(model, rule, order, all.patterns());
+            case Trigger.All all -> {
+                model.join(terminal(rule, order, 0), all.patterns(), all.timeout());
+                all.patterns().forEach(pattern -> sieve.admits(pattern.condition()));
+            }
         }
     }
 
-    private void addAlternatives(
-            ModelImpl model, PatternCompiler patterns, Rule rule, int order, List<Trigger.Pattern> alternatives) {
+    private void addAlternatives(DroolsModel model, Rule rule, int order, List<Trigger.Pattern> alternatives) {
         for (int position = 0; position < alternatives.size(); position++) {
-            model.addRule(rule(
-                    terminal(rule, order, position),
-                    patterns.join(List.of(alternatives.get(position)), Optional.empty())));
+            Trigger.Pattern pattern = alternatives.get(position);
+            Terminal terminal = terminal(rule, order, position);
+            if (wholly) {
+                model.join(terminal, List.of(pattern), Optional.empty());
+            } else {
+                Conditions.requireBound(pattern, Set.of());
+                sieve.decides(terminal, pattern.condition());
+            }
         }
-    }
-
-    private static org.drools.model.Rule rule(Terminal terminal, List<RuleItemBuilder<?>> patterns) {
-        List<RuleItemBuilder<?>> items = new ArrayList<>(patterns);
-        items.add(DSL.execute(() -> {}));
-        return PatternDSL.rule("reflexarc", terminal.name()).build(items.toArray(RuleItemBuilder<?>[]::new));
     }
 
     private Terminal terminal(Rule rule, int order, int position) {
@@ -105,7 +124,22 @@ public final class CompiledRuleset {
         return terminal;
     }
 
-    InternalKnowledgeBase base() {
+    /** What Drools runs; empty when no rule needs it. */
+    Optional<InternalKnowledgeBase> base() {
         return base;
+    }
+
+    /** Whether a rule can match before the first event. */
+    boolean startsMatching() {
+        return startsMatching;
+    }
+
+    /** Whether Drools sees every event. */
+    boolean wholly() {
+        return wholly;
+    }
+
+    Sieve sieve() {
+        return sieve;
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.compile;
 
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.rulebooks.Trigger;
 import io.reflexarc.rulebooks.condition.Condition;
 import io.reflexarc.rulebooks.condition.Expression;
 import java.util.ArrayList;
@@ -38,6 +41,18 @@ public final class Conditions {
         Set<String> names = new LinkedHashSet<>();
         addForeign(condition, names);
         return List.copyOf(names);
+    }
+
+    /** Refuses a condition that refers to others than these. */
+    static void requireBound(Trigger.Pattern pattern, Set<String> bound) {
+        for (String binding : foreign(pattern.condition())) {
+            if (!bound.contains(binding)) {
+                throw new ProblemException(
+                        ProblemType.RULEBOOK_INVALID,
+                        "The condition at " + pattern.place() + " refers to \"" + binding
+                                + "\", which no earlier condition of the rule binds.");
+            }
+        }
     }
 
     private static void addForeign(Condition condition, Set<String> names) {

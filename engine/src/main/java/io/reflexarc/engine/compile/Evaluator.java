@@ -24,7 +24,7 @@ public final class Evaluator {
                 Operators.compare(compare.operator(), value(compare.left(), scope), value(compare.right(), scope));
             case Condition.Membership in ->
                 Operators.contains(value(in.list(), scope), value(in.item(), scope), in.negated());
-            case Condition.Defined defined -> defined(defined, scope);
+            case Condition.Defined defined -> defined(Values.read(defined.path(), scope), defined.negated());
             case Condition.Search search -> search(search, scope);
             case Condition.Select select ->
                 some(
@@ -70,18 +70,16 @@ public final class Evaluator {
     }
 
     /** {@code is defined} is undefined, not false, where the field is missing: {@code not} must not make it true. */
-    private static Truth defined(Condition.Defined defined, Scope scope) {
-        Object value = Values.read(defined.path(), scope);
+    static Truth defined(@Nullable Object value, boolean negated) {
         if (value == Absent.OPEN) {
             return Truth.OPEN;
         }
         if (value == Absent.MISSING) {
-            return defined.negated() ? Truth.TRUE : Truth.UNDEFINED;
+            return negated ? Truth.TRUE : Truth.UNDEFINED;
         }
-        return Truth.of(!defined.negated());
+        return Truth.of(!negated);
     }
 
-    /** Null never matches, nor does it mismatch. */
     private Truth search(Condition.Search search, Scope scope) {
         Object subject = value(search.subject(), scope);
         Object pattern = value(search.pattern(), scope);
@@ -89,12 +87,23 @@ public final class Evaluator {
         if (absent != null) {
             return absent;
         }
-        if (subject == null || pattern == null) {
-            return Truth.FALSE;
+        return pattern == null ? Truth.FALSE : search(prepared(search, pattern.toString()), subject, search.negated());
+    }
+
+    /** Null never matches, nor does it mismatch. */
+    static Truth search(Patterns.Search prepared, @Nullable Object subject, boolean negated) {
+        Truth absent = Operators.absence(subject, null);
+        if (absent != null) {
+            return absent;
         }
-        String text = search.kind() == SearchKind.MATCH ? "^" + pattern : pattern.toString();
+        return subject == null ? Truth.FALSE : Truth.of(prepared.finds(subject) != negated);
+    }
+
+    /** The pattern of a search, compiled. */
+    Patterns.Search prepared(Condition.Search search, String pattern) {
+        String text = search.kind() == SearchKind.MATCH ? "^" + pattern : pattern;
         int flags = (search.ignoreCase() ? Pattern.CASE_INSENSITIVE : 0) | (search.multiline() ? Pattern.MULTILINE : 0);
-        return Truth.of(patterns.finds(text, flags, subject) != search.negated());
+        return patterns.prepared(text, flags);
     }
 
     /** Negated it asks for an element that fails, so it is false for an empty list either way. */
@@ -133,7 +142,7 @@ public final class Evaluator {
         return Truth.of(Operators.selects(patterns, select.operator(), attribute, value));
     }
 
-    private static Truth bare(@Nullable Object value) {
+    static Truth bare(@Nullable Object value) {
         if (value instanceof Absent absent) {
             return absent == Absent.OPEN ? Truth.OPEN : Truth.UNDEFINED;
         }

@@ -4,22 +4,22 @@ package io.reflexarc.engine.compile;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
-import org.drools.model.prototype.impl.HashMapEventImpl;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.runtime.rule.FactHandle;
 
-/** An event or fact in working memory. It wraps the parsed body, without a copy, and costs no random number. */
-public final class Item extends HashMapEventImpl {
-    private static final long serialVersionUID = 1L;
-
+/**
+ * An event or fact at a session, told apart by identity. It is light on purpose: most items are nothing that a rule waits
+ * for, and only those that are get a {@link Fact}, which is what Drools sees.
+ */
+public final class Item {
     private final long sequence;
-    private final transient EventId id;
+    private final EventId id;
     private final boolean fact;
-    private final transient JsonText arrived;
-    private transient JsonText body;
-    private transient @Nullable FactHandle handle;
+    private final JsonText arrived;
+    private final Map<String, Object> fields;
+    private final long atMillis;
+    private final long ttlMillis;
+    private JsonText body;
+    private @Nullable Fact known;
 
     /**
      * A new item.
@@ -32,23 +32,14 @@ public final class Item extends HashMapEventImpl {
      * @param ttlMillis how long it stays; facts ignore it
      */
     public Item(long sequence, EventId id, boolean fact, JsonText body, long atMillis, long ttlMillis) {
-        this(sequence, id, fact, body, body.object(), atMillis, fact ? Long.MAX_VALUE : ttlMillis);
-    }
-
-    private Item(
-            long sequence,
-            EventId id,
-            boolean fact,
-            JsonText body,
-            Map<String, Object> parsed,
-            long atMillis,
-            long expirationMillis) {
-        super(new UUID(0, sequence), Prototypes.ITEM, parsed, atMillis, expirationMillis);
         this.sequence = sequence;
         this.id = id;
         this.fact = fact;
         this.arrived = body;
         this.body = body;
+        this.fields = body.object();
+        this.atMillis = atMillis;
+        this.ttlMillis = fact ? Long.MAX_VALUE : ttlMillis;
     }
 
     /** Place in the order of arrival. */
@@ -78,12 +69,17 @@ public final class Item extends HashMapEventImpl {
 
     /** The parsed body. */
     public Map<String, Object> fields() {
-        return asMap();
+        return fields;
     }
 
     /** Session time of its arrival. */
     public long atMillis() {
-        return getTimestamp();
+        return atMillis;
+    }
+
+    /** How long it stays. */
+    long ttlMillis() {
+        return ttlMillis;
     }
 
     /** Replaces the body that matches show; conditions go on looking at what arrived. */
@@ -91,23 +87,14 @@ public final class Item extends HashMapEventImpl {
         body = amended;
     }
 
-    void handle(@Nullable FactHandle given) {
-        handle = given;
+    void known(@Nullable Fact as) {
+        known = as;
     }
 
+    /** What Drools knows it as; null where it does not. */
     @Nullable
-    FactHandle handle() {
-        return handle;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hashCode(sequence);
+    Fact known() {
+        return known;
     }
 
     @Override

@@ -44,6 +44,9 @@ final class Operators {
         if (left == null || right == null) {
             return true;
         }
+        if (left instanceof String) {
+            return right instanceof String;
+        }
         if (left instanceof Number l && right instanceof Number r) {
             return Values.isFinite(l) && Values.isFinite(r);
         }
@@ -104,10 +107,19 @@ final class Operators {
         if (absent != null) {
             return absent;
         }
-        boolean found = list instanceof List<?> items
-                ? items.stream().anyMatch(each -> sameKindAndEqual(each, item))
-                : sameKindAndEqual(list, item);
-        return Truth.of(found != negated);
+        return Truth.of(holds(list, item) != negated);
+    }
+
+    private static boolean holds(@Nullable Object list, @Nullable Object item) {
+        if (!(list instanceof List<?> items)) {
+            return sameKindAndEqual(list, item);
+        }
+        for (Object each : items) {
+            if (sameKindAndEqual(each, item)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean sameKindAndEqual(@Nullable Object left, @Nullable Object right) {

@@ -87,14 +87,7 @@ final class PatternCompiler {
             Trigger.Pattern pattern) {
         List<String> foreign = Conditions.foreign(part);
         if (!foreign.isEmpty()) {
-            for (String binding : foreign) {
-                if (!earlier.containsKey(binding)) {
-                    throw new ProblemException(
-                            ProblemType.RULEBOOK_INVALID,
-                            "The condition at " + pattern.place() + " refers to \"" + binding
-                                    + "\", which no earlier condition of the rule binds.");
-                }
-            }
+            Conditions.requireBound(pattern, earlier.keySet());
             beta(definition, part, foreign, earlier);
         } else if (!indexed(definition, part)) {
             predicate(definition, part);
@@ -232,7 +225,7 @@ final class PatternCompiler {
     }
 
     private static Map<String, Object> fields(PrototypeFactInstance item) {
-        return ((Item) item).fields();
+        return ((Fact) item).item().fields();
     }
 
     private static @Nullable Object read(Path path, PrototypeFactInstance item) {

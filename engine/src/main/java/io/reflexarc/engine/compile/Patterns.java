@@ -6,20 +6,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Regular expressions, compiled once. A search gives up after a fixed number of steps, never after a time, so that it ends
  * in the same way on every machine; giving up means "not found".
  */
 final class Patterns {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Patterns.class);
     private static final int MAX_STEPS = 2_000_000;
     private static final int CACHED = 512;
 
-    private final Map<Key, Optional<Pattern>> cache = new LinkedHashMap<>(64, 0.75f, true) {
+    private final Map<Key, Search> cache = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Optional<Pattern>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Search> eldest) {
             return size() > CACHED;
         }
     };
@@ -27,14 +30,13 @@ final class Patterns {
     private record Key(String text, int flags) {}
 
     boolean finds(Object pattern, Object subject) {
-        return finds(pattern.toString(), 0, subject);
+        return prepared(pattern.toString(), 0).finds(subject);
     }
 
     /** A pattern that is none finds nothing. */
-    boolean finds(String pattern, int flags, Object subject) {
-        return cache.computeIfAbsent(new Key(pattern, flags), Patterns::compile)
-                .map(compiled -> search(compiled, subject.toString()))
-                .orElse(false);
+    Search prepared(String pattern, int flags) {
+        return cache.computeIfAbsent(
+                new Key(pattern, flags), key -> new Search(compile(key), RequiredText.of(key.text, key.flags)));
     }
 
     private static Optional<Pattern> compile(Key key) {
@@ -45,11 +47,43 @@ final class Patterns {
         }
     }
 
-    private static boolean search(Pattern pattern, String subject) {
-        try {
-            return pattern.matcher(new Counted(subject, new int[] {MAX_STEPS})).find();
-        } catch (TooManySteps | StackOverflowError e) {
-            return false;
+    /** A pattern ready to search. Most subjects do not even hold the text that every match holds: they cost one look. */
+    static final class Search {
+        private final Optional<Pattern> pattern;
+        private final String required;
+        private boolean warned;
+
+        private Search(Optional<Pattern> pattern, String required) {
+            this.pattern = pattern;
+            this.required = required;
+        }
+
+        boolean finds(Object subject) {
+            String text = subject.toString();
+            return pattern.isPresent() && text.contains(required) && finds(pattern.get(), text);
+        }
+
+        private boolean finds(Pattern compiled, String text) {
+            try {
+                return compiled.matcher(new Counted(text, new int[] {MAX_STEPS}))
+                        .find();
+            } catch (TooManySteps | StackOverflowError e) {
+                warn(compiled, text.length());
+                return false;
+            }
+        }
+
+        /** Once a pattern: the same happens with every event of a kind. */
+        private void warn(Pattern compiled, int length) {
+            if (!warned) {
+                warned = true;
+                LOGGER.atWarn()
+                        .addKeyValue("pattern", compiled.pattern())
+                        .addKeyValue("length", length)
+                        .addKeyValue("steps", MAX_STEPS)
+                        .log("a regular expression gave up and counts as not found: it backtracks too much, write it"
+                                + " without nested repetitions");
+            }
         }
     }
 

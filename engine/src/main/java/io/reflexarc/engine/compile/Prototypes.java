@@ -64,7 +64,8 @@ final class Prototypes {
 
         @Override
         public Function1<PrototypeFactInstance, Object> asFunction(Prototype prototype) {
-            return item -> normal(Values.read(path, Scope.of(((Item) item).fields())));
+            return item ->
+                    normal(Values.read(path, Scope.of(((Fact) item).item().fields())));
         }
 
         @Override

@@ -34,49 +34,84 @@ import org.kie.api.time.SessionPseudoClock;
  */
 public final class RulesetUnit implements AutoCloseable {
     private final CompiledRuleset ruleset;
-    private final RuleUnitInstance<Data> instance;
-    private final ReteEvaluator evaluator;
-    private final EntryPoint memory;
-    private final SessionPseudoClock clock;
+    private @Nullable Memory memory;
+    private long now;
+    /** Whether anything happened that Drools has not evaluated yet. */
+    private boolean dirty;
 
     /** A fresh unit whose clock shows the given time. */
     public RulesetUnit(CompiledRuleset ruleset, long startMillis) {
         this.ruleset = ruleset;
-        Unit unit = new Unit(ruleset.base());
-        instance = unit.createInstance(new Data(ruleset.name()), ruleset.name());
-        evaluator = Objects.requireNonNull(unit.evaluator);
-        memory = evaluator.getDefaultEntryPoint();
-        clock = (SessionPseudoClock) evaluator.getSessionClock();
-        clock.advanceTime(startMillis, TimeUnit.MILLISECONDS);
+        now = startMillis;
+        if (ruleset.startsMatching()) {
+            memory();
+            dirty = true;
+        }
     }
 
-    /** Puts an item into memory; {@link #fire} says what that completes. */
-    public void insert(Item item) {
-        item.handle(memory.insert(item));
+    /** Drools is started for the first item that a rule may wait for: a ruleset that nothing reached costs no session. */
+    private Memory memory() {
+        if (memory == null) {
+            memory = new Memory(ruleset, now);
+        }
+        return memory;
+    }
+
+    /**
+     * Takes an item: what it completes by itself, in order. It is put into memory where a rule may wait for it; {@link #fire}
+     * says what that completes.
+     */
+    public List<Found> insert(Item item) {
+        if (ruleset.wholly()) {
+            put(item);
+            return List.of();
+        }
+        Sieve.Passed passed = ruleset.sieve().pass(item.fields());
+        if (passed.joins()) {
+            put(item);
+        }
+        return found(item, passed);
+    }
+
+    private List<Found> found(Item item, Sieve.Passed passed) {
+        if (passed.count() == 0) {
+            return List.of();
+        }
+        List<Item> items = List.of(item);
+        List<Found> found = new ArrayList<>(passed.count());
+        for (int i = 0; i < passed.count(); i++) {
+            found.add(new Found(ruleset.sieve().terminal(passed.number(i)), items));
+        }
+        return found;
+    }
+
+    private void put(Item item) {
+        memory().insert(item, now);
+        dirty = true;
     }
 
     /** Takes an item out of memory, where it still is there. */
     public void delete(Item item) {
-        FactHandle handle = item.handle();
-        if (handle != null && holds(item)) {
-            memory.delete(handle);
+        if (memory != null && holds(item)) {
+            memory.delete(item, now);
+            dirty = true;
         }
-        item.handle(null);
+        item.known(null);
     }
 
     /** Whether the item is in memory, not deleted and not expired. */
     public boolean holds(Item item) {
-        return item.handle() instanceof InternalFactHandle handle && handle.isValid() && !handle.isExpired();
+        return handle(item) instanceof InternalFactHandle handle && handle.isValid() && !handle.isExpired();
     }
 
-    /** Whether any pattern of any rule let the item in. */
+    /** Whether any pattern of any rule let the item into memory. */
     public boolean matters(Item item) {
-        return item.handle() instanceof InternalFactHandle handle && handle.hasMatches();
+        return handle(item) instanceof InternalFactHandle handle && handle.hasMatches();
     }
 
     /** Whether it waits for partners, or stands against a rule that wants nothing like it. */
     public boolean waits(Item item) {
-        if (!(item.handle() instanceof InternalFactHandle handle)) {
+        if (!(handle(item) instanceof InternalFactHandle handle)) {
             return false;
         }
         boolean[] waits = {handle.getFirstRightTuple() != null};
@@ -84,43 +119,105 @@ public final class RulesetUnit implements AutoCloseable {
         return waits[0];
     }
 
-    /** Evaluates until quiet. The order of what is found is not defined. */
+    private static @Nullable FactHandle handle(Item item) {
+        Fact known = item.known();
+        return known == null ? null : known.handle();
+    }
+
+    /** Evaluates memory until quiet. The order of what is found is not defined. */
     public List<Found> fire() {
-        List<Found> found = new ArrayList<>();
-        instance.fire(match -> {
-            found.add(found(match));
-            return false;
-        });
-        return found;
-    }
-
-    private Found found(Match match) {
-        Terminal terminal = ruleset.terminal(match.getRule().getName());
-        List<Item> items = new ArrayList<>();
-        for (Object object : match.getObjects()) {
-            if (object instanceof Item item) {
-                items.add(item);
-            }
+        if (memory == null || !dirty) {
+            return List.of();
         }
-        return new Found(terminal, items);
+        dirty = false;
+        return memory.fire(now);
     }
 
-    /** Moves the clock forward; what expires is gone after the next {@link #fire}. */
+    /** Moves the clock forward. */
     public void advance(long toMillis) {
-        long by = toMillis - clock.getCurrentTime();
-        if (by > 0) {
-            clock.advanceTime(by, TimeUnit.MILLISECONDS);
-        }
+        now = Math.max(now, toMillis);
+    }
+
+    /** Something expires now; it is gone after the next {@link #fire}. */
+    public void expire() {
+        dirty = true;
     }
 
     /** What the clock shows. */
     public long now() {
-        return clock.getCurrentTime();
+        return now;
     }
 
     @Override
     public void close() {
-        instance.close();
+        if (memory != null) {
+            memory.close();
+        }
+    }
+
+    /** The working memory of Drools. Its clock follows when it is used: what happens in between has no time of its own. */
+    private static final class Memory {
+        private final CompiledRuleset ruleset;
+        private final RuleUnitInstance<Data> instance;
+        private final EntryPoint entryPoint;
+        private final SessionPseudoClock clock;
+
+        Memory(CompiledRuleset ruleset, long startMillis) {
+            this.ruleset = ruleset;
+            Unit unit = new Unit(ruleset.base().orElseThrow());
+            instance = unit.createInstance(new Data(ruleset.name()), ruleset.name());
+            ReteEvaluator evaluator = Objects.requireNonNull(unit.evaluator);
+            entryPoint = evaluator.getDefaultEntryPoint();
+            clock = (SessionPseudoClock) evaluator.getSessionClock();
+            catchUp(startMillis);
+        }
+
+        private void catchUp(long now) {
+            long by = now - clock.getCurrentTime();
+            if (by > 0) {
+                clock.advanceTime(by, TimeUnit.MILLISECONDS);
+            }
+        }
+
+        void insert(Item item, long now) {
+            catchUp(now);
+            Fact fact = new Fact(item);
+            item.known(fact);
+            fact.handle(entryPoint.insert(fact));
+        }
+
+        void delete(Item item, long now) {
+            catchUp(now);
+            FactHandle handle = handle(item);
+            if (handle != null) {
+                entryPoint.delete(handle);
+            }
+        }
+
+        List<Found> fire(long now) {
+            catchUp(now);
+            List<Found> found = new ArrayList<>();
+            instance.fire(match -> {
+                found.add(found(match));
+                return false;
+            });
+            return found;
+        }
+
+        private Found found(Match match) {
+            Terminal terminal = ruleset.terminal(match.getRule().getName());
+            List<Item> items = new ArrayList<>();
+            for (Object object : match.getObjects()) {
+                if (object instanceof Fact fact) {
+                    items.add(fact.item());
+                }
+            }
+            return new Found(terminal, items);
+        }
+
+        void close() {
+            instance.close();
+        }
     }
 
     /** Data of the unit: its name, and the stream that items come from. */

@@ -101,6 +101,27 @@ final class Values {
         return exact.stripTrailingZeros();
     }
 
+    /** Equal for values that the language calls equal; null for what no literal but {@code null} equals. */
+    static @Nullable Object key(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case String text -> text;
+            case Boolean truth -> truth;
+            case Integer whole -> (long) whole;
+            case Long whole -> whole;
+            case Number number when isFinite(number) -> key(exact(number));
+            default -> null;
+        };
+    }
+
+    private static Object key(BigDecimal number) {
+        if (number.scale() > 0) {
+            return number;
+        }
+        BigInteger whole = number.toBigInteger();
+        return whole.bitLength() < Long.SIZE ? (Object) whole.longValue() : whole;
+    }
+
     /** The same text for equal numbers of any type, another for different ones. */
     static String canonicalText(Number number) {
         if (isWhole(number)) {

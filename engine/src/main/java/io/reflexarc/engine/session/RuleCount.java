@@ -12,4 +12,9 @@ import java.util.Optional;
  * @param suppressed matches that a throttle swallowed or that another rule's match displaced
  * @param last session time of the last reported match
  */
-public record RuleCount(String rule, long matched, long suppressed, Optional<Instant> last) {}
+public record RuleCount(String rule, long matched, long suppressed, Optional<Instant> last) {
+    /** Whether it ever matched. */
+    boolean any() {
+        return matched > 0 || suppressed > 0;
+    }
+}

@@ -34,25 +34,31 @@ public final class RulesetSession implements AutoCloseable {
     private final Map<Long, Item> events = new LinkedHashMap<>();
 
     private long nextSequence;
+    private Instant now;
 
-    private RulesetSession(Ruleset ruleset, Instant start) {
-        CompiledRuleset compiled = new CompiledRuleset(ruleset);
+    private RulesetSession(Ruleset ruleset, CompiledRuleset compiled, Instant start) {
         unit = new RulesetUnit(compiled, start.toEpochMilli());
         selection = new Selection(ruleset);
         absence = new AbsenceWatch(compiled);
         ttlMillis = ruleset.defaultEventsTtl().orElse(Ruleset.DEFAULT_TTL).toMillis();
+        now = Instant.ofEpochMilli(unit.now());
     }
 
     /** A session without any memory. */
     public static RulesetSession open(Ruleset ruleset, Instant start) {
-        RulesetSession session = new RulesetSession(ruleset, start);
+        return open(ruleset, new CompiledRuleset(ruleset), start);
+    }
+
+    /** The same, with a ruleset compiled already. */
+    static RulesetSession open(Ruleset ruleset, CompiledRuleset compiled, Instant start) {
+        RulesetSession session = new RulesetSession(ruleset, compiled, start);
         session.absence.found(session.unit.fire(), start);
         return session;
     }
 
     /** A session that goes on where {@link #state} was taken: everything is put back in its order, every match rejected. */
     public static RulesetSession restore(Ruleset ruleset, SessionState state) {
-        RulesetSession session = new RulesetSession(ruleset, state.now());
+        RulesetSession session = new RulesetSession(ruleset, new CompiledRuleset(ruleset), state.now());
         session.nextSequence = state.nextSequence();
         for (SessionState.Held held : state.items()) {
             Item item = new Item(
@@ -63,6 +69,7 @@ public final class RulesetSession implements AutoCloseable {
                     held.at().toEpochMilli(),
                     session.ttlMillis);
             held.shown().ifPresent(shown -> item.amend(shown.body()));
+            session.unit.insert(item);
             session.hold(item);
         }
         session.unit.fire();
@@ -83,17 +90,24 @@ public final class RulesetSession implements AutoCloseable {
 
     private List<RuleMatch> insert(EventId id, JsonText body, boolean fact) {
         Item item = new Item(nextSequence++, id, fact, body, unit.now(), ttlMillis);
-        hold(item);
-        List<RuleMatch> matches = decide(fact ? Selection.Cause.FACT : Selection.Cause.EVENT);
-        if (items.containsKey(item.sequence()) && !(fact ? unit.matters(item) : unit.waits(item))) {
+        List<Found> alone = unit.insert(item);
+        if (unit.holds(item) || (fact && !alone.isEmpty())) {
+            hold(item);
+        }
+        List<RuleMatch> matches = decide(alone, fact ? Selection.Cause.FACT : Selection.Cause.EVENT);
+        if (items.containsKey(item.sequence()) && !stays(item, !alone.isEmpty())) {
             remove(item);
         }
         settle();
         return matches;
     }
 
+    /** A fact that any rule takes can be retracted later; an event stays only while a rule waits for its partners. */
+    private boolean stays(Item item, boolean matched) {
+        return item.isFact() ? matched || unit.matters(item) : unit.waits(item);
+    }
+
     private void hold(Item item) {
-        unit.insert(item);
         items.put(item.sequence(), item);
         if (!item.isFact()) {
             events.put(item.sequence(), item);
@@ -112,27 +126,39 @@ public final class RulesetSession implements AutoCloseable {
                 .filter(item -> item.isFact() && Retraction.matches(item.fields(), wanted, partial))
                 .toList();
         gone.forEach(this::remove);
-        List<RuleMatch> matches = decide(Selection.Cause.RETRACTION).stream()
+        List<RuleMatch> matches = decide(List.of(), Selection.Cause.RETRACTION).stream()
                 .map(match -> gone.isEmpty() ? match : Retraction.shown(match, gone.getFirst()))
                 .toList();
         settle();
         return matches;
     }
 
-    /** Everything that the last change decides. */
-    private List<RuleMatch> decide(Selection.Cause cause) {
-        List<Found> found = new ArrayList<>(unit.fire());
-        absence.take(found, items.values());
-        Selection.Outcome outcome = selection.select(found, cause, now());
-        outcome.gone()
-                .forEach(sequence -> Optional.ofNullable(items.get(sequence)).ifPresent(this::remove));
+    /** Everything that the last change decides, beside what an item completed alone. */
+    private List<RuleMatch> decide(List<Found> alone, Selection.Cause cause) {
+        List<Found> found = alone;
+        List<Found> together = unit.fire();
+        if (!together.isEmpty() || absence.due().isPresent()) {
+            found = new ArrayList<>(alone);
+            found.addAll(together);
+            absence.take(found, items.values());
+        }
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Selection.Outcome outcome = selection.select(found, cause, now);
+        for (Long sequence : outcome.gone()) {
+            Item gone = items.get(sequence);
+            if (gone != null) {
+                remove(gone);
+            }
+        }
         return outcome.matches();
     }
 
     /** Lets Drools take notice of what was removed, so that nothing is in flight between two calls. */
     private void settle() {
         if (absence.watches()) {
-            absence.found(unit.fire(), now());
+            absence.found(unit.fire(), now);
         }
     }
 
@@ -149,43 +175,46 @@ public final class RulesetSession implements AutoCloseable {
     /** Moves the clock; Drools expires events by itself, and what it expired is not held any more. */
     private void moveTo(Instant time) {
         unit.advance(time.toEpochMilli());
-        Optional<Item> oldest = oldest();
-        while (oldest.isPresent() && !expiry(oldest.get()).isAfter(time)) {
-            forget(oldest.get());
-            oldest = oldest();
+        now = Instant.ofEpochMilli(unit.now());
+        Iterator<Item> oldest = events.values().iterator();
+        while (oldest.hasNext()) {
+            Item item = oldest.next();
+            if (item.atMillis() + ttlMillis > unit.now()) {
+                break;
+            }
+            oldest.remove();
+            items.remove(item.sequence());
+            unit.expire();
         }
-    }
-
-    /** The oldest event in memory. */
-    private Optional<Item> oldest() {
-        Iterator<Item> all = events.values().iterator();
-        return all.hasNext() ? Optional.of(all.next()) : Optional.empty();
-    }
-
-    private Instant expiry(Item event) {
-        return Instant.ofEpochMilli(event.atMillis() + ttlMillis);
     }
 
     /** When time alone can decide something next: the runner advances to it once nothing else is left to read. */
     public Optional<Instant> nextDue() {
-        List<Instant> due = new ArrayList<>();
-        selection.nextDue().ifPresent(due::add);
-        absence.due().ifPresent(due::add);
-        if (absence.watches()) {
-            oldest().ifPresent(event -> due.add(expiry(event)));
+        Optional<Instant> due = earlier(selection.nextDue(), absence.due());
+        if (!absence.watches() || events.isEmpty()) {
+            return due;
         }
-        return due.stream().min(Comparator.naturalOrder());
+        Item oldest = events.values().iterator().next();
+        return earlier(due, Optional.of(Instant.ofEpochMilli(oldest.atMillis() + ttlMillis)));
+    }
+
+    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        return other.get().isBefore(one.get()) ? other : one;
     }
 
     /** Time passes, from due time to due time: what that decides, in order. A time in the past changes nothing. */
     public List<RuleMatch> advanceTo(Instant to) {
-        List<RuleMatch> matches = new ArrayList<>();
+        List<RuleMatch> matches = List.of();
         Optional<Instant> due = nextDue();
         while (due.isPresent() && !due.get().isAfter(to)) {
+            matches = new ArrayList<>(matches);
             matches.addAll(tick(due.get()));
             due = nextDue();
         }
-        if (to.isAfter(now())) {
+        if (to.isAfter(now)) {
             moveTo(to);
             settle();
         }
@@ -194,8 +223,8 @@ public final class RulesetSession implements AutoCloseable {
 
     private List<RuleMatch> tick(Instant due) {
         moveTo(due);
-        List<RuleMatch> matches = new ArrayList<>(decide(Selection.Cause.TIME));
-        matches.addAll(selection.due(now()));
+        List<RuleMatch> matches = new ArrayList<>(decide(List.of(), Selection.Cause.TIME));
+        matches.addAll(selection.due(now));
         matches.sort(Comparator.comparingInt(match -> selection.order(match.rule())));
         settle();
         return matches;
@@ -203,7 +232,7 @@ public final class RulesetSession implements AutoCloseable {
 
     /** Session time. */
     public Instant now() {
-        return Instant.ofEpochMilli(unit.now());
+        return now;
     }
 
     /** The state between two calls. */
@@ -217,7 +246,7 @@ public final class RulesetSession implements AutoCloseable {
                         item.arrived(),
                         shown(item)))
                 .toList();
-        return selection.state(now(), nextSequence, held, absence.pending(), absence.due());
+        return selection.state(now, nextSequence, held, absence.pending(), absence.due());
     }
 
     private static Optional<SessionState.Shown> shown(Item item) {

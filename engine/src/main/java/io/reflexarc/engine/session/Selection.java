@@ -9,7 +9,6 @@ import io.reflexarc.rulebooks.Ruleset;
 import io.reflexarc.rulebooks.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * From what Drools found to what is decided: our order, throttles and windows, and the policy of consumption. Unless the
@@ -32,7 +30,7 @@ final class Selection {
     private final TreeMap<Integer, ThrottleGate> gates = new TreeMap<>();
 
     private final TreeMap<Integer, NotAllWindow> windows = new TreeMap<>();
-    private final TreeMap<Integer, RuleCount> counts = new TreeMap<>();
+    private final Counter[] counters;
     private final Map<String, Integer> orders = new HashMap<>();
 
     /** What made the session look. */
@@ -54,9 +52,11 @@ final class Selection {
     Selection(Ruleset ruleset) {
         multiple = ruleset.matchMultipleRules();
         rules = ruleset.rules();
+        counters = new Counter[rules.size()];
         for (int order = 0; order < rules.size(); order++) {
             Rule rule = rules.get(order);
             int place = order;
+            counters[order] = new Counter();
             orders.put(rule.name(), order);
             rule.throttle().ifPresent(throttle -> gates.put(place, new ThrottleGate(rule, throttle)));
             if (rule.trigger() instanceof Trigger.NotAll notAll) {
@@ -69,38 +69,72 @@ final class Selection {
         if (found.isEmpty()) {
             return NOTHING;
         }
-        List<Found> ordered = found.stream().sorted(TupleOrder.INSTANCE).toList();
+        List<Found> ordered = ordered(found);
         Set<Long> swallowed = new HashSet<>();
         Set<Long> involved = new HashSet<>();
-        List<Found> candidates = new ArrayList<>();
+        List<Found> candidates = new ArrayList<>(ordered.size());
         for (int i = 0; i < ordered.size(); i++) {
             Found each = ordered.get(i);
-            Optional<Found> next = i + 1 < ordered.size() ? Optional.of(ordered.get(i + 1)) : Optional.empty();
-            if (each.items().stream().anyMatch(item -> swallowed.contains(item.sequence()))) {
+            if (anySwallowed(each, swallowed)) {
                 suppressed(each);
-            } else if (each.items().stream().distinct().count() < each.items().size()) {
-                each.items().forEach(item -> involve(involved, item));
-            } else if (passes(each, next, candidates, swallowed, now)) {
+            } else if (isTwice(each.items())) {
+                involve(involved, each);
+            } else if (passes(each, i + 1 < ordered.size() ? ordered.get(i + 1) : each, candidates, swallowed, now)) {
                 candidates.add(each);
-                each.items().forEach(item -> involve(involved, item));
+                involve(involved, each);
             }
         }
         List<Found> kept = cause == Cause.EVENT && !multiple ? ofFirstRule(candidates) : candidates;
-        Set<Long> gone = new HashSet<>(swallowed);
         if (!multiple) {
-            gone.addAll(involved);
+            swallowed.addAll(involved);
         }
-        return new Outcome(kept.stream().map(each -> report(each, now)).toList(), gone);
+        List<RuleMatch> matches = new ArrayList<>(kept.size());
+        for (Found each : kept) {
+            matches.add(report(each, now));
+        }
+        return new Outcome(matches, swallowed);
     }
 
-    private static void involve(Set<Long> involved, Item item) {
-        if (!item.isFact()) {
-            involved.add(item.sequence());
+    private static List<Found> ordered(List<Found> found) {
+        if (found.size() == 1) {
+            return found;
+        }
+        List<Found> ordered = new ArrayList<>(found);
+        ordered.sort(TupleOrder.INSTANCE);
+        return ordered;
+    }
+
+    private static boolean anySwallowed(Found each, Set<Long> swallowed) {
+        if (!swallowed.isEmpty()) {
+            for (Item item : each.items()) {
+                if (swallowed.contains(item.sequence())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether one item stands for two conditions. */
+    private static boolean isTwice(List<Item> items) {
+        for (int i = 1; i < items.size(); i++) {
+            if (items.subList(0, i).contains(items.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void involve(Set<Long> involved, Found found) {
+        for (Item item : found.items()) {
+            if (!item.isFact()) {
+                involved.add(item.sequence());
+            }
         }
     }
 
     /** Whether a tuple is a match by itself; throttled events and those of a window go no further. */
-    private boolean passes(Found each, Optional<Found> next, List<Found> candidates, Set<Long> swallowed, Instant now) {
+    private boolean passes(Found each, Found next, List<Found> candidates, Set<Long> swallowed, Instant now) {
         int order = each.terminal().order();
         ThrottleGate gate = gates.get(order);
         if (gate != null && !each.items().isEmpty()) {
@@ -114,8 +148,7 @@ final class Selection {
         }
         NotAllWindow window = windows.get(order);
         if (window != null) {
-            boolean again = next.filter(other -> sameRuleAndItem(each, other)).isPresent();
-            if (!again) {
+            if (!sameRuleAndItem(each, next)) {
                 swallowed.addAll(
                         window.arrive(each.items().getFirst(), each.terminal().position(), now));
             }
@@ -136,10 +169,14 @@ final class Selection {
             return candidates;
         }
         int first = candidates.getFirst().terminal().order();
-        candidates.stream().filter(each -> each.terminal().order() != first).forEach(this::suppressed);
-        return candidates.stream()
-                .filter(each -> each.terminal().order() == first)
-                .toList();
+        int kept = 0;
+        while (kept < candidates.size() && candidates.get(kept).terminal().order() == first) {
+            kept++;
+        }
+        for (Found displaced : candidates.subList(kept, candidates.size())) {
+            suppressed(displaced);
+        }
+        return candidates.subList(0, kept);
     }
 
     private RuleMatch report(Found found, Instant now) {
@@ -157,21 +194,14 @@ final class Selection {
     }
 
     private RuleMatch counted(int order, RuleMatch match) {
-        RuleCount count = count(order);
-        counts.put(
-                order, new RuleCount(count.rule(), count.matched() + 1, count.suppressed(), Optional.of(match.at())));
+        Counter counter = counters[order];
+        counter.matched++;
+        counter.last = Optional.of(match.at());
         return match;
     }
 
     private void suppressed(Found found) {
-        RuleCount count = count(found.terminal().order());
-        counts.put(
-                found.terminal().order(),
-                new RuleCount(count.rule(), count.matched(), count.suppressed() + 1, count.last()));
-    }
-
-    private RuleCount count(int order) {
-        return counts.getOrDefault(order, new RuleCount(rules.get(order).name(), 0, 0, Optional.empty()));
+        counters[found.terminal().order()].suppressed++;
     }
 
     /** Place of a rule in the file. */
@@ -181,11 +211,18 @@ final class Selection {
 
     /** When the first window ends. */
     Optional<Instant> nextDue() {
-        return Stream.concat(
-                        gates.values().stream().map(ThrottleGate::due),
-                        windows.values().stream().map(NotAllWindow::due))
-                .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder());
+        Optional<Instant> due = Optional.empty();
+        for (ThrottleGate gate : gates.values()) {
+            due = earlier(due, gate.due());
+        }
+        for (NotAllWindow window : windows.values()) {
+            due = earlier(due, window.due());
+        }
+        return due;
+    }
+
+    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+        return one.isEmpty() || (other.isPresent() && other.get().isBefore(one.get())) ? other : one;
     }
 
     /** Matches of the windows that end now, by rule in file. */
@@ -208,7 +245,7 @@ final class Selection {
     List<RuleCount> counts() {
         List<RuleCount> all = new ArrayList<>();
         for (int order = 0; order < rules.size(); order++) {
-            all.add(count(order));
+            all.add(counters[order].count(rules.get(order)));
         }
         return all;
     }
@@ -233,7 +270,7 @@ final class Selection {
                         .toList(),
                 pending,
                 pendingDue,
-                List.copyOf(counts.values()));
+                counts().stream().filter(RuleCount::any).toList());
     }
 
     void restore(SessionState state) {
@@ -251,7 +288,24 @@ final class Selection {
             state.counts().stream()
                     .filter(count -> count.rule().equals(name))
                     .findFirst()
-                    .ifPresent(count -> counts.put(place, count));
+                    .ifPresent(count -> counters[place].restore(count));
+        }
+    }
+
+    /** How often one rule matched. */
+    private static final class Counter {
+        private long matched;
+        private long suppressed;
+        private Optional<Instant> last = Optional.empty();
+
+        RuleCount count(Rule rule) {
+            return new RuleCount(rule.name(), matched, suppressed, last);
+        }
+
+        void restore(RuleCount count) {
+            matched = count.matched();
+            suppressed = count.suppressed();
+            last = count.last();
         }
     }
 }

@@ -138,6 +138,7 @@ class RulesetUnitTest {
         assertThat(unit.holds(early)).isTrue();
 
         unit.advance(unit.now() + 1);
+        unit.expire();
         unit.fire();
         assertThat(unit.holds(early)).isFalse();
         unit.insert(item("{\"n\":1}", unit.now()));
@@ -193,7 +194,7 @@ class RulesetUnitTest {
     }
 
     private static RulesetUnit unit(Ruleset ruleset) {
-        return new RulesetUnit(new CompiledRuleset(ruleset), 1_000_000);
+        return new RulesetUnit(new CompiledRuleset(ruleset, true), 1_000_000);
     }
 
     private Item item(String json, long at) {

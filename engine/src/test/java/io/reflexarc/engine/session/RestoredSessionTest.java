@@ -3,23 +3,16 @@ package io.reflexarc.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.engine.RandomRules;
 import io.reflexarc.rulebooks.Ruleset;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A session that is stored and restored at any point decides like one that was not. */
 class RestoredSessionTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
-    /** Something that happens to a session. */
-    private interface Step {
-        List<RuleMatch> on(RulesetSession session);
-    }
 
     @Test
     void decidesLikeAnUninterruptedSession() {
@@ -31,7 +24,7 @@ class RestoredSessionTest {
             RulesetSession whole = RulesetSession.open(ruleset, START);
             RulesetSession broken = RulesetSession.open(ruleset, START);
             for (int i = 0; i < 40; i++) {
-                Step step = step(random, i);
+                RandomStep step = RandomStep.of(random, i);
                 List<RuleMatch> expected = step.on(whole);
                 matches += expected.size();
 
@@ -58,24 +51,5 @@ class RestoredSessionTest {
     /** As a snapshot holds it. */
     private static SessionState written(SessionState state) {
         return JsonText.of(state).as(SessionState.class);
-    }
-
-    private static Step step(RandomRules random, int number) {
-        JsonText body = random.event();
-        EventId id = new EventId("e" + number);
-        long millis = 100L * random.below(12);
-        return switch (random.below(8)) {
-            case 0 -> session -> session.fact(id, body);
-            case 1 -> session -> session.retract(body, true);
-            case 2, 3 -> session -> session.advanceTo(session.now().plusMillis(millis));
-            case 4 -> session -> session.advanceTo(session.nextDue().orElse(session.now()));
-            default ->
-                session -> {
-                    List<RuleMatch> matches =
-                            new ArrayList<>(session.advanceTo(session.now().plusMillis(millis % 300)));
-                    matches.addAll(session.event(id, body));
-                    return matches;
-                };
-        };
     }
 }

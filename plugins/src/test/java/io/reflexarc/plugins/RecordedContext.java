@@ -23,6 +23,7 @@ public final class RecordedContext implements ActionContext {
     private final Optional<String> inventory;
     private final Resources resources;
     private final List<String> printed = new CopyOnWriteArrayList<>();
+    private boolean handedOver;
 
     /** The context of one attempt of a task. */
     public RecordedContext(ActionTask task, int attempt, Optional<String> inventory, Resources resources) {
@@ -30,6 +31,12 @@ public final class RecordedContext implements ActionContext {
         this.attempt = attempt;
         this.inventory = inventory;
         this.resources = resources;
+    }
+
+    /** What it answers after an interrupt. */
+    public RecordedContext handedOver(boolean answer) {
+        handedOver = answer;
+        return this;
     }
 
     /** A task with this JSON as its matched events. */
@@ -75,6 +82,11 @@ public final class RecordedContext implements ActionContext {
     @Override
     public Optional<String> inventory() {
         return inventory;
+    }
+
+    @Override
+    public boolean handedOver() {
+        return handedOver;
     }
 
     @Override

@@ -108,11 +108,6 @@ record EndedTask(TaskId task, int attempt, String state, ActionOutcome outcome, 
     }
 
     private @Nullable Buffer feedback() {
-        return outcome instanceof Succeeded succeeded
-                ? succeeded
-                        .feedback()
-                        .map((JsonText json) -> Columns.bytes(json))
-                        .orElse(null)
-                : null;
+        return outcome.feedback().map((JsonText json) -> Columns.bytes(json)).orElse(null);
     }
 }

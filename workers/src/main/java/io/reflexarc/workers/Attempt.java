@@ -27,6 +27,7 @@ final class Attempt implements ActionContext {
     private Optional<Thread> thread = Optional.empty();
     private Optional<Stop> stop = Optional.empty();
     private Instant stoppedAt = Instant.MAX;
+    private volatile boolean handedOver;
     private boolean ended;
     private boolean renewing;
     private Instant renewedAt;
@@ -84,6 +85,7 @@ final class Attempt implements ActionContext {
         if (stop.isEmpty() && !ended) {
             stop = Optional.of(reason);
             stoppedAt = now;
+            handedOver = reason != Stop.TIMED_OUT;
             thread.ifPresent(Thread::interrupt);
         }
     }
@@ -151,6 +153,11 @@ final class Attempt implements ActionContext {
     @Override
     public Optional<String> inventory() {
         return claimed.inventory();
+    }
+
+    @Override
+    public boolean handedOver() {
+        return handedOver;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.app.command;
 
+import io.reflexarc.app.config.AppConfig;
 import io.reflexarc.app.embedded.DataDirectory;
 import io.reflexarc.app.embedded.EmbeddedServers;
 import io.reflexarc.app.embedded.Ports;
@@ -36,7 +37,14 @@ final class RehearseCommand implements Callable<Integer> {
         Running running = Running.begin(directory);
         try {
             EmbeddedServers servers = running.servers();
-            var config = LocalSite.config(directory, servers, Ports.free(), Ports.free(), List.of(), Optional.empty());
+            var config = LocalSite.config(
+                    directory,
+                    servers,
+                    Ports.free(),
+                    Ports.free(),
+                    List.of(),
+                    Optional.empty(),
+                    AppConfig.Controller.NONE);
             Site site = running.open(config);
             Running.await(Admin.ensure(site.store().accounts(), directory));
             var stores = new Demo.Stores(

@@ -64,8 +64,8 @@ final class ResetAdminCommand implements Callable<Integer> {
         Running running = Running.begin(directory);
         try {
             EmbeddedServers servers = running.servers();
-            Site site =
-                    running.open(LocalSite.config(directory, servers, NO_PORT, NO_PORT, List.of(), Optional.empty()));
+            Site site = running.open(LocalSite.config(
+                    directory, servers, NO_PORT, NO_PORT, List.of(), Optional.empty(), AppConfig.Controller.NONE));
             String password = Running.await(Admin.reset(site.store().accounts()));
             print(password, Optional.of(Admin.write(directory, password)));
             return 0;

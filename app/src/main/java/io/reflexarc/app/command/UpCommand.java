@@ -73,7 +73,14 @@ final class UpCommand implements Callable<Integer> {
         Running running = Running.begin(directory);
         try {
             EmbeddedServers servers = running.servers();
-            AppConfig config = LocalSite.config(directory, servers, http, ingress, allowOutbound, ansibleRunner);
+            AppConfig config = LocalSite.config(
+                    directory,
+                    servers,
+                    http,
+                    ingress,
+                    allowOutbound,
+                    ansibleRunner,
+                    AppConfig.Controller.of(System.getenv()));
             Site site = running.open(config);
             Admin admin = Running.await(Admin.ensure(site.store().accounts(), directory));
             Optional<Demo> demo =

@@ -5,7 +5,9 @@ import io.reflexarc.core.event.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Everything that a process is told.
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param operations health and metrics, in a process that serves no HTTP otherwise
  * @param keys files with the site's keys
  * @param ansible where playbooks and their runner are
+ * @param controller automation controller whose templates actions launch
  * @param outbound where actions may connect to
  * @param retention how long history is kept
  * @param worker how tasks are run
@@ -35,6 +38,7 @@ public record AppConfig(
         Listen operations,
         Keys keys,
         Ansible ansible,
+        Controller controller,
         Outbound outbound,
         Retention retention,
         Worker worker) {
@@ -119,6 +123,38 @@ public record AppConfig(
     public record Ansible(Optional<Path> runner, List<Path> playbooks) {
         public Ansible {
             playbooks = List.copyOf(playbooks);
+        }
+    }
+
+    /**
+     * An automation controller (AWX, Ansible Automation Platform), for workers that launch its templates.
+     *
+     * @param url empty while there is none
+     * @param token of a user of the controller
+     * @param username instead of a token, with the password
+     * @param password instead of a token, with the name
+     * @param sslVerify {@code yes}, {@code no}, or a file of certificate authorities; empty for {@code yes}
+     */
+    public record Controller(
+            Optional<String> url,
+            Optional<Secret> token,
+            Optional<String> username,
+            Optional<Secret> password,
+            Optional<String> sslVerify) {
+        /** There is none. */
+        public static final Controller NONE = new Controller(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** From variables named as in {@link ConfigLoader}, for a process without a configuration file. */
+        public static Controller of(Map<String, String> environment) {
+            Function<String, Optional<String>> variable =
+                    name -> Optional.ofNullable(environment.get("REFLEXARC_CONTROLLER_" + name));
+            return new Controller(
+                    variable.apply("URL"),
+                    variable.apply("TOKEN").map(Secret::new),
+                    variable.apply("USERNAME"),
+                    variable.apply("PASSWORD").map(Secret::new),
+                    variable.apply("SSL_VERIFY"));
         }
     }
 

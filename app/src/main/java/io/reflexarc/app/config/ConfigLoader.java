@@ -41,6 +41,7 @@ public final class ConfigLoader {
             operations: {host: 127.0.0.1, port: 8030}
             keys: {store: store.key, jwt: jwt.key}
             ansible: {playbooks: []}
+            controller: {}
             outbound: {allow: []}
             retention: {audit_days: 30}
             worker: {concurrency: 25, queues: [default]}

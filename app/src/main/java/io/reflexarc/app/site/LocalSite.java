@@ -23,7 +23,8 @@ public final class LocalSite {
             int httpPort,
             int ingressPort,
             List<String> allowOutbound,
-            Optional<Path> ansibleRunner) {
+            Optional<Path> ansibleRunner,
+            AppConfig.Controller controller) {
         List<String> outbound = new ArrayList<>(allowOutbound);
         outbound.add(LOOPBACK + ":" + httpPort); // so that the demo's action has something to call
         data.secret("jwt.key"); // made here, read from its file by whoever signs tokens
@@ -50,6 +51,7 @@ public final class LocalSite {
                 new AppConfig.Listen(LOOPBACK, httpPort),
                 new AppConfig.Keys(data.file("secrets/store.key"), data.file("secrets/jwt.key")),
                 new AppConfig.Ansible(ansibleRunner, List.of(data.directory("playbooks"))),
+                controller,
                 new AppConfig.Outbound(outbound),
                 new AppConfig.Retention(30),
                 new AppConfig.Worker(Optional.empty(), 25, List.of("default")));

@@ -13,7 +13,9 @@ import io.reflexarc.engine.activation.Limits;
 import io.reflexarc.eventstream.ingress.Ingress;
 import io.reflexarc.eventstream.ingress.IngressConfig;
 import io.reflexarc.plugins.ansible.AnsibleConfig;
+import io.reflexarc.plugins.controller.Controller;
 import io.reflexarc.plugins.outbound.OutboundHttp;
+import io.reflexarc.plugins.outbound.OutboundPolicy;
 import io.reflexarc.rulebooks.VariablesParser;
 import io.reflexarc.scheduler.PeriodicWorks;
 import io.reflexarc.scheduler.SchedulerVerticle;
@@ -172,8 +174,10 @@ public final class Roles {
     }
 
     private Future<?> worker() {
+        OutboundPolicy policy = Outbound.policy(config.outbound());
         Resources resources = Resources.NONE
-                .with(OutboundHttp.class, new OutboundHttp(site.vertx(), Outbound.policy(config.outbound())))
+                .with(OutboundHttp.class, new OutboundHttp(site.vertx(), policy))
+                .with(Controller.class, new Controller(site.vertx(), Controllers.config(config.controller()), policy))
                 .with(AnsibleConfig.class, Ansible.config(config.ansible(), System.getenv()));
         WorkerContext context = new WorkerContext(
                 site.store().actions(),

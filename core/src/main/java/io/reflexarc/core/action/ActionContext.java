@@ -35,6 +35,14 @@ public interface ActionContext {
     /** The activation's Ansible inventory as text. */
     Optional<String> inventory();
 
+    /**
+     * Asked after an interrupt: whether another attempt goes on with what this one began, so that work which lives outside
+     * this process must be left alone. {@code false} when the task ends with this attempt.
+     */
+    default boolean handedOver() {
+        return false;
+    }
+
     /** Adds to the output that is kept and shown live. Never a secret. */
     void print(String text);
 

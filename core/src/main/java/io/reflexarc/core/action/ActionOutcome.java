@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** How one attempt of an action ended. */
 public sealed interface ActionOutcome {
+    /** Data for {@code set_facts} or {@code post_events}, a JSON object. */
+    Optional<JsonText> feedback();
+
     /**
      * It did what it should.
      *
@@ -27,9 +30,20 @@ public sealed interface ActionOutcome {
      * @param retryable whether another attempt may help
      * @param retryAfter what the target asked for
      * @param result what is known, a JSON object
+     * @param feedback data for {@code set_facts} or {@code post_events}, a JSON object; counts when no attempt follows
      */
-    record Failed(String reason, boolean retryable, Optional<Duration> retryAfter, JsonText result)
+    record Failed(
+            String reason,
+            boolean retryable,
+            Optional<Duration> retryAfter,
+            JsonText result,
+            Optional<JsonText> feedback)
             implements ActionOutcome {
+        /** Without feedback. */
+        public Failed(String reason, boolean retryable, Optional<Duration> retryAfter, JsonText result) {
+            this(reason, retryable, retryAfter, result, Optional.empty());
+        }
+
         /** Another attempt may help. */
         public static Failed retryable(String reason) {
             return new Failed(reason, true, Optional.empty(), JsonText.EMPTY_OBJECT);

@@ -8,7 +8,6 @@ import io.reflexarc.core.action.RetryPolicy;
 import io.reflexarc.core.action.TaskLifecycle;
 import io.reflexarc.core.action.TaskOutcome;
 import io.reflexarc.core.action.TaskState;
-import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import java.time.Instant;
@@ -46,7 +45,7 @@ public record InMemoryTask(
 
     InMemoryTask ended(TaskState end, ActionOutcome outcome) {
         InMemoryTask row = new InMemoryTask(task, grant, inventory, end, attempt, due, reason(outcome), output, unsent);
-        return row.unsent(new TaskOutcome(task.id(), end, row.message, feedback(outcome)));
+        return row.unsent(new TaskOutcome(task.id(), end, row.message, outcome.feedback()));
     }
 
     InMemoryTask unsent(TaskOutcome outcome) {
@@ -100,13 +99,6 @@ public record InMemoryTask(
         return switch (outcome) {
             case ActionOutcome.Succeeded ignored -> "";
             case ActionOutcome.Failed failed -> failed.reason();
-        };
-    }
-
-    private static Optional<JsonText> feedback(ActionOutcome outcome) {
-        return switch (outcome) {
-            case ActionOutcome.Succeeded succeeded -> succeeded.feedback();
-            case ActionOutcome.Failed ignored -> Optional.empty();
         };
     }
 }

@@ -53,14 +53,21 @@ public final class OutboundHttp implements AutoCloseable {
         this.resolver = resolver;
     }
 
+    /** One exchange that keeps {@link #BODY_LIMIT} bytes of the answer. */
+    public Answer call(HttpMethod method, OutboundUrl url, MultiMap headers, Buffer body, Duration timeout)
+            throws IOException, InterruptedException {
+        return call(method, url, headers, body, timeout, BODY_LIMIT);
+    }
+
     /**
-     * One exchange. Blocks a virtual thread.
+     * One exchange that keeps so many bytes of the answer. Blocks a virtual thread.
      *
      * @throws IOException when there was no whole answer: a later call may fare better
      * @throws ProblemException when the policy refuses
      * @throws InterruptedException when the thread was interrupted; the call is broken off
      */
-    public Answer call(HttpMethod method, OutboundUrl url, MultiMap headers, Buffer body, Duration timeout)
+    public Answer call(
+            HttpMethod method, OutboundUrl url, MultiMap headers, Buffer body, Duration timeout, int bodyLimit)
             throws IOException, InterruptedException {
         List<InetAddress> addresses = resolver.resolve(url.host());
         policy.check(url.host(), url.port(), addresses);
@@ -77,7 +84,7 @@ public final class OutboundHttp implements AutoCloseable {
         Future<Answer> answer = client.request(options).compose(request -> {
             sent.tryComplete(request);
             // Nested, so that the reader is there before the answer: this runs on the connection's own thread
-            return request.send(body).compose(OutboundHttp::read);
+            return request.send(body).compose(response -> read(response, bodyLimit));
         });
         try {
             return answer.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -105,11 +112,11 @@ public final class OutboundHttp implements AutoCloseable {
         return cause == null ? e : root(cause);
     }
 
-    private static Future<Answer> read(HttpClientResponse response) {
+    private static Future<Answer> read(HttpClientResponse response, int limit) {
         Promise<Answer> answer = Promise.promise();
         Buffer kept = Buffer.buffer();
         response.handler(part -> {
-            int room = BODY_LIMIT - kept.length();
+            int room = limit - kept.length();
             kept.appendBuffer(part.length() <= room ? part : part.slice(0, room));
             if (part.length() > room) {
                 // Nobody reads the rest: end the exchange rather than carry it
@@ -137,7 +144,7 @@ public final class OutboundHttp implements AutoCloseable {
      *
      * @param status code
      * @param headers all of them
-     * @param body at most {@link #BODY_LIMIT} bytes
+     * @param body at most as many bytes as were asked for
      * @param cut whether there was more
      */
     public record Answer(int status, MultiMap headers, Buffer body, boolean cut) {}

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -70,7 +71,7 @@ final class ControllerStub implements AutoCloseable {
     }
 
     JsonObject job(long id) {
-        return jobs.get(id);
+        return Objects.requireNonNull(jobs.get(id));
     }
 
     List<String> labelNames() {
@@ -78,7 +79,7 @@ final class ControllerStub implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request, String body) {
-        String path = request.path().substring(prefix.length());
+        String path = Objects.requireNonNull(request.path()).substring(prefix.length());
         calls.add(request.method() + " " + path + (request.query() == null ? "" : "?" + request.query()));
         authorizations.add(String.valueOf(request.getHeader("Authorization")));
         if (!refusals.isEmpty()) {
@@ -101,7 +102,7 @@ final class ControllerStub implements AutoCloseable {
         } else if (parts[2].equals("launch")) {
             launch(request, parts[0].startsWith("workflow") ? "workflow_jobs" : "jobs", Long.parseLong(parts[1]), body);
         } else {
-            jobs.get(Long.parseLong(parts[1])).put("status", "canceled");
+            job(Long.parseLong(parts[1])).put("status", "canceled");
             request.response().setStatusCode(202).end();
         }
     }
@@ -149,7 +150,8 @@ final class ControllerStub implements AutoCloseable {
     private void jobs(HttpServerRequest request, String[] parts) {
         onQuestion.run();
         if (parts[1].isEmpty()) {
-            List<String> ids = List.of(request.getParam("id__in").split(",", -1));
+            List<String> ids =
+                    List.of(Objects.requireNonNull(request.getParam("id__in")).split(",", -1));
             list(
                     request,
                     jobs.values().stream()
@@ -162,7 +164,7 @@ final class ControllerStub implements AutoCloseable {
                             })
                             .toList());
         } else {
-            send(request, 200, jobs.get(Long.parseLong(parts[1])));
+            send(request, 200, job(Long.parseLong(parts[1])));
         }
     }
 

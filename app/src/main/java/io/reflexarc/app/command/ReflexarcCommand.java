@@ -24,7 +24,8 @@ import picocli.CommandLine.Command;
             ResetAdminCommand.class,
             VersionCommand.class,
             RehearseCommand.class,
-            ConformanceCommand.class
+            ConformanceCommand.class,
+            RunCommand.class
         })
 public final class ReflexarcCommand implements Runnable {
     /** A command that goes on in the background after {@code call} answers this; the process must not exit. */

@@ -3,6 +3,7 @@ package io.reflexarc.core.action;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What a process lends to its actions beside their arguments: clients, policies and configuration that are made once, by
@@ -13,25 +14,30 @@ public final class Resources {
     /** Nothing is lent. */
     public static final Resources NONE = new Resources(Map.of());
 
-    private final Map<Class<?>, Object> byType;
+    private final Map<Class<?>, Supplier<?>> byType;
 
-    private Resources(Map<Class<?>, Object> byType) {
+    private Resources(Map<Class<?>, Supplier<?>> byType) {
         this.byType = Map.copyOf(byType);
     }
 
     /** These and one more; it replaces another of the same type. */
     public <T> Resources with(Class<T> type, T resource) {
-        Map<Class<?>, Object> more = new HashMap<>(byType);
+        return withLazy(type, () -> resource);
+    }
+
+    /** These and one more, which is asked for each time: the supplier makes it when it is first needed, and keeps it. */
+    public <T> Resources withLazy(Class<T> type, Supplier<T> resource) {
+        Map<Class<?>, Supplier<?>> more = new HashMap<>(byType);
         more.put(type, resource);
         return new Resources(more);
     }
 
     /** The resource of this type; a missing one is a fault of the wiring. */
     public <T> T get(Class<T> type) {
-        Object resource = byType.get(type);
+        Supplier<?> resource = byType.get(type);
         if (resource == null) {
             throw new IllegalStateException("this process lends no " + type.getName() + " to its actions");
         }
-        return type.cast(resource);
+        return type.cast(resource.get());
     }
 }

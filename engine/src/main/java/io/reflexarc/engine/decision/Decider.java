@@ -79,7 +79,7 @@ final class Decider {
 
     /** Chance in templates derives from the decision's id. Most arguments hold no template and build no tree. */
     private JsonText rendered(JsonText written, DecisionId id, MatchedEvents events, Pool seen) {
-        if (!written.toString().contains("{{")) {
+        if (!templates.concern(written)) {
             return written;
         }
         Map<String, JsonNode> bindings =

@@ -20,6 +20,26 @@ public final class Templates {
     private static final int MAX_KEPT = 10_000;
 
     private final Map<String, List<Statement>> parsed = new ConcurrentHashMap<>();
+    private final Map<String, String> opened;
+
+    /** Templates without secrets. */
+    public Templates() {
+        this(Map.of());
+    }
+
+    /**
+     * Templates in arguments that hold vaulted texts.
+     *
+     * @param opened plain texts by vaulted ones; a plain text stands as it is and is not rendered
+     */
+    public Templates(Map<String, String> opened) {
+        this.opened = Map.copyOf(opened);
+    }
+
+    /** Whether rendering changes these arguments; most hold neither a template nor a secret. */
+    public boolean concern(JsonText arguments) {
+        return !opened.isEmpty() || arguments.toString().contains("{{");
+    }
 
     /**
      * The arguments of an action with every string rendered that holds both <code>{{</code> and <code>}}</code>, at any
@@ -28,7 +48,7 @@ public final class Templates {
      * @throws ProblemException {@code INVALID} when a name is undefined or a template is wrong
      */
     public JsonText render(JsonText arguments, TemplateContext context) {
-        if (!arguments.toString().contains("{{")) {
+        if (!concern(arguments)) {
             return arguments;
         }
         return JsonText.of(render(arguments.tree(), context));
@@ -71,11 +91,18 @@ public final class Templates {
                 array.forEach(item -> rendered.add(node(item, context, meter)));
                 yield rendered;
             }
-            default ->
-                node.isTextual() && isTemplate(node.textValue())
-                        ? value(node.textValue(), context, meter).json()
-                        : node;
+            default -> node.isTextual() ? string(node, context, meter) : node;
         };
+    }
+
+    private JsonNode string(JsonNode node, TemplateContext context, Meter meter) {
+        String secret = opened.get(node.textValue());
+        if (secret != null) {
+            return JsonNodeFactory.instance.textNode(secret);
+        }
+        return isTemplate(node.textValue())
+                ? value(node.textValue(), context, meter).json()
+                : node;
     }
 
     private static boolean isTemplate(String text) {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.app.command;
+
+import picocli.CommandLine.Option;
+
+/** The automation controller that runs job templates. */
+final class ControllerOptions {
+    @Option(
+            names = "--controller-url",
+            paramLabel = "URL",
+            defaultValue = "${env:EDA_CONTROLLER_URL:-}",
+            description =
+                    "base of its API, e.g. https://host:8080; with a path, that of the API (env EDA_CONTROLLER_URL)")
+    String url = "";
+
+    @Option(
+            names = "--controller-token",
+            paramLabel = "TOKEN",
+            defaultValue = "${env:EDA_CONTROLLER_TOKEN:-}",
+            description = "OAuth token (env EDA_CONTROLLER_TOKEN)")
+    String token = "";
+
+    @Option(
+            names = "--controller-username",
+            paramLabel = "NAME",
+            defaultValue = "${env:EDA_CONTROLLER_USERNAME:-}",
+            description = "user, instead of a token (env EDA_CONTROLLER_USERNAME)")
+    String username = "";
+
+    @Option(
+            names = "--controller-password",
+            paramLabel = "PASSWORD",
+            defaultValue = "${env:EDA_CONTROLLER_PASSWORD:-}",
+            description = "the user's password (env EDA_CONTROLLER_PASSWORD)")
+    String password = "";
+
+    @Option(
+            names = "--controller-ssl-verify",
+            paramLabel = "HOW",
+            defaultValue = "${env:EDA_CONTROLLER_SSL_VERIFY:-yes}",
+            description = "yes, no, or a file with certificates (env EDA_CONTROLLER_SSL_VERIFY; default: yes)")
+    String sslVerify = "";
+
+    @Option(
+            names = "--controller-retry-max-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:EDA_CONTROLLER_RETRY_MAX_TIMEOUT:-60}",
+            description = "longest wait between calls that failed for the moment"
+                    + " (env EDA_CONTROLLER_RETRY_MAX_TIMEOUT; default: 60)")
+    double retryMaxTimeout;
+
+    @Option(
+            names = "--controller-retry-attempts",
+            paramLabel = "N",
+            defaultValue = "${env:EDA_CONTROLLER_RETRY_ATTEMPTS:-5}",
+            description = "how often such a call is made again (env EDA_CONTROLLER_RETRY_ATTEMPTS; default: 5)")
+    int retryAttempts;
+}

@@ -4,6 +4,7 @@ package io.reflexarc.api;
 import io.reflexarc.api.auth.AuthResource;
 import io.reflexarc.api.auth.Passwords;
 import io.reflexarc.api.auth.Tokens;
+import io.reflexarc.api.auth.UsersResource;
 import io.reflexarc.api.endpoint.Endpoint;
 import io.reflexarc.api.endpoint.Resource;
 import io.reflexarc.api.live.LiveError;
@@ -70,6 +71,7 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                 .orElseGet(() -> new Passwords(context.random()));
         return List.of(
                 new AuthResource(vertx, ports.accounts(), passwords, tokens, context.clock()),
+                new UsersResource(vertx, ports.accounts(), passwords),
                 new EventStreamsResource(ports.streams(), settings.eventStreamUrl(), tokens::random),
                 new RulebooksResource(vertx, ports.rulebooks(), context.rulebookChecker()),
                 new ActivationsResource(

@@ -4,11 +4,16 @@ package io.reflexarc.api;
 import io.reflexarc.core.account.AccountStore;
 import io.reflexarc.core.account.Role;
 import io.reflexarc.core.account.User;
+import io.reflexarc.core.page.Page;
+import io.reflexarc.core.page.PageRequest;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,6 +49,30 @@ final class InMemoryAccountStore implements AccountStore {
         User user = new User(users.size() + 1L, 1, username, role, passwordHash, 1);
         users.put(user.id(), user);
         return Future.succeededFuture(user);
+    }
+
+    @Override
+    public Future<Page<User>> list(PageRequest page) {
+        return Future.succeededFuture(
+                new Page<>(List.copyOf(users.values()), users.size(), page.page(), page.pageSize()));
+    }
+
+    @Override
+    public Future<User> role(long id, Role role) {
+        User user = users.computeIfPresent(
+                id,
+                (key, old) -> new User(
+                        id, old.organization(), old.username(), role, old.passwordHash(), old.generation() + 1));
+        return user == null ? missing(id) : Future.succeededFuture(user);
+    }
+
+    @Override
+    public Future<Void> delete(long id) {
+        return users.remove(id) == null ? missing(id) : Future.succeededFuture();
+    }
+
+    private static <T> Future<T> missing(long id) {
+        return Future.failedFuture(new ProblemException(ProblemType.NOT_FOUND, "there is no user " + id));
     }
 
     @Override

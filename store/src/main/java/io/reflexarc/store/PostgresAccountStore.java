@@ -4,6 +4,8 @@ package io.reflexarc.store;
 import io.reflexarc.core.account.AccountStore;
 import io.reflexarc.core.account.Role;
 import io.reflexarc.core.account.User;
+import io.reflexarc.core.page.Page;
+import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
@@ -51,6 +53,50 @@ final class PostgresAccountStore implements AccountStore {
     }
 
     @Override
+    public Future<Page<User>> list(PageRequest request) {
+        Database.Query query = new Filters(request)
+                .with("name", "username ilike ?", Filters::part)
+                .of("select " + COLUMNS + " from users");
+        return database.page(query, "username", request, PostgresAccountStore::user);
+    }
+
+    @Override
+    public Future<User> role(long user, Role role) {
+        return unlessLastAdmin(
+                user, database.first("""
+                        with admins as (select id from users where role = 'admin' for update), void as (
+                            delete from refresh_tokens where user_id = $1
+                        )
+                        update users set role = $2, generation = generation + 1
+                         where id = $1 and (role <> 'admin' or $2 = 'admin' or exists (select from admins where id <> $1))
+                        returning\s""" + COLUMNS, Tuple.of(user, role.label()), PostgresAccountStore::user));
+    }
+
+    @Override
+    public Future<Void> delete(long user) {
+        return unlessLastAdmin(user, database.first("""
+                        with admins as (select id from users where role = 'admin' for update)
+                        delete from users where id = $1 and (role <> 'admin' or exists (select from admins where id <> $1))
+                        returning\s""" + COLUMNS, Tuple.of(user), PostgresAccountStore::user))
+                .mapEmpty();
+    }
+
+    private Future<User> unlessLastAdmin(long id, Future<Optional<User>> changed) {
+        return changed.compose(user -> user.map(Future::succeededFuture)
+                .orElseGet(() -> find(id).compose(found -> Future.failedFuture(
+                        found.isEmpty()
+                                ? missing(id)
+                                : new ProblemException(
+                                        ProblemType.CONFLICT,
+                                        "\"" + found.get().username()
+                                                + "\" is the only admin: make another user one first")))));
+    }
+
+    private static ProblemException missing(long id) {
+        return new ProblemException(ProblemType.NOT_FOUND, "there is no user " + id);
+    }
+
+    @Override
     public Future<Void> password(long user, String passwordHash) {
         Future<Integer> changed = database.count("""
                 with void as (delete from refresh_tokens where user_id = $1)
@@ -58,7 +104,7 @@ final class PostgresAccountStore implements AccountStore {
                 """, Tuple.of(user, passwordHash));
         return changed.map(rows -> {
             if (rows == 0) {
-                throw new ProblemException(ProblemType.NOT_FOUND, "there is no user " + user);
+                throw missing(user);
             }
             return null;
         });

@@ -9,11 +9,13 @@ import io.reflexarc.core.account.AccountStore;
 import io.reflexarc.core.account.AccountStore.Redeemed;
 import io.reflexarc.core.account.Role;
 import io.reflexarc.core.account.User;
+import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,6 +72,32 @@ class AccountStoreIT {
         assertThatThrownBy(() -> await(accounts.create(user.username(), Role.ADMIN, "hash")))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(user.username());
+    }
+
+    @Test
+    void anotherRoleVoidsTheTokens() {
+        String token = remembered("token");
+
+        User changed = await(accounts.role(user.id(), Role.VIEWER));
+
+        assertThat(changed.role()).isEqualTo(Role.VIEWER);
+        assertThat(changed.generation()).isGreaterThan(user.generation());
+        assertThat(await(accounts.redeem(token))).isEmpty();
+        assertThat(await(accounts.list(new PageRequest(1, 10, Map.of("name", user.username()))))
+                        .items())
+                .contains(changed);
+    }
+
+    @Test
+    void anAdminIsAlwaysLeft() {
+        User first = await(accounts.create("admin one", Role.ADMIN, "hash"));
+        User second = await(accounts.create("admin two", Role.ADMIN, "hash"));
+        await(accounts.delete(second.id()));
+
+        assertThatThrownBy(() -> await(accounts.delete(first.id()))).hasMessageContaining("only admin");
+        assertThatThrownBy(() -> await(accounts.role(first.id(), Role.VIEWER))).hasMessageContaining("only admin");
+        assertThatThrownBy(() -> await(accounts.delete(second.id()))).hasMessageContaining("no user");
+        assertThat(await(accounts.find(first.id()))).contains(first);
     }
 
     @Test

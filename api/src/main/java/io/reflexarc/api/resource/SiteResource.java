@@ -8,23 +8,18 @@ import io.reflexarc.api.endpoint.Envelope;
 import io.reflexarc.api.endpoint.Nothing;
 import io.reflexarc.api.endpoint.QueryParameter;
 import io.reflexarc.api.endpoint.Resource;
-import io.reflexarc.core.account.Permission;
 import io.reflexarc.core.account.Permission.Kind;
 import io.reflexarc.core.account.Permission.Verb;
-import io.reflexarc.core.account.Role;
-import io.reflexarc.core.account.User;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.audit.Change;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.log.EventLog;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/** About this site and who is asking: configuration, status, changes, the user. */
+/** About this site: configuration, status, changes. */
 public final class SiteResource implements Resource {
     private static final String PATH = "/api/eda/v1/";
 
@@ -48,9 +43,6 @@ public final class SiteResource implements Resource {
                 Endpoint.get(PATH + "status/", "Whether the site works, and what waits")
                         .signedIn()
                         .answers(200, StatusView.class, this::status),
-                Endpoint.get(PATH + "users/me/", "The user who asks, and what it may do")
-                        .signedIn()
-                        .answers(200, UserView.class, call -> UserView.of(call.user())),
                 Endpoint.get(PATH + "changes/", "Who changed what, newest first")
                         .query(List.of(
                                 QueryParameter.text("user", "Name of the user."),
@@ -86,30 +78,6 @@ public final class SiteResource implements Resource {
      * @param openTasks tasks that have not ended, by state
      */
     public record StatusView(String status, String durability, Map<String, Long> openTasks) {}
-
-    /**
-     * A user.
-     *
-     * @param id number
-     * @param username unique
-     * @param role what it is
-     * @param organizationId where it belongs
-     * @param permissions what it may do, e.g. {@code read:decision}
-     */
-    public record UserView(long id, String username, Role role, long organizationId, List<String> permissions) {
-        static UserView of(User user) {
-            Stream<Permission> all = Arrays.stream(Verb.values())
-                    .flatMap(verb -> Arrays.stream(Kind.values()).map(kind -> new Permission(verb, kind)));
-            return new UserView(
-                    user.id(),
-                    user.username(),
-                    user.role(),
-                    user.organization(),
-                    all.filter(one -> one.allows(user.role()))
-                            .map(Permission::toString)
-                            .toList());
-        }
-    }
 
     /**
      * A change by a person.

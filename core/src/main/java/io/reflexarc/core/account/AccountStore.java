@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.account;
 
+import io.reflexarc.core.page.Page;
+import io.reflexarc.core.page.PageRequest;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +18,18 @@ public interface AccountStore {
 
     /** Creates a user; {@code CONFLICT} when the name is taken. */
     Future<User> create(String username, Role role, String passwordHash);
+
+    /** Users by name; filter {@code name}: part of it. */
+    Future<Page<User>> list(PageRequest page);
+
+    /**
+     * Gives a user another role; all tokens of the user become void. {@code NOT_FOUND} without the user, {@code CONFLICT} when
+     * nobody would be left to administer the site.
+     */
+    Future<User> role(long user, Role role);
+
+    /** Removes a user; {@code NOT_FOUND} and {@code CONFLICT} as for {@link #role}. */
+    Future<Void> delete(long user);
 
     /** Sets a password; all tokens of the user become void. */
     Future<Void> password(long user, String passwordHash);

@@ -13,9 +13,6 @@ import org.slf4j.LoggerFactory;
 
 /** The periodic works of every site. */
 public final class PeriodicWorks {
-    /** Days that the audit goes back when nobody says otherwise. */
-    public static final int DEFAULT_AUDIT_DAYS = 30;
-
     private static final int DAYS_AHEAD = 3;
     private static final Logger LOGGER = LoggerFactory.getLogger(PeriodicWorks.class);
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
 /** The pool of connections, and the one place where errors of PostgreSQL become problems. */
@@ -59,6 +60,21 @@ final class Database {
     /** How many rows a statement touched. */
     Future<Integer> count(String sql, Tuple arguments) {
         return run(sql, arguments).map(RowSet::rowCount);
+    }
+
+    /** Deletes a row by its number; {@code CONFLICT} with this sentence when something points at it, {@code NOT_FOUND} without it. */
+    Future<Void> delete(String table, long id, String conflict, Supplier<ProblemException> missing) {
+        return count("delete from " + table + " where id = $1", Tuple.of(id))
+                .recover(failure -> Future.failedFuture(
+                        isForeignKeyViolation(failure)
+                                ? new ProblemException(ProblemType.CONFLICT, conflict, failure)
+                                : failure))
+                .map(rows -> {
+                    if (rows == 0) {
+                        throw missing.get();
+                    }
+                    return null;
+                });
     }
 
     /** One page of a list: a query without order and limit, and its order. */

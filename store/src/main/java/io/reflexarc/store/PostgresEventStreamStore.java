@@ -99,20 +99,11 @@ final class PostgresEventStreamStore implements EventStreamStore {
 
     @Override
     public Future<Void> delete(long id) {
-        return database.count("delete from event_streams where id = $1", Tuple.of(id))
-                .recover(failure -> Future.failedFuture(
-                        Database.isForeignKeyViolation(failure)
-                                ? new ProblemException(
-                                        ProblemType.CONFLICT,
-                                        "an activation uses event stream " + id + ": delete the activation first",
-                                        failure)
-                                : failure))
-                .map(rows -> {
-                    if (rows == 0) {
-                        throw missing(id);
-                    }
-                    return null;
-                });
+        return database.delete(
+                "event_streams",
+                id,
+                "an activation uses event stream " + id + ": delete the activation first",
+                () -> missing(id));
     }
 
     @Override

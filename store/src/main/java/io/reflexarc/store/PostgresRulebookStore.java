@@ -92,20 +92,11 @@ final class PostgresRulebookStore implements RulebookStore {
 
     @Override
     public Future<Void> delete(long id) {
-        return database.count("delete from rulebooks where id = $1", Tuple.of(id))
-                .recover(failure -> Future.failedFuture(
-                        Database.isForeignKeyViolation(failure)
-                                ? new ProblemException(
-                                        ProblemType.CONFLICT,
-                                        "an activation uses rulebook " + id + ": delete the activation first",
-                                        failure)
-                                : failure))
-                .map(rows -> {
-                    if (rows == 0) {
-                        throw missing(id);
-                    }
-                    return null;
-                });
+        return database.delete(
+                "rulebooks",
+                id,
+                "an activation uses rulebook " + id + ": delete the activation first",
+                () -> missing(id));
     }
 
     private static StoredRulebook rulebook(Row row) {

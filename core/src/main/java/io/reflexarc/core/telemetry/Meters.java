@@ -50,11 +50,6 @@ public final class Meters {
         timer("reflexarc.decision.seconds").record(time);
     }
 
-    /** One commit of decisions, tasks and position. */
-    public Timer commitTime() {
-        return timer("reflexarc.commit.seconds");
-    }
-
     /** Ended attempts, by action and outcome. */
     public void attempt(String action, String outcome, Duration time) {
         registry.timer("reflexarc.attempt.seconds", "action", action, "outcome", outcome)

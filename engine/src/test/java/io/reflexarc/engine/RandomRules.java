@@ -4,12 +4,14 @@ package io.reflexarc.engine;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Ruleset;
+import io.reflexarc.rulebooks.Span;
 import io.reflexarc.rulebooks.Throttle;
 import io.reflexarc.rulebooks.condition.Condition;
 import io.reflexarc.rulebooks.condition.Condition.Comparison;
 import io.reflexarc.rulebooks.condition.Condition.SearchKind;
 import io.reflexarc.rulebooks.condition.Expression;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +69,8 @@ public final class RandomRules {
     }
 
     private Rule rule(String name) {
-        Duration window = Duration.ofMillis(500L + random.nextInt(3) * 500L);
+        Span span = new Span(500L + random.nextInt(3) * 500L, ChronoUnit.MILLIS);
+        Duration window = span.duration();
         List<String> group = random.nextBoolean() ? List.of("b") : List.of();
         return switch (random.nextInt(9)) {
             case 0 -> Make.rule(name, condition(1));
@@ -75,9 +78,9 @@ public final class RandomRules {
             case 2 -> Make.rule(name, Make.all(condition(0), joined()));
             case 3 -> Make.rule(name, Make.allWithin(window, condition(0), condition(0), joined()));
             case 4 -> Make.rule(name, Make.notAll(window, condition(0), condition(0)));
-            case 5 -> Make.throttled(name, condition(0), new Throttle.OnceWithin(window, group));
-            case 6 -> Make.throttled(name, condition(0), new Throttle.OnceAfter(window, group));
-            case 7 -> Make.throttled(name, condition(0), new Throttle.AccumulateWithin(window, 2, group));
+            case 5 -> Make.throttled(name, condition(0), new Throttle.OnceWithin(span, group));
+            case 6 -> Make.throttled(name, condition(0), new Throttle.OnceAfter(span, group));
+            case 7 -> Make.throttled(name, condition(0), new Throttle.AccumulateWithin(span, 2, group));
             default -> Make.rule(name, Make.notDefined(field()));
         };
     }

@@ -3,6 +3,7 @@ package io.reflexarc.rulebooks;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,11 +21,20 @@ final class Durations {
 
     /** The duration; zero for what is none, which the schema has refused by then. */
     static Duration parse(String text) {
+        return span(text).duration();
+    }
+
+    /** The same with its unit. */
+    static Span span(String text) {
         Matcher matcher = PATTERN.matcher(text);
-        if (!matcher.matches()) {
-            return Duration.ZERO;
-        }
-        return Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
+        return matcher.matches()
+                ? new Span(Long.parseLong(matcher.group(1)), unit(matcher.group(2)))
+                : new Span(0, ChronoUnit.SECONDS);
+    }
+
+    /** The unit in the plural. */
+    static String word(ChronoUnit unit) {
+        return unit == ChronoUnit.MILLIS ? "milliseconds" : unit.name().toLowerCase(Locale.ROOT);
     }
 
     private static ChronoUnit unit(String word) {

@@ -2,7 +2,7 @@
 package io.reflexarc.rulebooks;
 
 import io.reflexarc.rulebooks.error.Nearest;
-import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,7 +25,7 @@ final class ThrottleReader {
             return Optional.empty();
         }
         String kind = kinds.getFirst();
-        Duration window = throttle.string(kind).map(Durations::parse).orElse(Duration.ZERO);
+        Span window = throttle.string(kind).map(Durations::span).orElse(new Span(0, ChronoUnit.SECONDS));
         List<String> groupBy = throttle.strings("group_by_attributes").stream()
                 .map(path -> PREFIX.matcher(path.json().textValue()).replaceFirst(""))
                 .toList();

@@ -12,6 +12,7 @@ import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.rulebooks.condition.StringTemplate;
 import io.reflexarc.rulebooks.error.ErrorKind;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -146,7 +147,7 @@ class RulebookParserTest {
                   none:
                 """).throttle())
                 .contains(new Throttle.AccumulateWithin(
-                        Duration.ofMinutes(5), 3, List.of("host", "zone", "plain", "event[\"x\"]")));
+                        new Span(5, ChronoUnit.MINUTES), 3, List.of("host", "zone", "plain", "event[\"x\"]")));
     }
 
     @ParameterizedTest

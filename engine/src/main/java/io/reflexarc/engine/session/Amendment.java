@@ -4,7 +4,8 @@ package io.reflexarc.engine.session;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflexarc.core.json.Json;
 import io.reflexarc.core.json.JsonText;
-import java.time.Duration;
+import io.reflexarc.rulebooks.Span;
+import java.util.Locale;
 
 /** What a throttle adds to an event that it lets through, at {@code meta.rule_engine}. */
 final class Amendment {
@@ -12,15 +13,15 @@ final class Amendment {
 
     private Amendment() {}
 
-    static JsonText onceWithin(JsonText body, Duration window) {
+    static JsonText onceWithin(JsonText body, Span window) {
         return amended(body, data().put("once_within_time_window", text(window)));
     }
 
-    static JsonText onceAfter(JsonText body, Duration window, int events) {
+    static JsonText onceAfter(JsonText body, Span window, int events) {
         return amended(body, data().put("events_in_window", events).put("once_after_time_window", text(window)));
     }
 
-    static JsonText accumulated(JsonText body, Duration window, int threshold) {
+    static JsonText accumulated(JsonText body, Span window, int threshold) {
         return amended(
                 body, data().put("accumulate_within_time_window", text(window)).put("threshold", threshold));
     }
@@ -43,16 +44,8 @@ final class Amendment {
         return body;
     }
 
-    /** In the largest unit that divides it, e.g. {@code 5 MINUTES}. */
-    static String text(Duration window) {
-        long millis = window.toMillis();
-        long[] sizes = {86_400_000, 3_600_000, 60_000, 1_000};
-        String[] units = {"DAYS", "HOURS", "MINUTES", "SECONDS"};
-        for (int i = 0; i < sizes.length; i++) {
-            if (millis != 0 && millis % sizes[i] == 0) {
-                return millis / sizes[i] + " " + units[i];
-            }
-        }
-        return millis + " MILLISECONDS";
+    /** As written, e.g. {@code 90 SECONDS}. */
+    private static String text(Span window) {
+        return window.toString().toUpperCase(Locale.ROOT);
     }
 }

@@ -60,7 +60,7 @@ public record SessionState(
      *
      * @param rule name
      * @param deadline when the window of {@code once_after} ends
-     * @param groups in the order of their first event
+     * @param groups in the order in which they are reported
      */
     public record ThrottleData(String rule, Optional<Instant> deadline, List<Group> groups) {
         public ThrottleData {

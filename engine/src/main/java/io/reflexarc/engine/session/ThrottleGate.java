@@ -10,7 +10,6 @@ import io.reflexarc.engine.session.SessionState.Kept;
 import io.reflexarc.engine.session.SessionState.ThrottleData;
 import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Throttle;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -27,7 +26,7 @@ final class ThrottleGate {
     private final Rule rule;
     private final Throttle throttle;
     private final GroupKey keys;
-    /** By key, in the order of their first event, which is the order in which they end. */
+    /** By key, in the order in which they end; for {@code once_after}, where all end together, by their latest event. */
     private final Map<String, Group> groups = new LinkedHashMap<>();
 
     private Optional<Instant> deadline = Optional.empty();
@@ -71,7 +70,7 @@ final class ThrottleGate {
             if (groups.containsKey(key.get())) {
                 return false;
             }
-            groups.put(key.get(), new Group(key.get(), 1, now.plus(once.window()), Optional.empty()));
+            groups.put(key.get(), new Group(key.get(), 1, now.plus(once.window().duration()), Optional.empty()));
         }
         item.amend(Amendment.onceWithin(item.body(), once.window()));
         return true;
@@ -79,7 +78,7 @@ final class ThrottleGate {
 
     private boolean accumulates(Throttle.AccumulateWithin accumulate, Optional<String> key, Item item, Instant now) {
         int count =
-                key.map(group -> count(group, now.plus(accumulate.window()))).orElse(1);
+                key.map(group -> count(group, now.plus(accumulate.window().duration()))).orElse(1);
         if (count < accumulate.threshold()) {
             return false;
         }
@@ -89,20 +88,24 @@ final class ThrottleGate {
     }
 
     private int count(String key, Instant until) {
-        return groups.merge(key, new Group(key, 1, until, Optional.empty()), ThrottleGate::oneMore)
-                .count();
+        Group before = groups.get(key);
+        Group now = before == null ? new Group(key, 1, until, Optional.empty()) : oneMore(before);
+        groups.put(key, now);
+        return now.count();
     }
 
-    private static Group oneMore(Group group, Group arrived) {
+    private static Group oneMore(Group group) {
         return new Group(group.key(), group.count() + 1, group.until(), group.first());
     }
 
     private void keep(Throttle.OnceAfter after, Optional<String> key, Item item, Instant now) {
-        Instant end = deadline.orElse(now.plus(after.window()));
+        Instant end = deadline.orElse(now.plus(after.window().duration()));
         deadline = Optional.of(end);
         String group = key.orElse(ALONE + item.sequence());
         Kept first = new Kept(item.sequence(), item.id().value(), item.body());
-        groups.merge(group, new Group(group, 1, end, Optional.of(first)), ThrottleGate::oneMore);
+        // the group that got the latest event is reported last, as the original does
+        Group before = groups.remove(group);
+        groups.put(group, before == null ? new Group(group, 1, end, Optional.of(first)) : oneMore(before));
     }
 
     /** When its window ends. */
@@ -112,13 +115,12 @@ final class ThrottleGate {
 
     /** The match at the end of the window. */
     RuleMatch end(Instant now) {
-        Duration window = ((Throttle.OnceAfter) throttle).window();
         List<MatchedEvent> matched = new ArrayList<>();
         for (Group group : groups.values()) {
             Kept first = group.first().orElseThrow();
             String binding =
                     groups.size() == 1 ? rule.trigger().patterns().getFirst().binding() : "m_" + matched.size();
-            JsonText body = Amendment.onceAfter(first.body(), window, group.count());
+            JsonText body = Amendment.onceAfter(first.body(), throttle.window(), group.count());
             matched.add(new MatchedEvent(binding, new EventId(first.id()), body));
         }
         groups.clear();

@@ -29,10 +29,12 @@ import io.reflexarc.engine.session.RulesetSession;
 import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Rulebook;
 import io.reflexarc.rulebooks.Ruleset;
+import io.reflexarc.rulebooks.Span;
 import io.reflexarc.rulebooks.Throttle;
 import io.reflexarc.rulebooks.condition.Condition;
 import io.reflexarc.rulebooks.condition.Condition.Comparison;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +82,7 @@ class ConditionExplainerTest {
         Rule window = rule("window", notAll(Duration.ofSeconds(1), is("kind", "a"), is("kind", "b")));
         Rule absence = rule("absence", notDefined("kind"));
         Rule throttled =
-                throttled("throttled", is("kind", "a"), new Throttle.OnceWithin(Duration.ofSeconds(1), List.of()));
+                throttled("throttled", is("kind", "a"), new Throttle.OnceWithin(new Span(1, ChronoUnit.SECONDS), List.of()));
 
         assertThat(explain(join, "{\"kind\":\"a\"}").verdict()).isEqualTo(Verdict.OPEN);
         assertThat(explain(join, "{\"kind\":\"b\",\"id\":1}").parts())

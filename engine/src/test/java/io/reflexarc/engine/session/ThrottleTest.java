@@ -10,15 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.rulebooks.Rule;
+import io.reflexarc.rulebooks.Span;
 import io.reflexarc.rulebooks.Throttle;
-import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ThrottleTest {
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Span SECOND = new Span(1, ChronoUnit.SECONDS);
     private static final List<String> BY_HOST = List.of("h");
 
     private static final Rule ONCE = throttled("once", is("n", 1), new Throttle.OnceWithin(SECOND, BY_HOST));
@@ -118,17 +117,22 @@ class ThrottleTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "200, 200 MILLISECONDS",
-        "1000, 1 SECONDS",
-        "90000, 90 SECONDS",
-        "300000, 5 MINUTES",
-        "7200000, 2 HOURS",
-        "86400000, 1 DAYS"
-    })
-    void windowsAreWrittenInTheLargestUnitThatDividesThem(long millis, String text) {
-        assertThat(Amendment.text(Duration.ofMillis(millis))).isEqualTo(text);
+    @Test
+    void aWindowIsShownAsItWasWritten() {
+        Rule sixty = throttled("sixty", is("n", 1), new Throttle.OnceWithin(new Span(60, ChronoUnit.SECONDS), BY_HOST));
+        try (Scenario session = new Scenario(ruleset(sixty))) {
+            List<RuleMatch> matches = session.session().event(new EventId("e1"), JsonText.ofString(host("1")));
+            assertThat(matches.getFirst().matched().getFirst().body().toString())
+                    .contains("\"once_within_time_window\":\"60 SECONDS\"");
+        }
+    }
+
+    @Test
+    void theGroupWithTheLatestEventIsReportedLast() {
+        try (Scenario session = new Scenario(ruleset(AFTER))) {
+            session.event("e1", host("1")).event("e2", host("2")).event("e3", host("1"));
+            session.at(1000).decides("1000 after m_0=e2 m_1=e1");
+        }
     }
 
     @Test

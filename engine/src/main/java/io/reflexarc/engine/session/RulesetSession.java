@@ -145,7 +145,7 @@ public final class RulesetSession implements AutoCloseable {
         if (found.isEmpty()) {
             return List.of();
         }
-        Selection.Outcome outcome = selection.select(found, cause, now);
+        Selection.Outcome outcome = selection.select(found, items.values(), cause, now);
         for (Long sequence : outcome.gone()) {
             Item gone = items.get(sequence);
             if (gone != null) {

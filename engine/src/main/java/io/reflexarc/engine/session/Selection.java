@@ -2,6 +2,7 @@
 package io.reflexarc.engine.session;
 
 import io.reflexarc.core.decision.MatchedEvent;
+import io.reflexarc.engine.compile.Evaluator;
 import io.reflexarc.engine.compile.Found;
 import io.reflexarc.engine.compile.Item;
 import io.reflexarc.rulebooks.Rule;
@@ -9,6 +10,7 @@ import io.reflexarc.rulebooks.Ruleset;
 import io.reflexarc.rulebooks.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.TreeMap;
 final class Selection {
     private static final Outcome NOTHING = new Outcome(List.of(), Set.of());
 
+    private final Evaluator evaluator = new Evaluator();
     private final boolean multiple;
     private final List<Rule> rules;
     /** Both by place of the rule in the file. */
@@ -65,11 +68,17 @@ final class Selection {
         }
     }
 
-    Outcome select(List<Found> found, Cause cause, Instant now) {
+    /**
+     * Decides.
+     *
+     * @param found in no order
+     * @param memory what is in memory, in the order of arrival
+     */
+    Outcome select(List<Found> found, Collection<Item> memory, Cause cause, Instant now) {
         if (found.isEmpty()) {
             return NOTHING;
         }
-        List<Found> ordered = ordered(found);
+        List<Found> ordered = ordered(found, memory);
         Set<Long> swallowed = new HashSet<>();
         Set<Long> involved = new HashSet<>();
         List<Found> candidates = new ArrayList<>(ordered.size());
@@ -95,12 +104,12 @@ final class Selection {
         return new Outcome(matches, swallowed);
     }
 
-    private static List<Found> ordered(List<Found> found) {
+    private List<Found> ordered(List<Found> found, Collection<Item> memory) {
         if (found.size() == 1) {
             return found;
         }
         List<Found> ordered = new ArrayList<>(found);
-        ordered.sort(TupleOrder.INSTANCE);
+        ordered.sort(new TupleOrder(evaluator, memory));
         return ordered;
     }
 

@@ -77,8 +77,8 @@ final class ThrottleGate {
     }
 
     private boolean accumulates(Throttle.AccumulateWithin accumulate, Optional<String> key, Item item, Instant now) {
-        int count =
-                key.map(group -> count(group, now.plus(accumulate.window().duration()))).orElse(1);
+        int count = key.map(group -> count(group, now.plus(accumulate.window().duration())))
+                .orElse(1);
         if (count < accumulate.threshold()) {
             return false;
         }

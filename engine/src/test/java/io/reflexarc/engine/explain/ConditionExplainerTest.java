@@ -34,8 +34,8 @@ import io.reflexarc.rulebooks.Throttle;
 import io.reflexarc.rulebooks.condition.Condition;
 import io.reflexarc.rulebooks.condition.Condition.Comparison;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,8 +81,8 @@ class ConditionExplainerTest {
                         and(is("kind", "b"), compare(path("id"), Comparison.EQUAL, foreign("m_0", "id")))));
         Rule window = rule("window", notAll(Duration.ofSeconds(1), is("kind", "a"), is("kind", "b")));
         Rule absence = rule("absence", notDefined("kind"));
-        Rule throttled =
-                throttled("throttled", is("kind", "a"), new Throttle.OnceWithin(new Span(1, ChronoUnit.SECONDS), List.of()));
+        Rule throttled = throttled(
+                "throttled", is("kind", "a"), new Throttle.OnceWithin(new Span(1, ChronoUnit.SECONDS), List.of()));
 
         assertThat(explain(join, "{\"kind\":\"a\"}").verdict()).isEqualTo(Verdict.OPEN);
         assertThat(explain(join, "{\"kind\":\"b\",\"id\":1}").parts())

@@ -63,6 +63,20 @@ class RulesetSessionTest {
     }
 
     @Test
+    void partnersThatCameBeforeAnythingElseOfTheRuleComeOldestFirst() {
+        try (Scenario session = new Scenario(ruleset(PAIR))) {
+            session.event("e1", "{\"n\":2}").fact("f1", "{\"n\":2}").event("e2", "{\"n\":2}");
+            session.event("e3", "{\"n\":1}");
+            session.decides("0 pair m_0=e3 m_1=e1", "0 pair m_0=e3 m_1=f1", "0 pair m_0=e3 m_1=e2");
+        }
+        try (Scenario session = new Scenario(ruleset(true, Duration.ofSeconds(5), PAIR))) {
+            session.event("e1", "{\"n\":1}").event("e2", "{\"n\":2}").event("e3", "{\"n\":2}");
+            session.decides("0 pair m_0=e1 m_1=e2", "0 pair m_0=e1 m_1=e3");
+            session.event("e4", "{\"n\":1}").decides("0 pair m_0=e4 m_1=e3", "0 pair m_0=e4 m_1=e2");
+        }
+    }
+
+    @Test
     void anEventThatFulfilsTwoConditionsOfAJoinIsLost() {
         try (Scenario session = new Scenario(ruleset(rule("join", all(is("a", 1), is("b", 1)))))) {
             session.event("e1", "{\"a\":1,\"b\":1}").decides();

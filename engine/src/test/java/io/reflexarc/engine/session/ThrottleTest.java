@@ -41,7 +41,7 @@ class ThrottleTest {
                     .event("e2", host("\"b\""))
                     .event("e3", host("\"a\""));
             assertThat(session.session().nextDue()).contains(Scenario.START.plusSeconds(1));
-            session.at(1000).decides("1000 after m_0=e1 m_1=e2");
+            session.at(1000).decides("1000 after m_0=e2 m_1=e1");
             session.event("e4", host("\"a\"")).at(5000).decides("2000 after m=e4");
         }
     }

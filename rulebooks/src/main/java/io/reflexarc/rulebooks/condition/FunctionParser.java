@@ -19,6 +19,7 @@ final class FunctionParser {
             Set.of("==", "!=", ">", ">=", "<", "<=", "regex", "search", "match");
     private static final Set<String> SELECTATTR_OPERATORS = Set.of(
             "==", "!=", ">", ">=", "<", "<=", "regex", "search", "match", "in", "not in", "contains", "not contains");
+    private static final String PATTERN_EXPECTED = "a pattern in quotes must stand here";
     private static final List<String> OPTIONS = List.of("ignorecase", "multiline");
     private static final List<String> PROPERTIES =
             List.of("defined", "not defined", "match", "search", "regex", "select", "selectattr");
@@ -88,7 +89,10 @@ final class FunctionParser {
     private Condition search(Operand left, SearchKind kind, boolean negated) {
         Token name = cursor.take();
         cursor.take();
-        Value pattern = expressions.scalar("a pattern in quotes must stand here");
+        Value pattern = expressions.scalar(PATTERN_EXPECTED);
+        if (!pattern.variable() && isNoPattern(pattern.expression())) {
+            throw new ConditionSyntax(pattern.start(), PATTERN_EXPECTED);
+        }
         boolean ignoreCase = false;
         boolean multiline = false;
         while (cursor.accept(",")) {
@@ -102,6 +106,10 @@ final class FunctionParser {
         checkPattern(pattern, subject);
         String text = cursor.slice(left.start(), end);
         return new Condition.Search(subject, kind, pattern.expression(), ignoreCase, multiline, negated, text);
+    }
+
+    private static boolean isNoPattern(Expression expression) {
+        return !(expression instanceof Expression.Text || expression instanceof Expression.Path);
     }
 
     /** {@code option = word "=" scalar} */

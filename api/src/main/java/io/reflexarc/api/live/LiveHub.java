@@ -74,14 +74,14 @@ public final class LiveHub {
     public void accept(LiveUpdate update, Instant now) {
         switch (update) {
             case LiveUpdate.EventArrived event ->
-                tail.add(tree(new TailRow(
+                tail.add(new TailRow(
                         event.id().value(),
                         event.at(),
                         event.stream().value(),
                         event.streamName(),
                         event.subject(),
-                        event.size())));
-            case LiveUpdate.DecisionMade made -> decisions.add(tree(DecisionRow.of(made.decision())));
+                        event.size()));
+            case LiveUpdate.DecisionMade made -> decisions.add(DecisionRow.of(made.decision()));
             case LiveUpdate.TaskChanged task -> objects.put("task", task.id().toString(), fields(task));
             case LiveUpdate.ActivationChanged activation -> {
                 board.status(activation.id(), activation.status().label());
@@ -102,7 +102,7 @@ public final class LiveHub {
 
     /** Ends a second: one more row of {@code stats}. */
     public void tick(Instant now) {
-        stats.add(tree(board.tick(now)));
+        stats.add(board.tick(now));
     }
 
     /** The activations as they are now, for {@link #statuses}. */

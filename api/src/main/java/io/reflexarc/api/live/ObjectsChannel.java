@@ -18,7 +18,7 @@ final class ObjectsChannel implements Channel {
     private static final int PER_FRAME = 500;
 
     /** In the order of their last change. */
-    private final Map<String, Ring.Row> objects = new LinkedHashMap<>();
+    private final Map<String, Held> objects = new LinkedHashMap<>();
 
     private final Supplier<Future<List<ObjectPatch>>> first;
     private long last;
@@ -31,16 +31,13 @@ final class ObjectsChannel implements Channel {
 
     void put(String kind, String id, ObjectNode fields) {
         String key = kind + " " + id;
-        Ring.Row old = objects.remove(key);
-        ObjectNode merged = old == null
-                ? fields
-                : ((ObjectNode) old.json().path("patch")).deepCopy().setAll(fields);
-        ObjectPatch patch = new ObjectPatch(kind, id, ++last, merged);
-        objects.put(key, new Ring.Row(last, Json.mapper().valueToTree(patch)));
+        Held old = objects.remove(key);
+        ObjectNode merged = old == null ? fields : old.fields().deepCopy().setAll(fields);
+        objects.put(key, new Held(merged, new Ring.Row(++last, new ObjectPatch(kind, id, last, merged))));
         if (objects.size() > REMEMBERED) {
             String oldest = objects.keySet().iterator().next();
-            Ring.Row gone = objects.remove(oldest);
-            forgotten = gone == null ? forgotten : gone.number();
+            Held gone = objects.remove(oldest);
+            forgotten = gone == null ? forgotten : gone.row().number();
         }
     }
 
@@ -62,7 +59,8 @@ final class ObjectsChannel implements Channel {
     @Override
     public Batch after(long after, Filter filter) {
         List<JsonNode> rows = new ArrayList<>();
-        for (Ring.Row row : objects.values()) {
+        for (Held held : objects.values()) {
+            Ring.Row row = held.row();
             if (row.number() > after && filter.lets(row.json())) {
                 rows.add(row.json());
                 if (rows.size() == PER_FRAME) {
@@ -82,4 +80,6 @@ final class ObjectsChannel implements Channel {
                         .limit(max)
                         .toList());
     }
+
+    private record Held(ObjectNode fields, Ring.Row row) {}
 }

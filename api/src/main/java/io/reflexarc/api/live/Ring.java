@@ -2,11 +2,13 @@
 package io.reflexarc.api.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reflexarc.core.json.Json;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The newest rows of a channel and their numbers; the oldest make room. */
 final class Ring {
@@ -18,11 +20,11 @@ final class Ring {
         this.capacity = capacity;
     }
 
-    long add(JsonNode json) {
+    long add(Object value) {
         if (rows.size() == capacity) {
             rows.removeFirst();
         }
-        rows.addLast(new Row(++last, json));
+        rows.addLast(new Row(++last, value));
         return last;
     }
 
@@ -48,11 +50,34 @@ final class Ring {
         return found.reversed();
     }
 
-    /**
-     * A row.
-     *
-     * @param number from 1
-     * @param json what is sent
-     */
-    record Row(long number, JsonNode json) {}
+    /** A row. Most are never looked at, so it becomes JSON only when somebody does. */
+    static final class Row {
+        private final long number;
+        private final Object value;
+        private @Nullable JsonNode json;
+
+        /**
+         * A row.
+         *
+         * @param number from 1
+         * @param value what is sent
+         */
+        Row(long number, Object value) {
+            this.number = number;
+            this.value = value;
+        }
+
+        long number() {
+            return number;
+        }
+
+        JsonNode json() {
+            JsonNode made = json;
+            if (made == null) {
+                made = Json.mapper().valueToTree(value);
+                json = made;
+            }
+            return made;
+        }
+    }
 }

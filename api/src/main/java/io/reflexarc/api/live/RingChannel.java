@@ -41,7 +41,7 @@ final class RingChannel implements Channel {
         return ring.after(0).stream().map(Ring.Row::json).toList();
     }
 
-    void add(JsonNode row) {
+    void add(Object row) {
         ring.add(row);
     }
 

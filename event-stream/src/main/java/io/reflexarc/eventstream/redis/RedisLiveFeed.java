@@ -2,8 +2,11 @@
 package io.reflexarc.eventstream.redis;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.reflexarc.core.json.Json;
-import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.live.InMemoryLiveFeed;
 import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.live.LiveUpdate;
@@ -16,6 +19,8 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,15 +33,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Step 12 of the path of an event: live updates and bells between processes over Redis pub/sub. Nothing is stored and nothing
- * waits: what finds no connection reaches the listeners of this process only, what finds too much under way is dropped. After
+ * Step 12 of the path of an event: live updates and bells between processes over Redis pub/sub. Nothing is stored, and updates
+ * wait only the blink in which others may join them: what finds no connection reaches the listeners of this process only, what finds too much under way is dropped. After
  * a lost connection every bell rings once. {@link #start} comes first; safe for any thread.
  */
 public final class RedisLiveFeed implements LiveFeed {
     private static final Logger LOGGER = LoggerFactory.getLogger(RedisLiveFeed.class);
     private static final int MAX_PENDING = 1_000;
     private static final int BEAT_MILLIS = 10_000;
+
+    /** Updates wait for each other so long: a message for each would cost more than what it says. */
+    private static final int TOGETHER_MILLIS = 20;
+
+    private static final int MOST_TOGETHER = 200;
     private static final int SILENT_BEATS = 3;
+
+    private static final TypeReference<List<LiveUpdate>> UPDATES = new TypeReference<>() {};
+    private static final ObjectWriter WRITER = Json.mapper().writerFor(UPDATES);
+    private static final ObjectReader READER = Json.mapper().readerFor(UPDATES);
 
     private final Vertx vertx;
     private final String live;
@@ -49,6 +63,7 @@ public final class RedisLiveFeed implements LiveFeed {
     private final Map<String, Promise<Void>> unconfirmed = new ConcurrentHashMap<>();
     private final AtomicInteger beatsMissed = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
+    private final List<LiveUpdate> waiting = new ArrayList<>();
     private volatile long timer = -1;
 
     /**
@@ -88,10 +103,31 @@ public final class RedisLiveFeed implements LiveFeed {
             local.publish(update);
             return;
         }
+        int size;
+        synchronized (waiting) {
+            waiting.add(update);
+            size = waiting.size();
+        }
+        if (size == 1) {
+            vertx.setTimer(TOGETHER_MILLIS, due -> flush());
+        } else if (size >= MOST_TOGETHER) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        List<LiveUpdate> batch;
+        synchronized (waiting) {
+            batch = List.copyOf(waiting);
+            waiting.clear();
+        }
+        if (batch.isEmpty()) {
+            return;
+        }
         try {
-            send(live, JsonText.of(update).bytes());
-        } catch (IllegalArgumentException e) {
-            LOGGER.atError().setCause(e).log("live update cannot be written");
+            send(live, WRITER.writeValueAsBytes(batch));
+        } catch (JsonProcessingException e) {
+            LOGGER.atError().setCause(e).log("live updates cannot be written");
         }
     }
 
@@ -178,7 +214,9 @@ public final class RedisLiveFeed implements LiveFeed {
 
     private void deliver(byte[] json) {
         try {
-            local.publish(Json.mapper().readValue(json, LiveUpdate.class));
+            for (LiveUpdate update : READER.<List<LiveUpdate>>readValue(json)) {
+                local.publish(update);
+            }
         } catch (JacksonException e) {
             LOGGER.atDebug().setCause(e).log("live update of another version is ignored");
         } catch (IOException e) {

@@ -2,7 +2,6 @@
 package io.reflexarc.core.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +16,6 @@ import java.util.Map;
 public final class JsonText {
     /** The empty object. */
     public static final JsonText EMPTY_OBJECT = new JsonText("{}".getBytes(StandardCharsets.UTF_8));
-
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private final byte[] bytes;
 
@@ -68,7 +65,7 @@ public final class JsonText {
     /** Parses into a mutable map of plain Java values: for template contexts and the rule session only. */
     public Map<String, Object> object() {
         try {
-            return Json.mapper().readValue(bytes, OBJECT);
+            return PlainValues.object(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

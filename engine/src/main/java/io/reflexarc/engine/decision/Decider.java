@@ -6,7 +6,6 @@ import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.decision.DecidedAction;
-import io.reflexarc.core.decision.MatchedEvent;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.DecisionId;
 import io.reflexarc.core.id.TaskId;
@@ -20,6 +19,7 @@ import io.reflexarc.rulebooks.Ruleset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +34,8 @@ final class Decider {
     private final Duration shutdownDelay;
     private final Templates templates;
     private final ActionCatalogue catalogue;
+    /** By the action itself: two may read the same. */
+    private final Map<ActionSpec, Written> written = new IdentityHashMap<>();
 
     /** Decides for one activation. */
     Decider(SessionPlan plan) {
@@ -59,13 +61,12 @@ final class Decider {
     /** An action that cannot be rendered fails alone: those before and after it are done. */
     private void add(Plan plan, Firing firing, int index, ActionSpec spec, boolean waitedFor) {
         try {
-            Map<String, Object> written = spec.arguments().object();
-            MatchedEvents events =
-                    MatchedEvents.of(firing.match().matched(), Optional.ofNullable(written.remove("var_root")));
+            Written written = this.written.computeIfAbsent(spec, this::looked);
+            MatchedEvents events = MatchedEvents.of(firing.match().matched(), written.varRoot());
             // What debug shows goes to screens and logs: it does not get to see secrets in the first place
             Pool seen = spec.name().equals("debug") ? masked : pool;
             Surroundings around = around(firing, events, seen);
-            JsonText arguments = rendered(JsonText.of(written), firing.id(), events, seen);
+            JsonText arguments = rendered(written, firing.id(), events, seen);
             if (OwnActions.isOwn(spec.name())) {
                 plan.own(index, spec.name(), arguments, OwnActions.effect(spec.name(), arguments, around));
             } else {
@@ -78,24 +79,23 @@ final class Decider {
     }
 
     /** Chance in templates derives from the decision's id. Most arguments hold no template and build no tree. */
-    private JsonText rendered(JsonText written, DecisionId id, MatchedEvents events, Pool seen) {
-        if (!templates.concern(written)) {
-            return written;
+    private JsonText rendered(Written written, DecisionId id, MatchedEvents events, Pool seen) {
+        if (!written.template()) {
+            return written.arguments();
         }
         Map<String, JsonNode> bindings =
                 Map.of(events.name(), JsonText.of(events.values()).tree());
         long seed = id.value().getMostSignificantBits();
-        return templates.render(written, new TemplateContext(seen.tree(), bindings, seed));
+        return templates.render(written.arguments(), new TemplateContext(seen.tree(), bindings, seed));
     }
 
     private Surroundings around(Firing firing, MatchedEvents events, Pool seen) {
         return new Surroundings(
                 firing.ruleset().name(),
                 firing.match().rule().name(),
-                hosts(firing.match().matched(), firing.ruleset().hosts()),
+                firing.ruleset().hosts(),
                 seen.values(),
-                events.name(),
-                events.values(),
+                events,
                 shutdownDelay,
                 firing.facts());
     }
@@ -150,17 +150,20 @@ final class Decider {
         }
     }
 
-    /** {@code meta.hosts} of the events, else the ruleset's: an empty list must not come to mean every host. */
-    private static List<String> hosts(List<MatchedEvent> matched, List<String> ofRuleset) {
-        List<String> hosts = new ArrayList<>();
-        for (MatchedEvent event : matched) {
-            JsonNode named = event.body().tree().path("meta").path("hosts");
-            if (named.isTextual()) {
-                hosts.add(named.asText());
-            }
-            named.elements().forEachRemaining(host -> hosts.add(host.asText()));
-        }
-        return hosts.isEmpty() ? ofRuleset : hosts;
+    /**
+     * The arguments of an action, looked through once.
+     *
+     * @param arguments without {@code var_root}
+     * @param varRoot what it says
+     * @param template whether anything is to be rendered
+     */
+    private record Written(JsonText arguments, Optional<Object> varRoot, boolean template) {}
+
+    private Written looked(ActionSpec spec) {
+        Map<String, Object> given = spec.arguments().object();
+        Optional<Object> varRoot = Optional.ofNullable(given.remove("var_root"));
+        JsonText arguments = JsonText.of(given);
+        return new Written(arguments, varRoot, templates.concern(arguments));
     }
 
     /** Variables in the two forms in which they are needed. */

@@ -1,31 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.decision;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.reflexarc.core.decision.MatchedEvent;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What matched, as templates and actions see it.
- *
- * @param name {@code event} for a rule of one unnamed condition, else {@code events}
- * @param values the event, or the events by binding
- */
-record MatchedEvents(String name, Map<String, Object> values) {
+/** What matched, as templates and actions see it. Many actions never look: bodies are read when one does. */
+final class MatchedEvents {
     private static final String ONLY = "m";
+
+    private final List<MatchedEvent> matched;
+    private final Map<String, String> roots;
+    private @Nullable Map<String, Object> values;
+
+    private MatchedEvents(List<MatchedEvent> matched, Map<String, String> roots) {
+        this.matched = matched;
+        this.roots = roots;
+    }
 
     /** With {@code var_root} applied, when the action has one: a path, or new names by path. */
     static MatchedEvents of(List<MatchedEvent> matched, Optional<Object> varRoot) {
-        if (matched.isEmpty()) {
-            return new MatchedEvents("event", Map.of());
+        return new MatchedEvents(matched, varRoot.map(MatchedEvents::roots).orElse(Map.of()));
+    }
+
+    /** {@code event} for a rule of one unnamed condition, else {@code events}. */
+    String name() {
+        return matched.isEmpty() || isOne() ? "event" : "events";
+    }
+
+    private boolean isOne() {
+        return matched.size() == 1 && matched.getFirst().binding().equals(ONLY);
+    }
+
+    /** The event, or the events by binding. */
+    Map<String, Object> values() {
+        if (values == null) {
+            values = read();
         }
-        Map<String, String> roots = varRoot.map(MatchedEvents::roots).orElse(Map.of());
-        if (matched.size() == 1 && matched.getFirst().binding().equals(ONLY)) {
-            return new MatchedEvents("event", rooted(matched.getFirst().body().object(), roots));
+        return values;
+    }
+
+    private Map<String, Object> read() {
+        if (matched.isEmpty()) {
+            return Map.of();
+        }
+        if (isOne()) {
+            return rooted(matched.getFirst().body().object(), roots);
         }
         Map<String, Object> events = new LinkedHashMap<>();
         for (MatchedEvent event : matched) {
@@ -34,7 +61,20 @@ record MatchedEvents(String name, Map<String, Object> values) {
             roots.forEach((path, newName) -> found(body, path)
                     .ifPresent(part -> events.put(newName.isEmpty() ? event.binding() : newName, part)));
         }
-        return new MatchedEvents("events", events);
+        return events;
+    }
+
+    /** {@code meta.hosts} of the events. */
+    List<String> hosts() {
+        List<String> hosts = new ArrayList<>();
+        for (MatchedEvent event : matched) {
+            JsonNode named = event.body().tree().path("meta").path("hosts");
+            if (named.isTextual()) {
+                hosts.add(named.asText());
+            }
+            named.elements().forEachRemaining(host -> hosts.add(host.asText()));
+        }
+        return hosts;
     }
 
     private static Map<String, String> roots(Object varRoot) {

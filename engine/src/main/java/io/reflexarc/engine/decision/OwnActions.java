@@ -31,9 +31,11 @@ final class OwnActions {
 
     /** The effect of an action whose arguments are rendered. */
     static Effect effect(String action, JsonText arguments, Surroundings around) {
-        JsonNode given = arguments.tree();
+        return action.equals("none") ? new Effect.Nothing() : effect(action, arguments.tree(), around);
+    }
+
+    private static Effect effect(String action, JsonNode given, Surroundings around) {
         return switch (action) {
-            case "none" -> new Effect.Nothing();
             case DEBUG -> debug(given, around);
             case "print_event" ->
                 new Effect.Print(List.of(new Printed(

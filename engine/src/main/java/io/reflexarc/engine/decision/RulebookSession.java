@@ -129,13 +129,21 @@ public final class RulebookSession implements AutoCloseable {
     /** When a timer that may decide is due. */
     public Optional<Instant> nextDue() {
         return switch (phase) {
-            case ACTIVE ->
-                rulesets.values().stream()
-                        .flatMap(place -> place.session().nextDue().stream())
-                        .min(Instant::compareTo);
+            case ACTIVE -> earliestTimer();
             case CLOSING -> closing;
             case PAUSED, COMPLETED -> Optional.empty();
         };
+    }
+
+    private Optional<Instant> earliestTimer() {
+        Optional<Instant> earliest = Optional.empty();
+        for (RulesetPlace place : rulesets.values()) {
+            Optional<Instant> due = place.session().nextDue();
+            if (earliest.isEmpty() || (due.isPresent() && due.get().isBefore(earliest.get()))) {
+                earliest = due;
+            }
+        }
+        return earliest;
     }
 
     /** Takes the next entry. */

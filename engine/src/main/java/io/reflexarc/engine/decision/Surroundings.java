@@ -12,19 +12,33 @@ import java.util.function.Supplier;
  *
  * @param ruleset name
  * @param rule name
- * @param hosts where it acts
+ * @param rulesetHosts where it acts, unless an event says
  * @param variables as the action sees them, plain values: masked for {@code debug}
- * @param eventsName {@code event} or {@code events}
- * @param events what matched, as the templates see it
+ * @param matched what matched, as the templates see it
  * @param shutdownDelay how long a shutdown waits that does not say
  * @param facts all facts of the ruleset, asked for only when they are shown
  */
 record Surroundings(
         String ruleset,
         String rule,
-        List<String> hosts,
+        List<String> rulesetHosts,
         Map<String, Object> variables,
-        String eventsName,
-        Map<String, Object> events,
+        MatchedEvents matched,
         Duration shutdownDelay,
-        Supplier<List<JsonText>> facts) {}
+        Supplier<List<JsonText>> facts) {
+    /** {@code event} or {@code events}. */
+    String eventsName() {
+        return matched.name();
+    }
+
+    /** What matched. */
+    Map<String, Object> events() {
+        return matched.values();
+    }
+
+    /** {@code meta.hosts} of the events, else the ruleset's: an empty list must not come to mean every host. */
+    List<String> hosts() {
+        List<String> named = matched.hosts();
+        return named.isEmpty() ? rulesetHosts : named;
+    }
+}

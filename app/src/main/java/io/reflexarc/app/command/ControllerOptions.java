@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.app.command;
 
+import io.reflexarc.core.event.Secret;
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.plugins.controller.ControllerConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The automation controller that runs job templates. */
@@ -55,4 +63,35 @@ final class ControllerOptions {
             defaultValue = "${env:EDA_CONTROLLER_RETRY_ATTEMPTS:-5}",
             description = "how often such a call is made again (env EDA_CONTROLLER_RETRY_ATTEMPTS; default: 5)")
     int retryAttempts;
+
+    /** As the controller's client wants it, asking for so many jobs in one call. */
+    ControllerConfig config(int jobs, Map<String, String> environment) {
+        ControllerConfig usual = ControllerConfig.NONE;
+        return new ControllerConfig(
+                given(url),
+                given(token).map(Secret::new),
+                given(username),
+                given(password).map(Secret::new),
+                sslVerify,
+                labels(usual, environment),
+                given(environment.getOrDefault("EDA_JOB_TEMPLATE_REFRESH_DELAY", ""))
+                        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds.strip())))
+                        .orElse(usual.refresh()),
+                Math.max(1, retryAttempts),
+                usual.retryFirst(),
+                Duration.ofMillis(Math.round(retryMaxTimeout * 1000)),
+                Math.max(1, jobs));
+    }
+
+    /** A JSON list in the environment. */
+    private static List<String> labels(ControllerConfig usual, Map<String, String> environment) {
+        List<String> labels = new ArrayList<>();
+        given(environment.getOrDefault("EDA_LABELS", ""))
+                .ifPresent(list -> JsonText.ofString(list).tree().forEach(label -> labels.add(label.asText())));
+        return labels.isEmpty() ? usual.labels() : labels;
+    }
+
+    private static Optional<String> given(String option) {
+        return option.isBlank() ? Optional.empty() : Optional.of(option);
+    }
 }

@@ -9,6 +9,7 @@ import io.reflexarc.core.action.Resources;
 import io.reflexarc.core.source.PluginPath;
 import io.reflexarc.core.source.SourceTime;
 import io.reflexarc.plugins.ansible.AnsibleConfig;
+import io.reflexarc.plugins.controller.Controller;
 import io.reflexarc.plugins.outbound.OutboundHttp;
 import io.reflexarc.plugins.outbound.OutboundPolicy;
 import io.vertx.core.Vertx;
@@ -24,6 +25,9 @@ import java.util.random.RandomGenerator;
 /** What surrounds a run that the command line asks for: the machine it was called on, as whoever called it sees it. */
 final class RunWiring {
     private static final String RUNNER = "ansible-runner";
+
+    /** Whoever calls it may reach from here what they like. */
+    private static final OutboundPolicy ANYWHERE = OutboundPolicy.PUBLIC_ONLY.allowing("0.0.0.0/0", "::/0");
 
     private final RunCommand command;
     private final Map<String, String> environment;
@@ -55,10 +59,12 @@ final class RunWiring {
                 new AnsibleConfig(runner(), List.of(directory), environment, RunCommand.path(command.inventory));
         return Resources.NONE
                 .withLazy(Vertx.class, vertx)
+                .withLazy(OutboundHttp.class, () -> new OutboundHttp(vertx.get(), ANYWHERE))
+                .with(AnsibleConfig.class, ansible)
                 .withLazy(
-                        OutboundHttp.class,
-                        () -> new OutboundHttp(vertx.get(), OutboundPolicy.PUBLIC_ONLY.allowing("0.0.0.0/0", "::/0")))
-                .with(AnsibleConfig.class, ansible);
+                        Controller.class,
+                        () -> new Controller(
+                                vertx.get(), command.controller.config(command.limits.jobs, environment), ANYWHERE));
     }
 
     /** The bare name when there is none: the action then says what to install. */

@@ -54,7 +54,7 @@ public final class RulebookRun {
         Templates templates = new Templates(request.secrets());
         Rulebook rulebook = new RulebookParser(world.actions().names(), templates::text)
                 .parse(request.rulebook(), request.fileName(), request.variables());
-        StartChecks.check(rulebook, request);
+        StartChecks.check(rulebook, request, world);
         Map<String, StreamId> streams = streams(rulebook);
         RunLoop running = new RunLoop(request, world, observer, plan(rulebook, streams, templates));
         loop.set(Optional.of(running));

@@ -3,6 +3,7 @@ package io.reflexarc.core.action;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -25,10 +26,10 @@ public final class Resources {
         return withLazy(type, () -> resource);
     }
 
-    /** These and one more, which is asked for each time: the supplier makes it when it is first needed, and keeps it. */
+    /** These and one more, which is made when it is first asked for. */
     public <T> Resources withLazy(Class<T> type, Supplier<T> resource) {
         Map<Class<?>, Supplier<?>> more = new HashMap<>(byType);
-        more.put(type, resource);
+        more.put(type, new Once<>(resource));
         return new Resources(more);
     }
 
@@ -39,5 +40,22 @@ public final class Resources {
             throw new IllegalStateException("this process lends no " + type.getName() + " to its actions");
         }
         return type.cast(resource.get());
+    }
+
+    /** Asks once. */
+    private static final class Once<T> implements Supplier<T> {
+        private final Supplier<T> maker;
+        private Optional<T> made = Optional.empty();
+
+        Once(Supplier<T> maker) {
+            this.maker = maker;
+        }
+
+        @Override
+        public synchronized T get() {
+            T resource = made.orElseGet(maker);
+            made = Optional.of(resource);
+            return resource;
+        }
     }
 }

@@ -36,6 +36,7 @@ public final class SourceStage implements SourceContext {
     private final List<Long> times = new CopyOnWriteArrayList<>();
     private final List<String> shown = new CopyOnWriteArrayList<>();
     private final BlockingQueue<JsonNode> arrivals = new LinkedBlockingQueue<>();
+    private final CompletableFuture<String> quiet = new CompletableFuture<>();
     private final Map<String, String> environment = new HashMap<>();
 
     /** In this time and directory, with these things to borrow. */
@@ -60,6 +61,7 @@ public final class SourceStage implements SourceContext {
                 end.complete(Optional.empty());
             } catch (Exception e) {
                 end.complete(Optional.of(e));
+                quiet.completeExceptionally(e);
             }
         });
         return new Playing(thread, end);
@@ -115,8 +117,14 @@ public final class SourceStage implements SourceContext {
         time.sleep(duration);
     }
 
+    /** Waits until the source itself waits for its stop: it listens then. */
+    public void awaitQuiet() throws Exception {
+        quiet.get(20, TimeUnit.SECONDS);
+    }
+
     @Override
     public void awaitStop() throws InterruptedException {
+        quiet.complete("listens");
         time.sleepForever();
     }
 

@@ -34,6 +34,7 @@ public final class OutboundHttp implements AutoCloseable {
 
     private static final int POOL = 32;
 
+    private final Vertx vertx;
     private final HttpClient client;
     private final OutboundPolicy policy;
     private final NameResolver resolver;
@@ -45,6 +46,7 @@ public final class OutboundHttp implements AutoCloseable {
 
     /** With own TLS options (e.g. further certificate authorities) and names. */
     public OutboundHttp(Vertx vertx, HttpClientOptions options, OutboundPolicy policy, NameResolver resolver) {
+        this.vertx = vertx;
         this.client = vertx.httpClientBuilder()
                 .with(options)
                 .with(new PoolOptions().setHttp1MaxSize(POOL))
@@ -57,6 +59,12 @@ public final class OutboundHttp implements AutoCloseable {
     public Answer call(HttpMethod method, OutboundUrl url, MultiMap headers, Buffer body, Duration timeout)
             throws IOException, InterruptedException {
         return call(method, url, headers, body, timeout, BODY_LIMIT);
+    }
+
+    /** Another client with the same policy that takes every certificate; whoever asks for it closes it. */
+    public OutboundHttp withoutCertificateCheck() {
+        return new OutboundHttp(
+                vertx, new HttpClientOptions().setTrustAll(true).setVerifyHost(false), policy, resolver);
     }
 
     /**

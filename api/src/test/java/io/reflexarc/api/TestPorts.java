@@ -87,7 +87,7 @@ final class TestPorts {
     }
 
     private static Future<List<Explanations.RuleExplanation>> explain(
-            String rulebook, JsonText variables, JsonText event) {
+            String rulebook, JsonText variables, List<Explanations.Occurrence> events) {
         Explanations.Node part = new Explanations.Node(
                 "event.payload.status == \"down\"",
                 Explanations.Verdict.FALSE,
@@ -97,8 +97,12 @@ final class TestPorts {
                 List.of());
         Explanations.Node tree = new Explanations.Node(
                 part.text(), Explanations.Verdict.FALSE, Optional.empty(), Optional.empty(), "", List.of(part));
-        return Future.succeededFuture(
-                List.of(new Explanations.RuleExplanation("set", "say so", Explanations.Verdict.FALSE, tree)));
+        return Future.succeededFuture(List.of(new Explanations.RuleExplanation(
+                "set",
+                "say so",
+                Explanations.Verdict.FALSE,
+                Explanations.Fate.of(Explanations.Outcome.NOT_FULFILLED, ""),
+                tree)));
     }
 
     private static void check(String yaml) {

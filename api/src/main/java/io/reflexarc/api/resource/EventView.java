@@ -3,9 +3,11 @@ package io.reflexarc.api.resource;
 
 import io.reflexarc.api.endpoint.Constraint.AnyObject;
 import io.reflexarc.core.decision.Explanations;
+import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -53,12 +55,41 @@ public record EventView(
      *
      * @param ruleset name
      * @param rule name
-     * @param verdict of the whole condition
+     * @param verdict of the whole condition about the event alone
+     * @param outcome what came of the event: {@code matched}, {@code not_fulfilled}, {@code waits}, {@code throttled},
+     *     {@code taken}, {@code lost}, {@code disabled}
+     * @param because why, in words; may be empty
+     * @param until when that ends, e.g. the window of a throttle
+     * @param takenBy which rule had the event first
+     * @param partners ids of what it was matched with, or might have been
      * @param tree the condition with the verdict of each part
      */
-    public record RuleSays(String ruleset, String rule, Verdict verdict, ConditionNode tree) {
+    public record RuleSays(
+            String ruleset,
+            String rule,
+            Verdict verdict,
+            String outcome,
+            String because,
+            Optional<Instant> until,
+            Optional<String> takenBy,
+            List<String> partners,
+            ConditionNode tree) {
+        public RuleSays {
+            partners = List.copyOf(partners);
+        }
+
         static RuleSays of(Explanations.RuleExplanation one) {
-            return new RuleSays(one.ruleset(), one.rule(), Verdict.of(one.verdict()), ConditionNode.of(one.tree()));
+            Explanations.Fate fate = one.fate();
+            return new RuleSays(
+                    one.ruleset(),
+                    one.rule(),
+                    Verdict.of(one.verdict()),
+                    fate.outcome().name().toLowerCase(Locale.ROOT),
+                    fate.because(),
+                    fate.until(),
+                    fate.rule(),
+                    fate.partners().stream().map(EventId::value).toList(),
+                    ConditionNode.of(one.tree()));
         }
     }
 

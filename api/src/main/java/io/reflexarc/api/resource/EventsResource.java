@@ -25,13 +25,18 @@ import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.rulebook.RulebookStore;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One event, and why rules did or did not decide on it. */
 public final class EventsResource implements Resource {
     private static final int MAX_ID = 255;
+    /** So many events before one are played again to explain it. */
+    private static final int LOOK_BACK = 200;
 
     private final EventLog log;
     private final AuditLog audit;
@@ -86,7 +91,7 @@ public final class EventsResource implements Resource {
                 event.map(Event::receivedAt),
                 body,
                 !decisions.isEmpty(),
-                event.map(one -> said(one.stream(), body)).orElse(List.of()),
+                event.map(this::said).orElse(List.of()),
                 decisions.stream().map(DecisionRow::of).toList());
     }
 
@@ -101,14 +106,17 @@ public final class EventsResource implements Resource {
                 .map(matched -> matched.body());
     }
 
-    private List<EventView.ActivationSays> said(StreamId stream, JsonText body) {
+    private List<EventView.ActivationSays> said(Event event) {
         List<EventView.ActivationSays> said = new ArrayList<>();
-        for (Activation activation : bound(stream)) {
+        for (Activation activation : bound(event.stream())) {
             Optional<String> rulebook =
                     rulebooks.version(activation.rulebookVersion()).await();
             if (rulebook.isPresent()) {
                 List<EventView.RuleSays> rules =
-                        explanations.explain(rulebook.get(), activation.variables(), body).await().stream()
+                        explanations
+                                .explain(rulebook.get(), activation.variables(), upTo(event, activation))
+                                .await()
+                                .stream()
                                 .map(EventView.RuleSays::of)
                                 .toList();
                 said.add(new EventView.ActivationSays(
@@ -116,6 +124,31 @@ public final class EventsResource implements Resource {
             }
         }
         return said;
+    }
+
+    /** What the activation got before the event, as far as it matters most: joins and throttles hang on it. */
+    private List<Explanations.Occurrence> upTo(Event event, Activation activation) {
+        List<Explanations.Occurrence> before = new ArrayList<>();
+        for (StreamId stream : Set.copyOf(activation.sources().values())) {
+            Optional<EventId> from = stream.equals(event.stream()) ? Optional.of(event.id()) : Optional.empty();
+            log.recent(stream, from, LOOK_BACK).await().stream()
+                    .filter(one -> !one.receivedAt().isAfter(event.receivedAt()))
+                    .map(one -> occurrence(one, activation))
+                    .forEach(before::add);
+        }
+        before.sort(Comparator.comparing(Explanations.Occurrence::at));
+        List<Explanations.Occurrence> events =
+                new ArrayList<>(before.subList(Math.max(0, before.size() - LOOK_BACK), before.size()));
+        events.add(occurrence(event, activation));
+        return events;
+    }
+
+    private static Explanations.Occurrence occurrence(Event event, Activation activation) {
+        Set<String> sources = activation.sources().entrySet().stream()
+                .filter(source -> source.getValue().equals(event.stream()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return new Explanations.Occurrence(event.id(), event.receivedAt(), sources, event.body());
     }
 
     private List<Activation> bound(StreamId stream) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             VersionCommand.class,
             RehearseCommand.class,
             ConformanceCommand.class,
+            ExplainCommand.class,
             RunCommand.class
         })
 public final class ReflexarcCommand implements Runnable {

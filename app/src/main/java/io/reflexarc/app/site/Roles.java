@@ -135,7 +135,7 @@ public final class Roles {
                 store.accounts(),
                 store.artifacts(),
                 site.log(),
-                language.explanations(),
+                language.explanations(catalogue),
                 site.live());
         return new ApiContext(
                 ports,

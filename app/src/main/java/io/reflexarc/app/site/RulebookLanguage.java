@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.app.site;
 
+import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.decision.Explanations;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.FieldError;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
-import io.reflexarc.engine.explain.ConditionExplainer;
+import io.reflexarc.engine.explain.EventExplainer;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.ParseResult;
 import io.reflexarc.rulebooks.RulebookParser;
@@ -36,8 +37,8 @@ final class RulebookLanguage {
         return templates;
     }
 
-    Explanations explanations() {
-        return new ConditionExplainer((text, variables) -> parser.parse(text, FILE, variables));
+    Explanations explanations(ActionCatalogue catalogue) {
+        return new EventExplainer((text, variables) -> parser.parse(text, FILE, variables), templates, catalogue);
     }
 
     /** Refuses what cannot be run with any variables; which variables there will be, an activation says. */

@@ -1,15 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.decision;
 
+import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Says what each rule of a rulebook version says to an event. Shares tree and operators with the match. */
+/** Says what each rule of a rulebook version said to an event, and why. It plays the events through the engine itself. */
 public interface Explanations {
-    /** One answer for each rule, in file order. */
-    Future<List<RuleExplanation>> explain(String rulebook, JsonText variables, JsonText event);
+    /**
+     * What came of the last of these events, after those before it.
+     *
+     * @param rulebook its text
+     * @param variables of the activation, a JSON object
+     * @param events in the order of their times, at least one
+     * @return one answer for each rule that gets the event, in file order
+     */
+    Future<List<RuleExplanation>> explain(String rulebook, JsonText variables, List<Occurrence> events);
+
+    /**
+     * An event as it happened.
+     *
+     * @param id of it
+     * @param at when it was received
+     * @param sources names of the sources it came from; empty where every ruleset got it
+     * @param body of it
+     */
+    record Occurrence(EventId id, Instant at, Set<String> sources, JsonText body) {
+        public Occurrence {
+            sources = Set.copyOf(sources);
+        }
+    }
 
     /** What a condition, or a part of it, evaluates to. */
     enum Verdict {
@@ -21,15 +45,55 @@ public interface Explanations {
         OPEN
     }
 
+    /** What came of an event in a rule. */
+    enum Outcome {
+        /** The rule matched it. */
+        MATCHED,
+        /** It fulfils no condition of the rule. */
+        NOT_FULFILLED,
+        /** It is kept for partners, or until a window ends. */
+        WAITS,
+        /** The rule's throttle swallowed it, or keeps it until its window ends. */
+        THROTTLED,
+        /** Another rule had it first. */
+        TAKEN,
+        /** It would fulfil the rule, and is gone all the same. */
+        LOST,
+        /** The rule is disabled. */
+        DISABLED
+    }
+
+    /**
+     * What came of it, in words and data.
+     *
+     * @param outcome what
+     * @param because a sentence without a full stop
+     * @param until when that ends, e.g. a window
+     * @param rule which other rule took it
+     * @param partners what it was matched with, or what might have been
+     */
+    record Fate(
+            Outcome outcome, String because, Optional<Instant> until, Optional<String> rule, List<EventId> partners) {
+        public Fate {
+            partners = List.copyOf(partners);
+        }
+
+        /** One that names nobody else. */
+        public static Fate of(Outcome outcome, String because) {
+            return new Fate(outcome, because, Optional.empty(), Optional.empty(), List.of());
+        }
+    }
+
     /**
      * What one rule says.
      *
      * @param ruleset name
      * @param rule name
-     * @param verdict of the whole condition
-     * @param tree the condition with the verdict of each part
+     * @param verdict of the whole condition about the event alone
+     * @param fate what came of the event
+     * @param tree the condition with the verdict of each part; its note says what came of the event
      */
-    record RuleExplanation(String ruleset, String rule, Verdict verdict, Node tree) {}
+    record RuleExplanation(String ruleset, String rule, Verdict verdict, Fate fate, Node tree) {}
 
     /**
      * A part of a condition.

@@ -16,7 +16,7 @@ public final class Conditions {
     private Conditions() {}
 
     /** Parts that must all be true; together they say what the condition says. */
-    static List<Condition> conjuncts(Condition condition) {
+    public static List<Condition> conjuncts(Condition condition) {
         List<Condition> parts = new ArrayList<>();
         collect(condition, parts);
         return parts;

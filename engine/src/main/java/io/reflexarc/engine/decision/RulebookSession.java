@@ -90,7 +90,11 @@ public final class RulebookSession implements AutoCloseable {
 
     private void open(Function<Ruleset, RulesetSession> how) {
         for (Ruleset ruleset : plan.rulebook().rulesets()) {
-            rulesets.put(ruleset.name(), RulesetPlace.of(plan, ruleset, how.apply(ruleset)));
+            RulesetSession memory = how.apply(ruleset);
+            if (observer.wantsNotes()) {
+                memory.tell(note -> observer.noted(ruleset.name(), note));
+            }
+            rulesets.put(ruleset.name(), RulesetPlace.of(plan, ruleset, memory));
         }
     }
 
@@ -104,6 +108,12 @@ public final class RulebookSession implements AutoCloseable {
     @Override
     public void close() {
         rulesets.values().forEach(place -> place.session().close());
+    }
+
+    /** What a ruleset remembers; empty before the first entry. */
+    public Optional<SessionState> memory(String ruleset) {
+        return Optional.ofNullable(rulesets.get(ruleset))
+                .map(place -> place.session().state());
     }
 
     /** Whether it decides. */

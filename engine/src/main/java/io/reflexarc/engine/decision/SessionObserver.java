@@ -3,6 +3,7 @@ package io.reflexarc.engine.decision;
 
 import io.reflexarc.core.id.DecisionId;
 import io.reflexarc.core.json.JsonText;
+import io.reflexarc.engine.session.Note;
 
 /**
  * Is told what the engine's own actions do, at once and in order, on the session's thread. It changes nothing of it: with or
@@ -17,6 +18,14 @@ public interface SessionObserver {
 
     /** An event or a fact from inside reaches a ruleset, complete with its {@code meta}. */
     default void posted(String ruleset, boolean fact, JsonText body) {}
+
+    /** Whether it wants to hear {@link #noted}, which costs time. */
+    default boolean wantsNotes() {
+        return false;
+    }
+
+    /** Something fulfils a rule of a ruleset and is no match. */
+    default void noted(String ruleset, Note note) {}
 
     /** A ruleset forgets facts. */
     default void retracted(String ruleset, JsonText fact, boolean partial) {}

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Step 6 of the path of an event: a ruleset's session matches it. Drools joins and keeps the agenda; what it finds is put
@@ -251,6 +252,11 @@ public final class RulesetSession implements AutoCloseable {
 
     private static Optional<SessionState.Shown> shown(Item item) {
         return item.body().equals(item.arrived()) ? Optional.empty() : Optional.of(new SessionState.Shown(item.body()));
+    }
+
+    /** From now on somebody is told why what fulfils a rule is no match; nothing else changes by it. */
+    public void tell(Consumer<Note> listener) {
+        selection.tell(listener);
     }
 
     /** How often each rule matched, in file order. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * From what Drools found to what is decided: our order, throttles and windows, and the policy of consumption. Unless the
@@ -34,6 +35,7 @@ final class Selection {
 
     private final TreeMap<Integer, NotAllWindow> windows = new TreeMap<>();
     private final Counter[] counters;
+    private Optional<Notes> notes = Optional.empty();
     private final Map<String, Integer> orders = new HashMap<>();
 
     /** What made the session look. */
@@ -86,8 +88,10 @@ final class Selection {
             Found each = ordered.get(i);
             if (anySwallowed(each, swallowed)) {
                 suppressed(each);
+                notes.ifPresent(told -> told.taken(each));
             } else if (isTwice(each.items())) {
                 involve(involved, each);
+                notes.ifPresent(told -> told.twice(each));
             } else if (passes(each, i + 1 < ordered.size() ? ordered.get(i + 1) : each, candidates, swallowed, now)) {
                 candidates.add(each);
                 involve(involved, each);
@@ -150,6 +154,7 @@ final class Selection {
             Item item = each.items().getFirst();
             swallowed.add(item.sequence());
             boolean admitted = gate.admits(item, now);
+            notes.ifPresent(told -> told.throttled(each, admitted, gate.group(item)));
             if (!admitted) {
                 suppressed(each);
             }
@@ -160,6 +165,7 @@ final class Selection {
             if (!sameRuleAndItem(each, next)) {
                 swallowed.addAll(
                         window.arrive(each.items().getFirst(), each.terminal().position(), now));
+                notes.ifPresent(told -> told.windowed(each, window.due(), swallowed));
             }
             return false;
         }
@@ -184,6 +190,7 @@ final class Selection {
         }
         for (Found displaced : candidates.subList(kept, candidates.size())) {
             suppressed(displaced);
+            notes.ifPresent(told -> told.displaced(displaced, candidates.getFirst()));
         }
         return candidates.subList(0, kept);
     }
@@ -211,6 +218,11 @@ final class Selection {
 
     private void suppressed(Found found) {
         counters[found.terminal().order()].suppressed++;
+    }
+
+    /** From now on tells why what was found is no match. */
+    void tell(Consumer<Note> listener) {
+        notes = Optional.of(new Notes(listener));
     }
 
     /** Place of a rule in the file. */

@@ -55,6 +55,12 @@ final class ThrottleGate {
         };
     }
 
+    /** The group that an item that arrived here is in, while it has one. */
+    Optional<Group> group(Item item) {
+        String key = keys.of(item.fields()).orElse(ALONE + item.sequence());
+        return Optional.ofNullable(groups.get(key));
+    }
+
     /** A window with a deadline forgets its groups itself. */
     private void forgetEnded(Instant now) {
         Iterator<Group> oldest = groups.values().iterator();

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.explain;
+
+import io.reflexarc.core.action.ActionCatalogue;
+import io.reflexarc.core.decision.Explanations;
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.engine.template.Templates;
+import io.reflexarc.rulebooks.Rule;
+import io.reflexarc.rulebooks.Rulebook;
+import io.reflexarc.rulebooks.Ruleset;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * Says what came of an event in each rule, and why: it plays the events through the session that serves production, listens
+ * to what that does, and adds the condition trees, made by the evaluator that the match asks too.
+ */
+public final class EventExplainer implements Explanations {
+    private final BiFunction<String, JsonText, Rulebook> parser;
+    private final Templates templates;
+    private final ActionCatalogue catalogue;
+
+    /**
+     * An explainer of rulebooks.
+     *
+     * @param parser from a rulebook's text and its variables to the checked rulebook
+     * @param templates render arguments
+     * @param catalogue knows the terms of tasks; none is ever run
+     */
+    public EventExplainer(
+            BiFunction<String, JsonText, Rulebook> parser, Templates templates, ActionCatalogue catalogue) {
+        this.parser = parser;
+        this.templates = templates;
+        this.catalogue = catalogue;
+    }
+
+    @Override
+    public Future<List<RuleExplanation>> explain(String rulebook, JsonText variables, List<Occurrence> events) {
+        try {
+            return Future.succeededFuture(explain(parser.apply(rulebook, variables), variables, events));
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /** The same of a rulebook that is checked already. */
+    public List<RuleExplanation> explain(Rulebook rulebook, JsonText variables, List<Occurrence> events) {
+        Occurrence last = events.getLast();
+        List<RuleExplanation> explanations = new ArrayList<>();
+        try (Rehearsal rehearsal = new Rehearsal(rulebook, variables, templates, catalogue)) {
+            events.subList(0, events.size() - 1).forEach(rehearsal::play);
+            rehearsal.advanceTo(last.at());
+            for (Ruleset ruleset : rulebook.rulesets()) {
+                if (Rehearsal.gets(ruleset, last)) {
+                    rehearsal.remember(ruleset);
+                }
+            }
+            rehearsal.play(last);
+            for (Ruleset ruleset : rulebook.rulesets()) {
+                if (Rehearsal.gets(ruleset, last)) {
+                    Fates fates = new Fates(ruleset, last, rehearsal.evidence(ruleset));
+                    ruleset.rules().forEach(rule -> explanations.add(explanation(ruleset, rule, last, fates)));
+                }
+            }
+        }
+        return explanations;
+    }
+
+    private static RuleExplanation explanation(Ruleset ruleset, Rule rule, Occurrence event, Fates fates) {
+        Node tree = RuleTrees.tree(rule, event.body());
+        Fate fate = fates.of(rule, tree);
+        Node told = fate.because().isEmpty() ? tree : RuleTrees.with(tree, tree.verdict(), fate.because());
+        return new RuleExplanation(ruleset.name(), rule.name(), tree.verdict(), fate, told);
+    }
+}

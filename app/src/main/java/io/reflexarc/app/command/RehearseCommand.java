@@ -25,47 +25,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * {@code reflexarc rehearse}: runs a rulebook, starts everything on a directory that is thrown away, sends an event through
- * and stops. The
+ * {@code reflexarc rehearse}: starts everything on a directory that is thrown away, sends an event through and stops. The
  * build records the classes that this loads, so that a real start is quick.
  */
 @Command(name = "rehearse", hidden = true, description = "Starts everything once and stops; used by the build.")
 final class RehearseCommand implements Callable<Integer> {
-    /** Something of everything that most rulebooks have. */
-    private static final String RULEBOOK = """
-            - name: rehearsal
-              hosts: all
-              sources:
-                - ansible.eda.range:
-                    limit: 5
-              rules:
-                - name: one
-                  condition: event.i == 1 and event.text is not match("x")
-                  action:
-                    debug:
-                      msg: "{{ event.i }}"
-                - name: two
-                  condition:
-                    all:
-                      - events.first << event.i == 2
-                      - event.i > events.first.i
-                  action:
-                    print_event:
-                - name: rare
-                  condition: event.i in [3, 4]
-                  throttle:
-                    once_within: 1 second
-                    group_by_attributes:
-                      - event.i
-                  action:
-                    none:
-            """;
-
     @Override
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("reflexarc-rehearsal");
-        Path rulebook = Files.writeString(folder.resolve("rulebook.yml"), RULEBOOK);
-        ReflexarcCommand.line().execute("run", "-r", rulebook.toString());
         DataDirectory directory = DataDirectory.open(folder.resolve("data"));
         Running running = Running.begin(directory);
         try {

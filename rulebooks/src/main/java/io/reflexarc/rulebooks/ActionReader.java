@@ -15,7 +15,7 @@ import java.util.TreeSet;
 /** Reads an action: a mapping of its name to its arguments. */
 final class ActionReader {
     /** Does nothing and takes anything. */
-    private static final String NONE = "none";
+    static final String NONE = "none";
 
     private final Findings findings;
     private final Set<String> known;

@@ -31,6 +31,13 @@ public final class RulebookParser {
         this.template = template;
     }
 
+    /** Names of the language's own actions. */
+    public static Set<String> actions() {
+        Set<String> names = new HashSet<>(Shapes.ACTIONS.keySet());
+        names.add(ActionReader.NONE);
+        return Set.copyOf(names);
+    }
+
     /**
      * The rulebook.
      *
@@ -74,13 +81,19 @@ public final class RulebookParser {
 
     /** The rulebook, or all that is wrong with it, with kinds. */
     public ParseResult check(String yaml, JsonText variables) {
+        Draft draft = draft(yaml, variables);
+        return draft.errors().isEmpty()
+                ? new ParseResult.Loaded(new Rulebook(draft.rulesets()))
+                : new ParseResult.Refused(draft.errors());
+    }
+
+    /** As much of it as can be read, with all that is wrong. */
+    public Draft draft(String yaml, JsonText variables) {
         Findings findings = new Findings();
         Optional<YamlNode> root = YamlReader.read(yaml, findings);
         Loading loading = new Loading(findings, variables, template, extraActions);
         List<Ruleset> rulesets = findings.isEmpty() ? rulesets(root, loading) : List.of();
-        return findings.isEmpty()
-                ? new ParseResult.Loaded(new Rulebook(rulesets))
-                : new ParseResult.Refused(findings.errors());
+        return new Draft(rulesets, findings.errors());
     }
 
     private static List<Ruleset> rulesets(Optional<YamlNode> root, Loading loading) {

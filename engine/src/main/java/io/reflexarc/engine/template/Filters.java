@@ -3,6 +3,8 @@ package io.reflexarc.engine.template;
 
 import io.reflexarc.engine.template.Value.Undefined;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The filters of Jinja2, and the five that rulebooks have beside them. */
 final class Filters {
@@ -53,6 +55,13 @@ final class Filters {
     private static final Set<String> DEFAULT = Set.of("default", "d");
 
     private Filters() {}
+
+    /** Names of all of them. */
+    static Set<String> names() {
+        return Stream.of(TEXT, LIST, PICK, NUMBER, RULEBOOK, DEFAULT)
+                .flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     static boolean exists(String name) {
         return TEXT.contains(name)

@@ -10,6 +10,7 @@ import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -34,6 +35,11 @@ public final class Templates {
      */
     public Templates(Map<String, String> opened) {
         this.opened = Map.copyOf(opened);
+    }
+
+    /** Names of all filters. */
+    public static Set<String> filters() {
+        return Filters.names();
     }
 
     /** Whether rendering changes these arguments; most hold neither a template nor a secret. */

@@ -86,11 +86,16 @@ final class FunctionParser {
     }
 
     /** {@code search = ( "match" | "search" | "regex" ) "(" argument { "," option } ")"} */
+    /** Its template could not be rendered, which is noted already. */
+    private boolean isUnknown(Value value) {
+        return cursor.problems().stream().anyMatch(problem -> problem.offset() == value.start());
+    }
+
     private Condition search(Operand left, SearchKind kind, boolean negated) {
         Token name = cursor.take();
         cursor.take();
         Value pattern = expressions.scalar(PATTERN_EXPECTED);
-        if (!pattern.variable() && isNoPattern(pattern.expression())) {
+        if (!pattern.variable() && !isUnknown(pattern) && isNoPattern(pattern.expression())) {
             throw new ConditionSyntax(pattern.start(), PATTERN_EXPECTED);
         }
         boolean ignoreCase = false;

@@ -85,12 +85,12 @@ final class FunctionParser {
         return new Condition.Bare(new Expression.Null(), text);
     }
 
-    /** {@code search = ( "match" | "search" | "regex" ) "(" argument { "," option } ")"} */
     /** Its template could not be rendered, which is noted already. */
     private boolean isUnknown(Value value) {
         return cursor.problems().stream().anyMatch(problem -> problem.offset() == value.start());
     }
 
+    /** {@code search = ( "match" | "search" | "regex" ) "(" argument { "," option } ")"} */
     private Condition search(Operand left, SearchKind kind, boolean negated) {
         Token name = cursor.take();
         cursor.take();

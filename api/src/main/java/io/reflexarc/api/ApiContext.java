@@ -8,6 +8,7 @@ import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.activation.ActivationStore;
 import io.reflexarc.core.artifact.ArtifactStore;
 import io.reflexarc.core.audit.AuditLog;
+import io.reflexarc.core.decision.EventTests;
 import io.reflexarc.core.decision.Explanations;
 import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.live.LiveFeed;
@@ -68,6 +69,7 @@ public record ApiContext(
             ArtifactStore artifacts,
             EventLog log,
             Explanations explanations,
+            EventTests eventTests,
             LiveFeed feed) {}
 
     /**

@@ -91,7 +91,9 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                         ports.streams(),
                         ports.activations(),
                         ports.rulebooks(),
-                        ports.explanations()),
+                        ports.explanations(),
+                        ports.eventTests(),
+                        context.clock()),
                 new SiteResource(ports.audit(), ports.log(), settings.version()),
                 new LiveTicketsResource(tokens));
     }

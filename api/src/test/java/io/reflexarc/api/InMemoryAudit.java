@@ -5,6 +5,7 @@ import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.audit.ActionView;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.audit.Change;
 import io.reflexarc.core.audit.DecisionDetail;
@@ -15,17 +16,21 @@ import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
+import io.reflexarc.core.page.Slice;
+import io.reflexarc.core.page.SliceRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Decisions, tasks and changes of a test. Of the queue it can do what a person can. */
@@ -76,14 +81,36 @@ public final class InMemoryAudit implements AuditLog, ActionQueue {
     }
 
     @Override
-    public Future<Page<TaskSummary>> tasks(PageRequest request) {
-        return page(
-                tasks.values().stream()
-                        .filter(one -> request.filter("state")
-                                .map(one.state().label()::equals)
-                                .orElse(true))
-                        .toList(),
-                request);
+    public Future<Slice<TaskSummary>> tasks(SliceRequest request) {
+        List<TaskSummary> wanted = tasks.values().stream()
+                .filter(one -> request.filter("state")
+                        .map(states ->
+                                List.of(states.split(",")).contains(one.state().label()))
+                        .orElse(true))
+                .toList()
+                .reversed();
+        int from = request.after().map(Integer::parseInt).orElse(0);
+        int to = Math.min(from + request.size(), wanted.size());
+        return Future.succeededFuture(new Slice<>(
+                wanted.subList(from, to),
+                wanted.size(),
+                to < wanted.size() ? Optional.of(Integer.toString(to)) : Optional.empty()));
+    }
+
+    @Override
+    public Future<Optional<ActionView>> action(TaskId id) {
+        return Future.succeededFuture(details.stream()
+                .flatMap(one -> one.actions().stream())
+                .filter(one -> one.task().filter(id::equals).isPresent())
+                .findFirst());
+    }
+
+    @Override
+    public Future<Map<EventId, Integer>> rulesMatched(Collection<EventId> events) {
+        return Future.succeededFuture(details.stream()
+                .flatMap(one -> one.summary().events().stream())
+                .filter(events::contains)
+                .collect(Collectors.toMap(id -> id, id -> 1, Integer::sum)));
     }
 
     @Override
@@ -139,9 +166,12 @@ public final class InMemoryAudit implements AuditLog, ActionQueue {
                         old.id(),
                         old.decision(),
                         old.activation(),
+                        old.ruleset(),
                         old.rule(),
+                        old.index(),
                         old.action(),
                         old.arguments(),
+                        old.terms(),
                         state,
                         0,
                         old.attempts(),

@@ -111,6 +111,85 @@ class ResourcesIT {
         assertThat(page.path("results").path(0).path("name").asText()).isEqualTo("s2");
     }
 
+    private void arrived(String... bodies) {
+        StreamId stream = site.ports.streams.find(1).result().orElseThrow().uuid();
+        for (int i = 0; i < bodies.length; i++) {
+            site.ports.log.append(
+                    stream,
+                    List.of(new NewEvent(
+                            new EventId("event-" + i),
+                            site.ports.clock.instant().plusSeconds(i),
+                            List.of(),
+                            JsonText.ofString(bodies[i]))));
+        }
+    }
+
+    private List<String> ids(String query) {
+        return site.get(V1 + "events/" + query, Role.VIEWER)
+                .json()
+                .path("results")
+                .findValuesAsText("id");
+    }
+
+    @Test
+    void historyIsSearchedByTextConditionTimeAndMatch() {
+        site.post(V1 + "event-streams/", Role.ADMIN, "{\"name\":\"alerts\"}");
+        arrived("{\"payload\":{\"name\":\"Disk\"}}", "{\"payload\":{\"name\":\"Load \\\"x\\\"\"}}", "{\"payload\":{}}");
+
+        assertThat(ids("")).containsExactly("event-2", "event-1", "event-0");
+        assertThat(ids("?text=disk")).containsExactly("event-0");
+        assertThat(ids("?text=load%20%22X")).containsExactly("event-1");
+        assertThat(ids("?condition=Load")).containsExactly("event-1");
+        assertThat(ids("?matched=yes")).isEmpty();
+        assertThat(ids("?matched=no")).hasSize(3);
+        assertThat(ids("?event_stream_id=7")).isEmpty();
+        assertThat(ids("?since=" + site.ports.clock.instant().plusSeconds(2))).containsExactly("event-2");
+        assertThat(ids("?until=" + site.ports.clock.instant().plusSeconds(1))).containsExactly("event-0");
+        JsonNode row = site.get(V1 + "events/?text=disk", Role.VIEWER)
+                .json()
+                .path("results")
+                .path(0);
+        assertThat(row.path("subject").asText()).isEqualTo("Disk");
+        assertThat(row.path("event_stream_name").asText()).isEqualTo("alerts");
+    }
+
+    @Test
+    void historyIsReadInPartsThatMissNothing() {
+        site.post(V1 + "event-streams/", Role.ADMIN, "{\"name\":\"alerts\"}");
+        arrived("{}", "{}", "{}", "{}", "{}");
+
+        JsonNode first = site.get(V1 + "events/?page_size=2", Role.VIEWER).json();
+        assertThat(first.path("results").findValuesAsText("id")).containsExactly("event-4", "event-3");
+        String next = first.path("next").asText();
+        assertThat(ids("?page_size=2&after=" + next)).containsExactly("event-2", "event-1");
+        assertThat(site.get(V1 + "events/?after=nonsense!", Role.VIEWER).status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void aWrongConditionIsNamedWithItsPlace() {
+        Answer refused = site.get(V1 + "events/?condition=event.a%20%3D%3D", Role.VIEWER);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().path("errors").path(0).path("pointer").asText())
+                .isEqualTo("1:10");
+    }
+
+    @Test
+    void aTaskShowsItsTermsAndItsAttempts() {
+        Samples.decision(site.ports.audit);
+        JsonNode list = site.get(V1 + "tasks/?state=dead_letter,queued&sort=rule", Role.VIEWER)
+                .json();
+
+        assertThat(list.path("count").asInt()).isEqualTo(1);
+        JsonNode task = list.path("results").path(0);
+        assertThat(task.path("lock_key").asText()).isEqualTo("web-1");
+        assertThat(task.path("retry").path("factor").asDouble()).isEqualTo(3);
+        JsonNode run = site.get(V1 + "tasks/" + task.path("id").asText() + "/run/", Role.VIEWER)
+                .json();
+        assertThat(run.path("attempts").path(0).path("message").asText()).isEqualTo("host down");
+    }
+
     @Test
     void pathsWorkWithAndWithoutTheSlashAtTheirEnd() {
         assertThat(site.get("/api/eda/v1/activations", Role.VIEWER).status()).isEqualTo(200);

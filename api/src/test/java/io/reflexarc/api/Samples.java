@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.api;
 
+import io.reflexarc.core.action.RetryPolicy;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.audit.ActionView;
 import io.reflexarc.core.audit.DecisionDetail;
@@ -12,6 +13,7 @@ import io.reflexarc.core.id.DecisionId;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -59,9 +61,13 @@ public final class Samples {
                         TASK,
                         DECISION,
                         new ActivationId(1),
+                        "set",
                         "say so",
+                        0,
                         "run_playbook",
                         JsonText.ofString("{\"name\":\"fix.yml\"}"),
+                        new TaskSummary.Terms(
+                                "default", Optional.of("web-1"), RetryPolicy.NETWORK, Duration.ofMinutes(5), "key-1"),
                         TaskState.DEAD_LETTER,
                         1,
                         1,

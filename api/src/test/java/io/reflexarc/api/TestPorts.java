@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Every port in memory, and a context made of them. */
 final class TestPorts {
@@ -64,6 +65,7 @@ final class TestPorts {
                         artifactStore(),
                         log,
                         TestPorts::explain,
+                        TestPorts::test,
                         feed),
                 new ApiContext.Settings(
                         "127.0.0.1",
@@ -103,6 +105,17 @@ final class TestPorts {
                 Explanations.Verdict.FALSE,
                 Explanations.Fate.of(Explanations.Outcome.NOT_FULFILLED, ""),
                 tree)));
+    }
+
+    /** Knows one condition: that a text stands in the event. */
+    private static Predicate<JsonText> test(String condition) {
+        if (condition.endsWith("==")) {
+            throw new ProblemException(
+                    ProblemType.INVALID,
+                    "The condition is wrong.",
+                    List.of(new FieldError("1:" + condition.length(), "a value must stand here")));
+        }
+        return body -> body.toString().contains(condition);
     }
 
     private static void check(String yaml) {

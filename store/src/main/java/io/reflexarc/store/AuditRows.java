@@ -36,6 +36,14 @@ final class AuditRows {
               from all_attempts where task_id in (select id from all_tasks where decision_id = $1) order by number
             """;
 
+    static final String TASK =
+            "select id, place, action, arguments, state, message, ended_at from all_tasks where id = $1";
+
+    static final String TASK_ATTEMPTS = """
+            select task_id, number, worker, started_at, ended_at, outcome, message, result, output, output_size, artifact
+              from all_attempts where task_id = $1 order by number
+            """;
+
     private AuditRows() {}
 
     static DecisionSummary decision(Row row) {
@@ -88,7 +96,7 @@ final class AuditRows {
                 Columns.optionalInstant(row, "ended_at"));
     }
 
-    private static ActionView task(Row row, List<Row> attempts) {
+    static ActionView task(Row row, List<Row> attempts) {
         Optional<Row> last = attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
         return new ActionView(
                 row.getInteger("place"),

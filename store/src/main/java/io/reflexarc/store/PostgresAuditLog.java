@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.store;
 
+import io.reflexarc.core.audit.ActionView;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.audit.Change;
 import io.reflexarc.core.audit.DecisionDetail;
@@ -11,12 +12,15 @@ import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
+import io.reflexarc.core.page.Slice;
+import io.reflexarc.core.page.SliceRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +41,13 @@ final class PostgresAuditLog implements AuditLog {
               from decisions d
             """.formatted(RUNNING);
 
-    private static final String NEWEST_TASK = "created_at desc, seq desc";
+    private static final String RULES_MATCHED = """
+            select e.event_id, count(distinct (d.activation_id, d.ruleset, d.rule))::integer as rules
+              from decision_events e
+              join decisions d on d.id = e.decision_id and d.committed_at = e.committed_at
+             where e.event_id = any ($1)
+             group by e.event_id
+            """;
 
     private final Database database;
 
@@ -95,14 +105,8 @@ final class PostgresAuditLog implements AuditLog {
     }
 
     @Override
-    public Future<Page<TaskSummary>> tasks(PageRequest request) {
-        Database.Query query = new Filters(request)
-                .with("state", "state = ?", text -> text)
-                .with("action", "action = ?", text -> text)
-                .with("activation_id", "activation_id = ?", Filters::number)
-                .with("decision_id", "decision_id = ?", Filters::uuid)
-                .of("select " + TaskRows.SUMMARY_COLUMNS + ", seq from all_tasks");
-        return database.page(query, NEWEST_TASK, request, TaskRows::summary);
+    public Future<Slice<TaskSummary>> tasks(SliceRequest request) {
+        return new TaskQuery(request).run(database);
     }
 
     @Override
@@ -111,6 +115,23 @@ final class PostgresAuditLog implements AuditLog {
                 "select " + TaskRows.SUMMARY_COLUMNS + " from all_tasks where id = $1",
                 Tuple.of(id.value()),
                 TaskRows::summary);
+    }
+
+    @Override
+    public Future<Optional<ActionView>> action(TaskId id) {
+        Tuple key = Tuple.of(id.value());
+        var task = database.first(AuditRows.TASK, key, row -> row);
+        var attempts = database.list(AuditRows.TASK_ATTEMPTS, key, row -> row);
+        return Future.all(task, attempts).map(both -> task.result().map(row -> AuditRows.task(row, attempts.result())));
+    }
+
+    @Override
+    public Future<Map<EventId, Integer>> rulesMatched(Collection<EventId> events) {
+        String[] ids = events.stream().map(EventId::value).toArray(String[]::new);
+        return database.list(RULES_MATCHED, Tuple.tuple().addArrayOfString(ids), row -> row)
+                .map(rows -> rows.stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                row -> new EventId(row.getString("event_id")), row -> row.getInteger("rules"))));
     }
 
     @Override

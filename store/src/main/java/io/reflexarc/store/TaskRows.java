@@ -19,8 +19,8 @@ final class TaskRows {
 
     /** What {@link #summary} needs. */
     static final String SUMMARY_COLUMNS = """
-            id, decision_id, activation_id, rule, action, arguments, state, attempt, attempts, message, created_at, due_at,
-            ended_at
+            id, decision_id, activation_id, ruleset, rule, place, action, arguments, spec, state, attempt, attempts, message,
+            created_at, due_at, ended_at
             """;
 
     private TaskRows() {}
@@ -61,13 +61,18 @@ final class TaskRows {
     }
 
     static TaskSummary summary(Row row) {
+        TaskSpec spec = spec(row);
         return new TaskSummary(
                 new TaskId(row.getUUID("id")),
                 new DecisionId(row.getUUID("decision_id")),
                 new ActivationId(row.getLong("activation_id")),
+                row.getString("ruleset"),
                 row.getString("rule"),
+                row.getInteger("place"),
                 row.getString("action"),
                 Columns.json(row, "arguments"),
+                new TaskSummary.Terms(
+                        spec.queue(), spec.lockKey(), spec.retry(), spec.timeout(), spec.idempotencyKey()),
                 TaskState.parse(row.getString("state")),
                 row.getInteger("attempt"),
                 row.getInteger("attempts"),

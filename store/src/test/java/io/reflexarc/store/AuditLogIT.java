@@ -21,10 +21,13 @@ import io.reflexarc.core.id.DecisionId;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.page.PageRequest;
+import io.reflexarc.core.page.SliceRequest;
 import io.reflexarc.core.problem.ProblemException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,7 +137,7 @@ class AuditLogIT {
     void aFilterThatMakesNoSenseIsRefused() {
         assertThatThrownBy(() -> found(Map.of("activation_id", "x"))).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> found(Map.of("status", "x"))).isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> await(audit.tasks(new PageRequest(1, 1, Map.of("decision_id", "x")))))
+        assertThatThrownBy(() -> await(audit.tasks(SliceRequest.first(1, Map.of("decision_id", "x")))))
                 .isInstanceOf(ProblemException.class);
     }
 
@@ -175,7 +178,7 @@ class AuditLogIT {
     }
 
     private static List<TaskState> states(Map<String, String> filters) {
-        return await(audit.tasks(new PageRequest(1, 50, filters))).items().stream()
+        return await(audit.tasks(SliceRequest.first(50, filters))).items().stream()
                 .map(TaskSummary::state)
                 .toList();
     }
@@ -188,6 +191,67 @@ class AuditLogIT {
         assertThat(states(Map.of("action", "run_playbook"))).isEmpty();
         assertThat(states(Map.of("activation_id", activation.id().toString()))).hasSize(3);
         assertThat(states(Map.of("decision_id", succeeded.id().toString()))).containsExactly(TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void tasksAreFiltered() {
+        assertThat(states(Map.of("state", "waiting,succeeded")))
+                .containsExactly(TaskState.WAITING, TaskState.SUCCEEDED);
+        assertThat(states(Map.of("rule", "rESTART"))).hasSize(3);
+        assertThat(states(Map.of("rule", "%"))).isEmpty();
+        assertThat(states(Map.of("until", "2000-01-01T00:00:00Z"))).isEmpty();
+        assertThat(states(Map.of("since", "2000-01-01T00:00:00Z"))).hasSize(3);
+        assertThatThrownBy(() -> states(Map.of("since", "yesterday"))).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void tasksAreReadInSlicesInAnyOrder() {
+        for (String sort : List.of("-created_at", "created_at", "due_at", "-action", "rule")) {
+            List<TaskState> all = new ArrayList<>();
+            Optional<String> after = Optional.empty();
+            do {
+                var slice = await(audit.tasks(new SliceRequest(after, 1, Optional.of(sort), Map.of())));
+                assertThat(slice.count()).isEqualTo(3);
+                slice.items().forEach(one -> all.add(one.state()));
+                after = slice.next();
+            } while (after.isPresent());
+            assertThat(all)
+                    .as(sort)
+                    .containsExactlyInAnyOrder(TaskState.WAITING, TaskState.DEAD_LETTER, TaskState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aCursorOfAnotherOrderIsRefused() {
+        Optional<String> next =
+                await(audit.tasks(SliceRequest.first(1, Map.of()))).next();
+
+        assertThatThrownBy(() -> await(audit.tasks(new SliceRequest(next, 1, Optional.of("rule"), Map.of()))))
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() ->
+                        await(audit.tasks(new SliceRequest(Optional.of("nonsense"), 1, Optional.empty(), Map.of()))))
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> await(audit.tasks(new SliceRequest(next, 1, Optional.of("arguments"), Map.of()))))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void aTaskShowsItsTermsAndHowItWent() {
+        TaskSummary task = await(audit.tasks(SliceRequest.first(1, Map.of("state", "dead_letter"))))
+                .items()
+                .getFirst();
+        var action = await(audit.action(task.id())).orElseThrow();
+
+        assertThat(task.ruleset()).isEqualTo("Watch");
+        assertThat(task.terms().queue()).isEqualTo("bad");
+        assertThat(action.attempts()).extracting(one -> one.message()).containsExactly("refused");
+        assertThat(action.task()).contains(task.id());
+    }
+
+    @Test
+    void anEventKnowsHowManyRulesMatchedIt() {
+        assertThat(await(audit.rulesMatched(List.of(Sample.event(1), Sample.event(2), new EventId("unknown")))))
+                .isEqualTo(Map.of(Sample.event(1), 2, Sample.event(2), 1));
     }
 
     @Test

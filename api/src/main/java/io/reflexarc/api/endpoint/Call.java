@@ -4,11 +4,14 @@ package io.reflexarc.api.endpoint;
 import io.reflexarc.core.account.User;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
+import io.reflexarc.core.page.Slice;
+import io.reflexarc.core.page.SliceRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -78,8 +81,25 @@ public final class Call<I> {
         filters.remove("page");
         filters.remove("page_size");
         int page = Integer.parseInt(query.getOrDefault("page", "1"));
-        int size = Integer.parseInt(query.getOrDefault("page_size", Integer.toString(DEFAULT_PAGE_SIZE)));
-        return new PageRequest(page, size, filters);
+        return new PageRequest(page, size(), filters);
+    }
+
+    /** The slice asked for; every parameter that is not about slicing or order is a filter. */
+    public SliceRequest slice() {
+        Map<String, String> filters = new TreeMap<>(query);
+        List.of("after", "page_size", "sort").forEach(filters::remove);
+        return new SliceRequest(query("after"), size(), query("sort"), filters);
+    }
+
+    /** Rows asked for at once. */
+    public int size() {
+        return Integer.parseInt(query.getOrDefault("page_size", Integer.toString(DEFAULT_PAGE_SIZE)));
+    }
+
+    /** A slice in its envelope, every item as the API shows it. */
+    public <T, R> SliceEnvelope<R> envelope(Slice<T> slice, Function<? super T, ? extends R> view) {
+        Slice<R> shown = slice.map(view);
+        return new SliceEnvelope<>(shown.count(), shown.next(), shown.items());
     }
 
     /** A page in its envelope, every item as the API shows it. */

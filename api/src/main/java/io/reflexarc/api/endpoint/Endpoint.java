@@ -173,6 +173,14 @@ public record Endpoint<I extends Record, O>(
             return end(new Output.Paged(type), 200, all, handler);
         }
 
+        /** Answers a slice of records. */
+        public <R extends Record> Endpoint<I, SliceEnvelope<R>> answersSlice(
+                Class<R> type, Handler<I, SliceEnvelope<R>> handler) {
+            List<QueryParameter> all = new ArrayList<>(draft.query);
+            all.addAll(QueryParameter.SLICING);
+            return end(new Output.Sliced(type), 200, all, handler);
+        }
+
         /** Answers no body. */
         public Endpoint<I, Nothing> answersNothing(Handler<I, Nothing> handler) {
             return end(new Output.None(), 204, draft.query, handler);

@@ -25,4 +25,11 @@ public sealed interface Output {
      * @param type the record of a row
      */
     record Paged(Class<? extends Record> type) implements Output {}
+
+    /**
+     * A slice of records, in the envelope {@link SliceEnvelope}.
+     *
+     * @param type the record of a row
+     */
+    record Sliced(Class<? extends Record> type) implements Output {}
 }

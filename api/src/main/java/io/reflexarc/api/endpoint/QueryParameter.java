@@ -21,6 +21,13 @@ public record QueryParameter(String name, Class<?> type, String description) {
     /** The parameters of every paged list. */
     public static final List<QueryParameter> PAGING = List.of(PAGE, PAGE_SIZE);
 
+    /** Where a slice begins. */
+    public static final QueryParameter AFTER = new QueryParameter(
+            "after", String.class, "What the slice before gave as next; the first begins without it.");
+
+    /** The parameters of every list that is read in slices. */
+    public static final List<QueryParameter> SLICING = List.of(AFTER, PAGE_SIZE);
+
     /** A parameter of text. */
     public static QueryParameter text(String name, String description) {
         return new QueryParameter(name, String.class, description);

@@ -132,6 +132,7 @@ public final class OpenApiWriter {
             case Output.Document ignored -> success.put("content", content(JSON, new JsonObject()));
             case Output.One(var type) -> success.put("content", content(JSON, schemas.output(type)));
             case Output.Paged(var type) -> success.put("content", content(JSON, schemas.page(type)));
+            case Output.Sliced(var type) -> success.put("content", content(JSON, schemas.slice(type)));
         }
         responses.put(Integer.toString(endpoint.status()), success);
         for (int status : problemStatuses(endpoint)) {

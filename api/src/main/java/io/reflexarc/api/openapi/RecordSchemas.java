@@ -51,25 +51,31 @@ final class RecordSchemas {
 
     /** A reference to the component of a page of a record. */
     JsonObject page(Class<?> type) {
-        String name = name(type) + "Page";
+        return list(
+                type,
+                "Page",
+                new JsonObject()
+                        .put("count", integer())
+                        .put("next", nullable(string()))
+                        .put("previous", nullable(string()))
+                        .put("page", integer())
+                        .put("page_size", integer()));
+    }
+
+    /** A reference to the component of a slice of a record. */
+    JsonObject slice(Class<?> type) {
+        return list(type, "Slice", new JsonObject().put("count", integer()).put("next", nullable(string())));
+    }
+
+    private JsonObject list(Class<?> type, String kind, JsonObject properties) {
+        String name = name(type) + kind;
+        properties.put("results", new JsonObject().put("type", "array").put("items", reference(name(type))));
         components.computeIfAbsent(
                 name,
                 key -> new JsonObject()
                         .put("type", "object")
-                        .put(
-                                "properties",
-                                new JsonObject()
-                                        .put("count", integer())
-                                        .put("next", nullable(string()))
-                                        .put("previous", nullable(string()))
-                                        .put("page", integer())
-                                        .put("page_size", integer())
-                                        .put(
-                                                "results",
-                                                new JsonObject()
-                                                        .put("type", "array")
-                                                        .put("items", reference(name(type)))))
-                        .put("required", JsonArray.of("count", "next", "previous", "page", "page_size", "results")));
+                        .put("properties", properties)
+                        .put("required", new JsonArray(List.copyOf(properties.fieldNames()))));
         reference(type, false);
         return reference(name);
     }

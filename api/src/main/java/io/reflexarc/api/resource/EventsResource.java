@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.api.resource;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.reflexarc.api.endpoint.Call;
 import io.reflexarc.api.endpoint.Endpoint;
 import io.reflexarc.api.endpoint.Nothing;
+import io.reflexarc.api.endpoint.QueryParameter;
 import io.reflexarc.api.endpoint.Resource;
 import io.reflexarc.core.account.Permission.Kind;
 import io.reflexarc.core.account.Permission.Verb;
@@ -11,6 +13,7 @@ import io.reflexarc.core.activation.Activation;
 import io.reflexarc.core.activation.ActivationStore;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.audit.DecisionSummary;
+import io.reflexarc.core.decision.EventTests;
 import io.reflexarc.core.decision.Explanations;
 import io.reflexarc.core.event.Event;
 import io.reflexarc.core.event.EventStream;
@@ -24,16 +27,22 @@ import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.rulebook.RulebookStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** One event, and why rules did or did not decide on it. */
+/** Events: a search of their history, and of one why rules did or did not decide on it. */
 public final class EventsResource implements Resource {
+    private static final String PATH = "/api/eda/v1/events/";
     private static final int MAX_ID = 255;
     /** So many events before one are played again to explain it. */
     private static final int LOOK_BACK = 200;
@@ -44,6 +53,8 @@ public final class EventsResource implements Resource {
     private final ActivationStore activations;
     private final RulebookStore rulebooks;
     private final Explanations explanations;
+    private final EventTests tests;
+    private final InstantSource clock;
 
     /** Reads history and audit, and asks the rules again. */
     public EventsResource(
@@ -52,22 +63,89 @@ public final class EventsResource implements Resource {
             EventStreamStore streams,
             ActivationStore activations,
             RulebookStore rulebooks,
-            Explanations explanations) {
+            Explanations explanations,
+            EventTests tests,
+            InstantSource clock) {
         this.log = log;
         this.audit = audit;
         this.streams = streams;
         this.activations = activations;
         this.rulebooks = rulebooks;
         this.explanations = explanations;
+        this.tests = tests;
+        this.clock = clock;
     }
 
     @Override
     public List<Endpoint<?, ?>> endpoints() {
-        return List.of(Endpoint.get(
-                        "/api/eda/v1/events/{event_id:text}/",
-                        "Show an event, matched or not, what each rule said to it, and its decisions")
-                .needs(Verb.READ, Kind.EVENT)
-                .answers(200, EventView.class, this::show));
+        return List.of(
+                Endpoint.get(PATH, "Search the history of events, newest first")
+                        .query(List.of(
+                                QueryParameter.text("event_stream_id", "Number of a stream; several with commas."),
+                                QueryParameter.text("condition", "Written as in a rule; only what is true passes."),
+                                QueryParameter.text("text", "Stands anywhere in the event, in letters of any case."),
+                                new QueryParameter("matched", MatchedBy.class, "By a rule, or by none."),
+                                QueryParameter.text("since", "Received at this time or later (ISO 8601)."),
+                                QueryParameter.text("until", "Received before this time (ISO 8601)."),
+                                QueryParameter.AFTER,
+                                QueryParameter.PAGE_SIZE))
+                        .needs(Verb.READ, Kind.EVENT)
+                        .answers(200, EventFindings.class, this::search),
+                Endpoint.get(
+                                PATH + "{event_id:text}/",
+                                "Show an event, matched or not, what each rule said to it, and its decisions")
+                        .needs(Verb.READ, Kind.EVENT)
+                        .answers(200, EventView.class, this::show));
+    }
+
+    private EventFindings search(Call<Nothing> call) {
+        Predicate<JsonText> condition = call.query("condition").map(tests::of).orElse(body -> true);
+        Predicate<JsonText> text =
+                call.query("text").map(EventSearch.Wanted::holding).orElse(body -> true);
+        var wanted = new EventSearch.Wanted(
+                call.query("since").map(EventsResource::time),
+                call.query("until").map(EventsResource::time),
+                call.query("matched").map(answer -> answer.equals("yes")),
+                // The text is the cheaper one.
+                text.and(condition));
+        List<EventStream> searched = searched(call.query("event_stream_id"));
+        HistoryReader history = call.query("after")
+                .map(cursor -> new HistoryReader(log, searched, cursor))
+                .orElseGet(() -> new HistoryReader(log, searched));
+        return new EventSearch(history, audit, clock, wanted).run(call.size());
+    }
+
+    private static Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new ProblemException(
+                    ProblemType.INVALID, "\"" + text + "\" is no time: write it as 2026-11-21T12:00:00Z", e);
+        }
+    }
+
+    private List<EventStream> searched(Optional<String> numbers) {
+        Optional<Set<String>> wanted = numbers.map(text -> Set.of(text.split(",")));
+        List<EventStream> all = new ArrayList<>();
+        Page<EventStream> page;
+        int number = 1;
+        do {
+            page = streams.list(new PageRequest(number++, PageRequest.MAX_SIZE, Map.of()))
+                    .await();
+            page.items().stream()
+                    .filter(one -> wanted.map(ids -> ids.contains(Long.toString(one.id())))
+                            .orElse(true))
+                    .forEach(all::add);
+        } while (page.items().size() == PageRequest.MAX_SIZE);
+        return all;
+    }
+
+    /** Whether rules matched. */
+    enum MatchedBy {
+        @JsonProperty("yes")
+        YES,
+        @JsonProperty("no")
+        NO
     }
 
     private EventView show(Call<Nothing> call) {

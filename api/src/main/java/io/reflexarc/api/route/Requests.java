@@ -28,6 +28,9 @@ import java.util.TreeMap;
 /** Reads and validates what was sent to an endpoint. */
 final class Requests {
     private static final int MAX_VALUE = 512;
+    /** A cursor names a place in each of many streams. */
+    private static final int MAX_CURSOR = 16_384;
+
     private static final long MAX_PAGE = 1_000_000;
 
     private final Contract contract;
@@ -61,8 +64,9 @@ final class Requests {
     }
 
     private static void value(QueryParameter parameter, String value, List<FieldError> errors) {
-        if (value.length() > MAX_VALUE) {
-            errors.add(new FieldError(parameter.name(), "has more than " + MAX_VALUE + " characters"));
+        int longest = parameter.equals(QueryParameter.AFTER) ? MAX_CURSOR : MAX_VALUE;
+        if (value.length() > longest) {
+            errors.add(new FieldError(parameter.name(), "has more than " + longest + " characters"));
         } else if (parameter.type() == Long.class) {
             boolean number = value.matches("[0-9]{1,18}");
             long most = parameter.equals(QueryParameter.PAGE_SIZE)

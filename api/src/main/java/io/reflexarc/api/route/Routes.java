@@ -133,6 +133,7 @@ public final class Routes {
             case Output.Document ignored -> Buffer.buffer(((JsonText) answer).bytes());
             case Output.One ignored -> Buffer.buffer(JsonText.of(answer).bytes());
             case Output.Paged ignored -> Buffer.buffer(JsonText.of(answer).bytes());
+            case Output.Sliced ignored -> Buffer.buffer(JsonText.of(answer).bytes());
         };
     }
 
@@ -148,6 +149,7 @@ public final class Routes {
             case Output.Document ignored -> context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
             case Output.One ignored -> checked(context, endpoint, body);
             case Output.Paged ignored -> checked(context, endpoint, body);
+            case Output.Sliced ignored -> checked(context, endpoint, body);
         }
         context.response().end(body);
     }

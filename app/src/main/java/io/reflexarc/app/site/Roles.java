@@ -10,6 +10,7 @@ import io.reflexarc.core.action.Resources;
 import io.reflexarc.engine.activation.ActivationSupervisor;
 import io.reflexarc.engine.activation.EngineContext;
 import io.reflexarc.engine.activation.Limits;
+import io.reflexarc.engine.explain.ConditionTests;
 import io.reflexarc.eventstream.ingress.Ingress;
 import io.reflexarc.eventstream.ingress.IngressConfig;
 import io.reflexarc.plugins.ansible.AnsibleConfig;
@@ -136,6 +137,7 @@ public final class Roles {
                 store.artifacts(),
                 site.log(),
                 language.explanations(catalogue),
+                new ConditionTests(),
                 site.live());
         return new ApiContext(
                 ports,

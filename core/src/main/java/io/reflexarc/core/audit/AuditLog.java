@@ -6,9 +6,13 @@ import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
+import io.reflexarc.core.page.Slice;
+import io.reflexarc.core.page.SliceRequest;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Step 11 of the path of an event: event, decision, task, attempt and outcome, to be asked about. */
@@ -22,11 +26,22 @@ public interface AuditLog {
     /** Decisions that matched an event, oldest first. */
     Future<List<DecisionSummary>> decisionsOf(EventId event);
 
-    /** Newest first, open and ended. Filters: {@code state}, {@code action}, {@code activation_id}, {@code decision_id}. */
-    Future<Page<TaskSummary>> tasks(PageRequest request);
+    /**
+     * Open and ended. Orders: {@code created_at}, {@code due_at}, {@code action}, {@code rule}; newest first when none is
+     * asked for. Filters: {@code state} (one or several with commas), {@code action}, {@code rule} (a part of its name),
+     * {@code activation_id}, {@code decision_id}, {@code lock_key} (a part of it), {@code since} and {@code until} (when it
+     * was committed, ISO 8601).
+     */
+    Future<Slice<TaskSummary>> tasks(SliceRequest request);
 
     /** One task, open or ended. */
     Future<Optional<TaskSummary>> task(TaskId id);
+
+    /** How a task went: its attempts, and what the last of them printed. */
+    Future<Optional<ActionView>> action(TaskId id);
+
+    /** How many rules of all activations matched each of these events; those that none matched are left out. */
+    Future<Map<EventId, Integer>> rulesMatched(Collection<EventId> events);
 
     /** Remembers a change by a person. */
     Future<Void> record(Change change);
@@ -46,5 +61,5 @@ public interface AuditLog {
     Future<Long> dropBefore(Instant time);
 
     /** Counts for the overview: open tasks by state. */
-    Future<java.util.Map<String, Long>> openTasks();
+    Future<Map<String, Long>> openTasks();
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.audit;
 
+import io.reflexarc.core.action.RetryPolicy;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.DecisionId;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,9 +17,12 @@ import java.util.Optional;
  * @param id of the task
  * @param decision that made it
  * @param activation that decided
+ * @param ruleset name
  * @param rule name
+ * @param index place in the rule's list
  * @param action name
  * @param arguments rendered
+ * @param terms on which it runs
  * @param state where it stands
  * @param attempt the current or last one, 0 before the first
  * @param attempts allowed in all
@@ -30,13 +35,28 @@ public record TaskSummary(
         TaskId id,
         DecisionId decision,
         ActivationId activation,
+        String ruleset,
         String rule,
+        int index,
         String action,
         JsonText arguments,
+        Terms terms,
         TaskState state,
         int attempt,
         int attempts,
         String message,
         Instant createdAt,
         Instant dueAt,
-        Optional<Instant> endedAt) {}
+        Optional<Instant> endedAt) {
+    /**
+     * On which terms a task runs.
+     *
+     * @param queue which workers may take it
+     * @param lockKey tasks with the same key do not run at the same time
+     * @param retry when a failed attempt is repeated
+     * @param timeout longest time of one attempt
+     * @param idempotencyKey stable over all attempts
+     */
+    public record Terms(
+            String queue, Optional<String> lockKey, RetryPolicy retry, Duration timeout, String idempotencyKey) {}
+}

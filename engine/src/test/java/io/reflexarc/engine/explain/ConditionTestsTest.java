@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.engine.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.problem.ProblemException;
+import org.junit.jupiter.api.Test;
+
+class ConditionTestsTest {
+    private static boolean passes(String condition, String event) {
+        return new ConditionTests().of(condition).test(JsonText.ofString(event));
+    }
+
+    @Test
+    void onlyWhatIsTruePasses() {
+        assertThat(passes("event.a == 1", "{\"a\":1}")).isTrue();
+        assertThat(passes("event.a == 1", "{\"a\":2}")).isFalse();
+        assertThat(passes("event.a == 1", "{}")).isFalse();
+        assertThat(passes("not event.a == 1", "{}")).isFalse();
+        assertThat(passes("event.a is not defined", "{}")).isTrue();
+        assertThat(passes("event.a == events.first.a", "{\"a\":1}")).isFalse();
+        assertThat(passes("event.name is search('disk', ignorecase=true)", "{\"name\":\"DISK full\"}"))
+                .isTrue();
+    }
+
+    @Test
+    void aMistakeIsNamedWithItsPlace() {
+        assertThatThrownBy(() -> passes("event.a == 1 and\n event.b = 2", "{}"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.errors().getFirst().pointer())
+                                .startsWith("2:"));
+    }
+}

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** Where a source plays in tests: what it emits is kept, its time is given, what it borrows is lent. */
-public final class SourceStage implements SourceContext {
+public class SourceStage implements SourceContext {
     /** When the time of a test begins. */
     public static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 

@@ -79,10 +79,15 @@ final class MetaInfo {
         return new EventId(fit ? text : fresh().toString());
     }
 
-    /** Version 4 (RFC 9562). */
+    /** Version 4 (RFC 9562). All sources of a process share the generator, which may not be made for that. */
     private UUID fresh() {
-        long high = (random.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;
-        long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
-        return new UUID(high, low);
+        long high;
+        long low;
+        synchronized (random) {
+            high = random.nextLong();
+            low = random.nextLong();
+        }
+        return new UUID(
+                (high & 0xffff_ffff_ffff_0fffL) | 0x4000L, (low & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L);
     }
 }

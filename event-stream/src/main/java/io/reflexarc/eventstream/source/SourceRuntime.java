@@ -2,6 +2,7 @@
 package io.reflexarc.eventstream.source;
 
 import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.source.Filter;
 import io.reflexarc.core.source.PreparedSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +22,23 @@ public final class SourceRuntime {
     public RunningSource start(PreparedSource source, SourceSink sink) {
         SourceOutlet outlet = new SourceOutlet(source, world, sink);
         RunningSource running = new RunningSource();
-        running.follow(world.time().start("source-" + source.name(), () -> running.ended(run(source, outlet))));
+        running.follow(world.time().start("source-" + source.name(), () -> {
+            SourceState last = run(source, outlet);
+            source.filters().forEach(filter -> close(source, filter));
+            running.ended(last);
+        }));
         return running;
+    }
+
+    /** Some filters have a process of their own. */
+    private static void close(PreparedSource source, Filter filter) {
+        if (filter instanceof AutoCloseable open) {
+            try {
+                open.close();
+            } catch (Exception e) {
+                LOGGER.atWarn().addKeyValue("source", source.name()).setCause(e).log("a filter did not close");
+            }
+        }
     }
 
     private static SourceState run(PreparedSource source, SourceOutlet outlet) {

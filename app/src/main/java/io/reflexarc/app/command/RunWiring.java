@@ -3,15 +3,17 @@ package io.reflexarc.app.command;
 
 import io.reflexarc.app.run.LazyVertx;
 import io.reflexarc.app.run.RunWorld;
+import io.reflexarc.app.source.Python;
 import io.reflexarc.app.terminal.Terminal;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.Resources;
-import io.reflexarc.core.source.PluginPath;
 import io.reflexarc.core.source.SourceTime;
+import io.reflexarc.core.source.YamlReading;
 import io.reflexarc.plugins.ansible.AnsibleConfig;
 import io.reflexarc.plugins.controller.Controller;
 import io.reflexarc.plugins.outbound.OutboundHttp;
 import io.reflexarc.plugins.outbound.OutboundPolicy;
+import io.reflexarc.rulebooks.YamlDocument;
 import io.vertx.core.Vertx;
 import java.io.File;
 import java.nio.file.Files;
@@ -46,7 +48,7 @@ final class RunWiring {
         return new RunWorld(
                 SourceTime.of(Clock.systemUTC()),
                 ActionCatalogue.installed(),
-                PluginPath.NONE,
+                Python.plugins(environment, RunCommand.path(command.sourceDir), RunCommand.path(command.filterDir)),
                 resources(directory),
                 environment,
                 directory,
@@ -61,6 +63,7 @@ final class RunWiring {
                 .withLazy(Vertx.class, vertx)
                 .withLazy(OutboundHttp.class, () -> new OutboundHttp(vertx.get(), ANYWHERE))
                 .with(AnsibleConfig.class, ansible)
+                .with(YamlReading.class, YamlDocument::read)
                 .withLazy(
                         Controller.class,
                         () -> new Controller(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.app.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.reflexarc.core.event.Secret;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.plugins.controller.ControllerConfig;
@@ -64,6 +65,22 @@ final class ControllerOptions {
             description = "how often such a call is made again (env EDA_CONTROLLER_RETRY_ATTEMPTS; default: 5)")
     int retryAttempts;
 
+    /** These, unless a workload names another controller. */
+    ControllerOptions or(JsonNode told) {
+        if (told.path("url").asText("").isBlank()) {
+            return this;
+        }
+        ControllerOptions other = new ControllerOptions();
+        other.url = told.path("url").asText();
+        other.token = told.path("token").asText("");
+        other.username = told.path("username").asText("");
+        other.password = told.path("password").asText("");
+        other.sslVerify = told.path("ssl_verify").asText(sslVerify);
+        other.retryMaxTimeout = retryMaxTimeout;
+        other.retryAttempts = retryAttempts;
+        return other;
+    }
+
     /** As the controller's client wants it, asking for so many jobs in one call. */
     ControllerConfig config(int jobs, Map<String, String> environment) {
         ControllerConfig usual = ControllerConfig.NONE;
@@ -91,7 +108,7 @@ final class ControllerOptions {
         return labels.isEmpty() ? usual.labels() : labels;
     }
 
-    private static Optional<String> given(String option) {
+    static Optional<String> given(String option) {
         return option.isBlank() ? Optional.empty() : Optional.of(option);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -18,12 +19,13 @@ final class HotReload implements AutoCloseable {
 
     private HotReload() {}
 
-    static HotReload watch(boolean wanted, Path file, RulebookRun run) {
+    /** Watches the file, when there is one. */
+    static HotReload watch(Optional<Path> watched, RulebookRun run) {
         HotReload reload = new HotReload();
-        if (wanted) {
+        watched.ifPresent(file -> {
             FileTime before = modified(file);
             Thread.ofPlatform().daemon().name("hot-reload").start(() -> reload.watch(file, before, run));
-        }
+        });
         return reload;
     }
 

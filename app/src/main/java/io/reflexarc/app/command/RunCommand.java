@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
             description = "-v says what is done, -vv everything, events included; both on stdout")
     boolean[] verbosity = {};
 
-    @Option(names = "--version", versionHelp = true, description = "print the version and exit")
+    @Option(names = "--version", description = "print the version and exit")
     boolean version;
 
     @Option(
@@ -168,6 +168,10 @@ final class RunCommand implements Callable<Integer> {
                 || spec.commandLine().getParseResult().matchedArgs().isEmpty()) {
             spec.commandLine().usage(System.out);
             return 1;
+        }
+        if (version) {
+            About.version().forEach(System.out::println);
+            return 0;
         }
         return new RunProgram(this, System.getenv()).run();
     }

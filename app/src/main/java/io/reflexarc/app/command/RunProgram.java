@@ -1,62 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.app.command;
 
+import io.reflexarc.app.report.ReportLink;
+import io.reflexarc.app.report.ReportObserver;
+import io.reflexarc.app.report.Workload;
+import io.reflexarc.app.report.WorkloadClient;
+import io.reflexarc.app.report.WorkloadFiles;
 import io.reflexarc.app.run.LazyVertx;
 import io.reflexarc.app.run.RulebookRun;
 import io.reflexarc.app.run.RunObserver;
+import io.reflexarc.app.run.RunObservers;
 import io.reflexarc.app.run.RunRequest;
 import io.reflexarc.app.run.RunWorld;
 import io.reflexarc.app.terminal.Terminal;
 import io.reflexarc.app.terminal.TerminalObserver;
-import io.reflexarc.app.vault.Vault;
-import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.FieldError;
 import io.reflexarc.core.problem.ProblemException;
-import io.reflexarc.rulebooks.RulebookParser;
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.reflexarc.core.source.SourceTime;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code reflexarc run} from the command line to the exit code. */
 final class RunProgram {
     private static final Logger LOGGER = LoggerFactory.getLogger("reflexarc.run");
-    private static final int BUFFER = 65_536;
     private static final int FAILED = 1;
 
     private final RunCommand command;
-    private final Map<String, String> environment;
     private final RunSettings settings;
     private final Terminal terminal;
+    private final Signals signals = Signals.heard();
+    private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
 
     RunProgram(RunCommand command, Map<String, String> environment) {
         this.command = command;
-        this.environment = environment;
         this.settings = new RunSettings(command, environment);
-        PrintStream out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER),
-                false,
-                StandardCharsets.UTF_8);
-        this.terminal = new Terminal(out, Clock.systemUTC(), ZoneId.systemDefault(), width(environment));
-    }
-
-    /** The launcher says how wide the terminal is, when there is one. */
-    private static int width(Map<String, String> environment) {
-        String columns = environment.getOrDefault("REFLEXARC_COLUMNS", "");
-        return columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : Terminal.DEFAULT_WIDTH;
+        this.terminal = Terminals.stdout(environment);
     }
 
     int run() {
-        try (LazyVertx vertx = new LazyVertx()) {
+        try (signals;
+                LazyVertx vertx = new LazyVertx()) {
             return start(vertx);
         } catch (ProblemException e) {
             terminal.flush();
@@ -78,54 +72,76 @@ final class RunProgram {
         if (!command.worker && command.rulebook.isBlank()) {
             throw RunSettings.wrong("Rulebook must be specified in non worker mode");
         }
-        RunWorld world = new RunWiring(command, environment, terminal, vertx).world();
-        RunObserver observer = new TerminalObserver(
-                terminal,
-                command.verbosity.length > 1 || RunCommand.on(command.printEvents, environment, "EDA_PRINT_EVENTS"),
-                command.dryRun);
-        RulebookFile file = RulebookFile.find(command.rulebook, environment);
+        return command.worker ? worker(vertx) : local(vertx);
+    }
+
+    private int local(LazyVertx vertx) {
+        RulebookFile file = RulebookFile.find(command.rulebook, settings.environment());
         if (command.hotReload) {
-            LOGGER.atError().log("HOT-RELOAD: Hot-reload was requested, will monitor for rulebook file changes");
+            LOGGER.error("HOT-RELOAD: Hot-reload was requested, will monitor for rulebook file changes");
         }
-        while (true) {
-            RulebookRun run = new RulebookRun(request(file), world, observer);
-            Signals signals = Signals.stopping(run);
-            HotReload reload = HotReload.watch(command.hotReload, file.path(), run);
-            int code = onItsOwnThread(run);
-            reload.close();
-            if (!reload.changed()) {
-                signals.over();
-                return code;
-            }
-            signals.cancel();
-            LOGGER.atError().log("HOT-RELOAD! rules file changed, now restarting");
+        return observed(vertx, settings, Optional.of(file.path()), () -> settings.request(file.path(), file.name()));
+    }
+
+    private int worker(LazyVertx vertx) {
+        About.log(settings.environment(), command.verbosity.length);
+        LOGGER.info("Starting worker mode");
+        try (WorkloadFiles files = WorkloadFiles.create()) {
+            Workload workload = onItsOwnThread(
+                    () -> WorkloadClient.fetch(vertx.get(), settings.link(random), files, time(), random));
+            RunSettings told = settings.with(workload);
+            return observed(vertx, told, Optional.empty(), () -> told.request(workload));
         }
     }
 
-    private RunRequest request(RulebookFile file) {
-        Vault vault = settings.vault();
-        JsonText variables = vault.open(settings.variables());
-        String text = RunSettings.read(file.path(), "Rulebook file");
-        if (Vault.isClosed(text)) {
-            vault.open(new RulebookParser(Set.of(), (template, unused) -> template).json(text, file.name()));
+    /** With everybody who looks at it. */
+    private int observed(LazyVertx vertx, RunSettings given, Optional<Path> watched, Supplier<RunRequest> request) {
+        List<RunObserver> observers = new ArrayList<>();
+        boolean printEvents = command.verbosity.length > 1 || given.on(command.printEvents, "EDA_PRINT_EVENTS");
+        observers.add(new TerminalObserver(terminal, printEvents, command.dryRun));
+        RunWiring wiring = new RunWiring(command, given, terminal, vertx, random);
+        if (command.websocket.url.isBlank()) {
+            return repeated(watched, request, wiring.world(Optional.empty()), new RunObservers(observers));
         }
-        return new RunRequest(
-                text,
-                file.name(),
-                variables,
-                vault.opened(),
-                RunCommand.path(command.inventory),
-                RunCommand.path(command.projectTarball),
-                !command.controller.url.isBlank(),
-                settings.options());
+        var link = given.link(random);
+        ReportLink reports = new ReportLink(vertx.get(), link, Math.max(1, command.limits.reports), time(), random);
+        try (reports) {
+            boolean audit = !given.on(command.skipAuditEvents, "EDA_SKIP_AUDIT_EVENTS");
+            ReportObserver reporter = new ReportObserver(reports::send, link.id(), Clock.systemUTC(), audit);
+            observers.add(reporter);
+            RunWorld world = wiring.world(Optional.of(reporter::runnerEvent));
+            int code = repeated(watched, request, world, new RunObservers(observers));
+            return reports.failed() ? FAILED : code;
+        }
+    }
+
+    /** Again and again while the rulebook's file changes. */
+    private int repeated(Optional<Path> watched, Supplier<RunRequest> request, RunWorld world, RunObserver observer) {
+        while (true) {
+            RulebookRun run = new RulebookRun(request.get(), world, observer);
+            signals.stops(run);
+            try (HotReload reload = HotReload.watch(watched.filter(file -> command.hotReload), run)) {
+                int code = onItsOwnThread(run::run);
+                if (!reload.changed() || signals.raised()) {
+                    return code;
+                }
+            } finally {
+                terminal.flush();
+            }
+            LOGGER.error("HOT-RELOAD! rules file changed, now restarting");
+        }
+    }
+
+    private static SourceTime time() {
+        return SourceTime.of(Clock.systemUTC());
     }
 
     /** A virtual thread beside those of the sources: handing over an event is then no switch of the system's threads. */
-    private static int onItsOwnThread(RulebookRun run) {
-        CompletableFuture<Integer> end = new CompletableFuture<>();
+    private static <T> T onItsOwnThread(Callable<T> work) {
+        CompletableFuture<T> end = new CompletableFuture<>();
         Thread.ofVirtual().name("run").start(() -> {
             try {
-                end.complete(run.run());
+                end.complete(work.call());
             } catch (Throwable e) {
                 end.completeExceptionally(e);
             }
@@ -139,7 +155,7 @@ final class RunProgram {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return FAILED;
+            throw RunSettings.wrong("interrupted");
         }
     }
 }

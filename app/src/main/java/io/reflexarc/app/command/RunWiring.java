@@ -10,6 +10,7 @@ import io.reflexarc.core.action.Resources;
 import io.reflexarc.core.source.SourceTime;
 import io.reflexarc.core.source.YamlReading;
 import io.reflexarc.plugins.ansible.AnsibleConfig;
+import io.reflexarc.plugins.ansible.RunnerEvents;
 import io.reflexarc.plugins.controller.Controller;
 import io.reflexarc.plugins.outbound.OutboundHttp;
 import io.reflexarc.plugins.outbound.OutboundPolicy;
@@ -21,7 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** What surrounds a run that the command line asks for: the machine it was called on, as whoever called it sees it. */
@@ -32,33 +33,39 @@ final class RunWiring {
     private static final OutboundPolicy ANYWHERE = OutboundPolicy.PUBLIC_ONLY.allowing("0.0.0.0/0", "::/0");
 
     private final RunCommand command;
-    private final Map<String, String> environment;
+    private final RunSettings settings;
     private final Terminal terminal;
     private final LazyVertx vertx;
+    private final RandomGenerator random;
 
-    RunWiring(RunCommand command, Map<String, String> environment, Terminal terminal, LazyVertx vertx) {
+    RunWiring(RunCommand command, RunSettings settings, Terminal terminal, LazyVertx vertx, RandomGenerator random) {
         this.command = command;
-        this.environment = environment;
+        this.settings = settings;
         this.terminal = terminal;
         this.vertx = vertx;
+        this.random = random;
     }
 
-    RunWorld world() {
+    /** With somebody who wants to know what ansible-runner writes down, or without. */
+    RunWorld world(Optional<RunnerEvents> events) {
         Path directory = Path.of("").toAbsolutePath();
         return new RunWorld(
                 SourceTime.of(Clock.systemUTC()),
                 ActionCatalogue.installed(),
-                Python.plugins(environment, RunCommand.path(command.sourceDir), RunCommand.path(command.filterDir)),
-                resources(directory),
-                environment,
+                Python.plugins(
+                        settings.environment(),
+                        RunCommand.path(command.sourceDir),
+                        RunCommand.path(command.filterDir)),
+                resources(directory, events.orElse(RunnerEvents.NONE)),
+                settings.environment(),
                 directory,
                 terminal::line,
-                RandomGenerator.of("L64X128MixRandom"));
+                random);
     }
 
-    private Resources resources(Path directory) {
-        AnsibleConfig ansible =
-                new AnsibleConfig(runner(), List.of(directory), environment, RunCommand.path(command.inventory));
+    private Resources resources(Path directory, RunnerEvents events) {
+        AnsibleConfig ansible = new AnsibleConfig(
+                runner(), List.of(directory), settings.environment(), RunCommand.path(command.inventory), events);
         return Resources.NONE
                 .withLazy(Vertx.class, vertx)
                 .withLazy(OutboundHttp.class, () -> new OutboundHttp(vertx.get(), ANYWHERE))
@@ -67,12 +74,14 @@ final class RunWiring {
                 .withLazy(
                         Controller.class,
                         () -> new Controller(
-                                vertx.get(), command.controller.config(command.limits.jobs, environment), ANYWHERE));
+                                vertx.get(),
+                                settings.controller().config(command.limits.jobs, settings.environment()),
+                                ANYWHERE));
     }
 
     /** The bare name when there is none: the action then says what to install. */
     private Path runner() {
-        return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        return Arrays.stream(settings.environment().getOrDefault("PATH", "").split(File.pathSeparator, -1))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, RUNNER))
                 .filter(Files::isExecutable)

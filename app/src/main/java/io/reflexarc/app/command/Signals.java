@@ -2,49 +2,58 @@
 package io.reflexarc.app.command;
 
 import io.reflexarc.app.run.RulebookRun;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A run and the end of its process: SIGINT and SIGTERM stop the run, and the JVM leaves with 130 or 143 when it has cancelled
- * its actions and closed its sources.
+ * SIGINT and SIGTERM stop the run; the JVM leaves with 130 or 143 when its actions are cancelled, its sources closed and its
+ * reports sent.
  */
-final class Signals {
+final class Signals implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     private final CountDownLatch over = new CountDownLatch(1);
-    private final Thread hook;
+    private Optional<RulebookRun> current = Optional.empty();
+    private boolean raised;
 
-    private Signals(RulebookRun run) {
-        this.hook = Thread.ofPlatform().name("signals").unstarted(() -> {
-            run.stop();
-            try {
-                boolean unused = over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
+    private Signals() {}
 
-    /** From now on the end of the process stops this run first. */
-    static Signals stopping(RulebookRun run) {
-        Signals signals = new Signals(run);
-        Runtime.getRuntime().addShutdownHook(signals.hook);
+    /** From now on until {@link #close} the end of the process waits for the end of the program. */
+    static Signals heard() {
+        Signals signals = new Signals();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("signals").unstarted(signals::raise));
         return signals;
     }
 
-    /** The run is over: nobody waits for it any more. */
-    void over() {
-        over.countDown();
+    private void raise() {
+        stop();
+        try {
+            boolean unused = over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    /** Another run follows. */
-    void cancel() {
-        over();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is about to end, and the hook does no harm
+    private synchronized void stop() {
+        raised = true;
+        current.ifPresent(RulebookRun::stop);
+    }
+
+    /** This run is the one to stop. */
+    synchronized void stops(RulebookRun run) {
+        current = Optional.of(run);
+        if (raised) {
+            run.stop();
         }
+    }
+
+    synchronized boolean raised() {
+        return raised;
+    }
+
+    @Override
+    public void close() {
+        over.countDown();
     }
 }

@@ -27,9 +27,10 @@ final class RulesetCounts {
         received = Optional.of(at);
     }
 
-    void decided(Decision decision) {
+    /** A decision; several of one entry match the same events. */
+    void decided(Decision decision, boolean firstOfEntry) {
         triggered++;
-        matched += decision.matched().size();
+        matched += firstOfEntry ? decision.matched().size() : 0;
         last = Optional.of(decision);
     }
 

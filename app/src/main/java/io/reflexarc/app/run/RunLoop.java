@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.app.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.DecidedAction;
@@ -18,6 +19,7 @@ import io.reflexarc.engine.decision.RulebookSession;
 import io.reflexarc.engine.decision.SessionObserver;
 import io.reflexarc.engine.decision.SessionPlan;
 import io.reflexarc.rulebooks.Ruleset;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -46,7 +48,7 @@ final class RunLoop implements SessionObserver {
     private final RunTasks tasks;
     private final RunLedger ledger = new RunLedger();
     private final RunEnding ending;
-    private final Identity identity;
+    private final RunIdentity identity;
     private final Map<String, RulesetCounts> counts = new LinkedHashMap<>();
     private final Map<io.reflexarc.core.id.StreamId, String> rulesets = new LinkedHashMap<>();
     private RulebookSession session;
@@ -62,7 +64,7 @@ final class RunLoop implements SessionObserver {
         this.inbox = new RunInbox(pace.bound());
         this.tasks = new RunTasks(request, world, observer, inbox);
         this.ending = new RunEnding(request.options().shutdownDelay());
-        this.identity = new Identity(plan.incarnation(), request);
+        this.identity = new RunIdentity(plan.incarnation());
         this.session = new RulebookSession(plan, this);
         plan.streams().forEach((ruleset, streams) -> streams.forEach(stream -> rulesets.put(stream, ruleset)));
     }
@@ -70,6 +72,7 @@ final class RunLoop implements SessionObserver {
     /** Runs to the end; 0, or 1 when a source failed. */
     int run(RunSources sources) throws InterruptedException {
         Instant begin = now();
+        observer.began(identity);
         for (Ruleset ruleset : plan.rulebook().rulesets()) {
             counts.put(ruleset.name(), new RulesetCounts(ruleset, begin));
         }
@@ -231,7 +234,7 @@ final class RunLoop implements SessionObserver {
         if (request.options().heartbeat().isPositive()) {
             observer.counted(count(decision.ruleset()).stats(Optional.empty(), session.now()));
         }
-        count(decision.ruleset()).decided(decision);
+        count(decision.ruleset()).decided(decision, decision.ordinal() == 0);
         ledger.add(decision);
         for (DecidedAction action : decision.actions()) {
             switch (action) {
@@ -270,7 +273,19 @@ final class RunLoop implements SessionObserver {
 
     @Override
     public void printed(DecisionId decision, Printed printed) {
-        observer.printed(identity.complete(printed, now()));
+        observer.printed(printed.channel().equals("debug: kwargs") ? complete(printed) : printed);
+    }
+
+    /** What {@code debug} shows of the run itself is not the session's to know. */
+    private Printed complete(Printed printed) {
+        ObjectNode all = (ObjectNode) printed.content().tree();
+        String ruleset = all.path("rule_set").asText();
+        all.put("rule_uuid", identity.rule(ruleset, all.path("rule").asText()).toString());
+        all.put("rule_set_uuid", identity.ruleset(ruleset).toString());
+        all.put("rule_run_at", now().toString());
+        all.put("inventory", request.inventory().map(Path::toString).orElse(""));
+        all.put("project_data_file", request.project().map(Path::toString).orElse(null));
+        return new Printed(printed.channel(), JsonText.of(all), printed.pretty());
     }
 
     @Override

@@ -14,6 +14,9 @@ public interface RunObserver {
     /** Nobody looks. */
     RunObserver NONE = new RunObserver() {};
 
+    /** The run begins. */
+    default void began(RunIdentity identity) {}
+
     /** An event of a source, its filters and {@code meta} applied, is about to reach a ruleset. */
     default void received(String ruleset, JsonText event) {}
 

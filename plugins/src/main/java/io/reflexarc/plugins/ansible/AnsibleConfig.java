@@ -14,9 +14,14 @@ import java.util.Optional;
  * @param playbookRoots directories that playbooks may come from, the first one that has it wins
  * @param environment variables that Ansible sees; nothing else of this process's environment is passed on
  * @param inventory file or directory for activations that bring no inventory of their own; used where it is
+ * @param events is told of every event of every run
  */
 public record AnsibleConfig(
-        Path runner, List<Path> playbookRoots, Map<String, String> environment, Optional<Path> inventory) {
+        Path runner,
+        List<Path> playbookRoots,
+        Map<String, String> environment,
+        Optional<Path> inventory,
+        RunnerEvents events) {
     /** Enough for an ansible-runner of a virtual environment. */
     public static final Map<String, String> PLAIN_ENVIRONMENT =
             Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG", "C.UTF-8");
@@ -26,9 +31,15 @@ public record AnsibleConfig(
         environment = Map.copyOf(environment);
     }
 
+    /** Nobody asks for events. */
+    public AnsibleConfig(
+            Path runner, List<Path> playbookRoots, Map<String, String> environment, Optional<Path> inventory) {
+        this(runner, playbookRoots, environment, inventory, RunnerEvents.NONE);
+    }
+
     /** Every activation brings its own inventory. */
     public AnsibleConfig(Path runner, List<Path> playbookRoots, Map<String, String> environment) {
-        this(runner, playbookRoots, environment, Optional.empty());
+        this(runner, playbookRoots, environment, Optional.empty(), RunnerEvents.NONE);
     }
 
     /** Why nothing can be run, when ansible-runner is not where it should be. */

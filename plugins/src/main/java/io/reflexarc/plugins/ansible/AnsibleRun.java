@@ -38,7 +38,10 @@ final class AnsibleRun {
             String playbook = place(call, directory);
             directory.variables(call.extraVars());
             RunnerProcess process = RunnerProcess.start(directory.command(call, playbook), this::line);
-            return judge(process.await(), directory.events(), playbook);
+            int rc = process.await();
+            JobEvents events = directory.events();
+            events.each(event -> ansible.events().event(context.task(), event));
+            return judge(rc, events, playbook);
         }
     }
 

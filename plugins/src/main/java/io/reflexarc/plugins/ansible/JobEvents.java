@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What ansible-runner wrote down of a run: one file per event, named {@code <counter>-<uuid>.json}. */
@@ -38,6 +39,13 @@ final class JobEvents {
     private static int counter(Path file) {
         String name = file.getFileName().toString();
         return Integer.parseInt(name.substring(0, name.indexOf('-')));
+    }
+
+    /** Every event, oldest first. */
+    void each(Consumer<JsonNode> reader) throws IOException {
+        for (Path file : files.reversed()) {
+            reader.accept(Json.mapper().readTree(Files.readAllBytes(file)));
+        }
     }
 
     /** What the last {@code set_fact} or {@code set_stats} set. */

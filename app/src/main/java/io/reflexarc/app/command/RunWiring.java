@@ -53,9 +53,7 @@ final class RunWiring {
                 SourceTime.of(Clock.systemUTC()),
                 ActionCatalogue.installed(),
                 Python.plugins(
-                        settings.environment(),
-                        RunCommand.path(command.sourceDir),
-                        RunCommand.path(command.filterDir)),
+                        settings.environment(), RunCommand.path(command.sourceDir), RunCommand.path(command.filterDir)),
                 resources(directory, events.orElse(RunnerEvents.NONE)),
                 settings.environment(),
                 directory,

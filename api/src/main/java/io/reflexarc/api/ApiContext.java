@@ -4,6 +4,7 @@ package io.reflexarc.api;
 import io.reflexarc.api.resource.RulebookChecker;
 import io.reflexarc.api.resource.VariablesReader;
 import io.reflexarc.core.account.AccountStore;
+import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.activation.ActivationStore;
 import io.reflexarc.core.artifact.ArtifactStore;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  * @param clock what time it is
  * @param random makes keys, tokens and secrets
  * @param tokenKey at least 32 random bytes; signs access tokens
+ * @param actions which arguments an action takes
  * @param rulebookChecker says whether a rulebook can be run
  * @param variablesReader reads variables written as YAML
  * @param health dependencies without which the role is not ready
@@ -43,6 +45,7 @@ public record ApiContext(
         InstantSource clock,
         SecureRandom random,
         byte[] tokenKey,
+        ActionCatalogue actions,
         RulebookChecker rulebookChecker,
         VariablesReader variablesReader,
         List<HealthCheck> health,

@@ -84,7 +84,7 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                         context.variablesReader(),
                         lag),
                 new DecisionsResource(ports.audit(), ports.artifacts()),
-                new TasksResource(ports.audit(), ports.queue(), ports.feed()),
+                new TasksResource(ports.audit(), ports.queue(), context.actions(), ports.feed(), context.clock()),
                 new EventsResource(
                         ports.log(),
                         ports.audit(),

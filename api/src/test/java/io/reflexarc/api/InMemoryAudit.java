@@ -4,7 +4,9 @@ package io.reflexarc.api;
 import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ClaimedTask;
+import io.reflexarc.core.action.DeadLetters;
 import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.audit.ActionView;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.audit.Change;
@@ -14,6 +16,7 @@ import io.reflexarc.core.audit.TaskSummary;
 import io.reflexarc.core.id.DecisionId;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.TaskId;
+import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.page.Slice;
@@ -160,26 +163,81 @@ public final class InMemoryAudit implements AuditLog, ActionQueue {
             return Future.failedFuture(
                     new ProblemException(ProblemType.CONFLICT, "Task " + id + " is no dead letter."));
         }
+        put(old, id, old.arguments(), state, Optional.empty(), Optional.empty());
+        return Future.succeededFuture();
+    }
+
+    private void put(
+            TaskSummary like,
+            TaskId id,
+            JsonText arguments,
+            TaskState state,
+            Optional<TaskId> replaces,
+            Optional<TaskId> replacedBy) {
         tasks.put(
                 id,
                 new TaskSummary(
-                        old.id(),
-                        old.decision(),
-                        old.activation(),
-                        old.ruleset(),
-                        old.rule(),
-                        old.index(),
-                        old.action(),
-                        old.arguments(),
-                        old.terms(),
+                        id,
+                        like.decision(),
+                        like.activation(),
+                        like.ruleset(),
+                        like.rule(),
+                        like.index(),
+                        like.action(),
+                        arguments,
+                        like.terms(),
                         state,
                         0,
-                        old.attempts(),
-                        old.message(),
-                        old.createdAt(),
-                        old.dueAt(),
-                        old.endedAt()));
-        return Future.succeededFuture();
+                        like.attempts(),
+                        like.message(),
+                        like.createdAt(),
+                        like.dueAt(),
+                        like.endedAt(),
+                        false,
+                        replaces,
+                        replacedBy));
+    }
+
+    @Override
+    public Future<TaskState> cancel(TaskId task, String reason) {
+        TaskSummary old = Objects.requireNonNull(tasks.get(task));
+        if (old.state().ended()) {
+            return Future.failedFuture(new ProblemException(ProblemType.CONFLICT, "Task " + task + " has ended."));
+        }
+        put(old, task, old.arguments(), TaskState.CANCELLED, old.replaces(), old.replacedBy());
+        return Future.succeededFuture(TaskState.CANCELLED);
+    }
+
+    @Override
+    public Future<TaskId> replace(TaskId task, JsonText arguments, TaskTerms terms) {
+        TaskSummary old = Objects.requireNonNull(tasks.get(task));
+        TaskId next = TaskId.replacing(task);
+        return change(task, TaskState.DROPPED).map(done -> {
+            put(old, task, old.arguments(), TaskState.DROPPED, Optional.empty(), Optional.of(next));
+            put(old, next, arguments, TaskState.QUEUED, Optional.of(task), Optional.empty());
+            return next;
+        });
+    }
+
+    @Override
+    public Future<Integer> reviveAll(DeadLetters which, int most) {
+        return all(which, most, TaskState.QUEUED);
+    }
+
+    @Override
+    public Future<Integer> dropAll(DeadLetters which, int most) {
+        return all(which, most, TaskState.DROPPED);
+    }
+
+    private Future<Integer> all(DeadLetters which, int most, TaskState state) {
+        List<TaskId> found = tasks.values().stream()
+                .filter(task -> task.state() == TaskState.DEAD_LETTER)
+                .filter(task -> which.rule().map(task.rule()::equals).orElse(true))
+                .limit(most)
+                .map(TaskSummary::id)
+                .toList();
+        found.forEach(id -> change(id, state));
+        return Future.succeededFuture(found.size());
     }
 
     @Override
@@ -188,7 +246,7 @@ public final class InMemoryAudit implements AuditLog, ActionQueue {
     }
 
     @Override
-    public Future<Boolean> renew(TaskId task, int attempt, Duration lease) {
+    public Future<Renewal> renew(TaskId task, int attempt, Duration lease) {
         throw new UnsupportedOperationException();
     }
 

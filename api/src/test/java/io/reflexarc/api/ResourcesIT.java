@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflexarc.api.TestSite.Answer;
 import io.reflexarc.core.account.Role;
+import io.reflexarc.core.audit.Change;
 import io.reflexarc.core.event.StreamCredential;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.StreamId;
@@ -346,6 +347,54 @@ class ResourcesIT {
                         .path("state")
                         .asText())
                 .isEqualTo("queued");
+    }
+
+    @Test
+    void aDeadLetterWithOtherArgumentsIsANewTaskLinkedToTheOld() {
+        Samples.decision(site.ports.audit);
+        String path = V1 + "tasks/" + Samples.TASK + "/";
+
+        Answer wrong = site.post(path + "retry/", Role.OPERATOR, "{\"arguments\":{\"nam\":\"mend.yml\"}}");
+        Answer edited = site.post(path + "retry/", Role.OPERATOR, "{\"arguments\":{\"name\":\"mend.yml\"}}");
+
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.text()).contains("nam");
+        assertThat(edited.status()).isEqualTo(202);
+        assertThat(edited.json().path("replaces").asText()).isEqualTo(Samples.TASK.toString());
+        assertThat(edited.json().path("arguments").path("name").asText()).isEqualTo("mend.yml");
+        JsonNode old = site.get(path, Role.VIEWER).json();
+        assertThat(old.path("state").asText()).isEqualTo("dropped");
+        assertThat(old.path("replaced_by").asText())
+                .isEqualTo(edited.json().path("id").asText());
+    }
+
+    @Test
+    void aTaskIsCancelledByWhoMayOperateAndThatIsWrittenDown() {
+        Samples.decision(site.ports.audit);
+        String path = V1 + "tasks/" + Samples.TASK + "/";
+        assertThat(site.post(path + "cancel/", Role.OPERATOR, "").status()).isEqualTo(409);
+        site.post(path + "retry/", Role.OPERATOR, "");
+
+        Answer cancelled = site.post(path + "cancel/", Role.OPERATOR, "");
+
+        assertThat(cancelled.status()).isEqualTo(202);
+        assertThat(cancelled.json().path("state").asText()).isEqualTo("cancelled");
+        assertThat(site.ports.audit.changes).extracting(Change::verb).endsWith("retry", "cancel");
+    }
+
+    @Test
+    void deadLettersAreChangedByFilterWithinABound() {
+        Samples.decision(site.ports.audit);
+
+        Answer other = site.post(V1 + "tasks/retry/", Role.OPERATOR, "{\"rule\":\"another\"}");
+        Answer tooMany = site.post(V1 + "tasks/drop/", Role.OPERATOR, "{\"limit\":501}");
+        Answer dropped = site.post(V1 + "tasks/drop/", Role.OPERATOR, "{\"rule\":\"say so\",\"limit\":5}");
+
+        assertThat(other.json().path("changed").asInt()).isZero();
+        assertThat(tooMany.status()).isEqualTo(422);
+        assertThat(dropped.json().path("changed").asInt()).isEqualTo(1);
+        assertThat(dropped.json().path("limit").asInt()).isEqualTo(5);
+        assertThat(site.ports.audit.changes).extracting(Change::verb).endsWith("retry", "drop");
     }
 
     @Test

@@ -74,7 +74,10 @@ public final class Samples {
                         "host down",
                         AT,
                         AT,
-                        Optional.of(AT)));
+                        Optional.of(AT),
+                        false,
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     /** A row of the list of decisions. */

@@ -2,6 +2,13 @@
 package io.reflexarc.api;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reflexarc.core.action.Action;
+import io.reflexarc.core.action.ActionCatalogue;
+import io.reflexarc.core.action.ActionContext;
+import io.reflexarc.core.action.ActionOutcome;
+import io.reflexarc.core.action.Plugin;
+import io.reflexarc.core.action.RetryPolicy;
+import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.activation.InMemoryActivationStore;
 import io.reflexarc.core.activation.InMemoryDecisionLog;
 import io.reflexarc.core.activation.InMemoryLeases;
@@ -21,6 +28,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,10 +90,32 @@ final class TestPorts {
                 clock,
                 new SecureRandom(),
                 "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII),
+                new ActionCatalogue(List.of(new Acting())),
                 TestPorts::check,
                 TestPorts::variables,
                 health,
                 () -> "reflexarc_up 1\n");
+    }
+
+    private static final class Acting implements Plugin {
+        @Override
+        public List<Class<? extends Action>> actions() {
+            return List.of(RunPlaybook.class);
+        }
+    }
+
+    /** The action of the samples. */
+    @Action.Name("run_playbook")
+    record RunPlaybook(String name, Optional<String> lock) implements Action {
+        @Override
+        public ActionOutcome run(ActionContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public TaskTerms terms() {
+            return new TaskTerms(RetryPolicy.NONE, Duration.ofMinutes(1), lock);
+        }
     }
 
     private static Future<List<Explanations.RuleExplanation>> explain(

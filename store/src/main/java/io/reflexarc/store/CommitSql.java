@@ -50,6 +50,9 @@ final class CommitSql {
     static final String RELEASED =
             "update tasks set state = $3, due_at = now() where id = any($1::uuid[]) and state = $2";
 
+    /** In a statement of its own: it must see what was cancelled while the one before waited for a row. */
+    static final String TOLD = "update unsent_outcomes set held = false where task_id = any($1::uuid[]) and held";
+
     static final String DONE = """
             with done as (
                 update own_actions o set result = u.result, ended_at = now()

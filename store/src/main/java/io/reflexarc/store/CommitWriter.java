@@ -62,6 +62,7 @@ final class CommitWriter {
         run(tasks, CommitSql.TASKS, tasks(tasks));
         List<Released> released = progress(Released.class);
         run(released, CommitSql.RELEASED, released(released));
+        run(released, CommitSql.TOLD, ids(released));
         List<Done> done = progress(Done.class);
         run(done, CommitSql.DONE, done(done));
         commit.snapshot().ifPresent(state -> run(List.of(state), CommitSql.SNAPSHOT, snapshot(state)));
@@ -203,10 +204,13 @@ final class CommitWriter {
     }
 
     private static Tuple released(List<Released> rows) {
-        return Tuple.of(
-                Columns.array(rows, UUID[]::new, row -> row.task().value()),
-                TaskState.WAITING.label(),
-                TaskChanges.after(TaskState.WAITING, Change.RELEASE));
+        return ids(rows)
+                .addString(TaskState.WAITING.label())
+                .addString(TaskChanges.after(TaskState.WAITING, Change.RELEASE));
+    }
+
+    private static Tuple ids(List<Released> rows) {
+        return Tuple.of(Columns.array(rows, UUID[]::new, row -> row.task().value()));
     }
 
     private static Tuple done(List<Done> rows) {

@@ -44,8 +44,8 @@ final class DecisionReader {
              where decision_id = any($1)
             """;
 
-    private static final String TASKS =
-            "select " + TaskRows.TASK_COLUMNS + ", waited from all_tasks where decision_id = any($1)";
+    private static final String TASKS = "select " + TaskRows.TASK_COLUMNS
+            + ", waited from all_tasks where decision_id = any($1) and replaces is null";
 
     private final Database database;
 

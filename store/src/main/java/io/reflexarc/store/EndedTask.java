@@ -5,6 +5,7 @@ import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionOutcome.Failed;
 import io.reflexarc.core.action.ActionOutcome.Succeeded;
 import io.reflexarc.core.action.ActionQueue.Output;
+import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import io.vertx.core.Future;
@@ -39,7 +40,9 @@ record EndedTask(TaskId task, int attempt, String state, ActionOutcome outcome, 
             ), ended as (
                 delete from tasks t using reports r
                  where t.id = r.task_id and t.attempt = r.number and t.state = 'running'
-                returning %s, told, end_state, end_message, feedback
+                returning %s, told, end_state, feedback,
+                          case when end_state = 'cancelled' then coalesce(cancelling, end_message) else end_message end
+                              as end_message
             ), %s, attempts_moved as (
                 insert into ended_attempts (%s)
                 select a.task_id, a.number, a.worker, a.started_at,
@@ -97,7 +100,8 @@ record EndedTask(TaskId task, int attempt, String state, ActionOutcome outcome, 
     }
 
     private String label() {
-        return outcome instanceof Failed ? "failed" : "succeeded";
+        String said = outcome instanceof Failed ? "failed" : "succeeded";
+        return state.equals(TaskState.CANCELLED.label()) ? state : said;
     }
 
     private Buffer result() {

@@ -30,7 +30,8 @@ final class LostTasks {
             ), %s
             select count(*) from ended
             """.formatted(
-                    LOST.formatted("attempt < greatest(attempts, " + ActionQueue.ATTEMPTS_WHEN_LOST + ")"),
+                    LOST.formatted("cancelling is null and attempt < greatest(attempts, "
+                            + ActionQueue.ATTEMPTS_WHEN_LOST + ")"),
                     TaskEnding.UNLOCKED);
 
     private static final String EXHAUST = """
@@ -43,7 +44,8 @@ final class LostTasks {
             ), %s, %s, %s
             select count(*) from ended
             """.formatted(
-                    LOST.formatted("attempt >= greatest(attempts, " + ActionQueue.ATTEMPTS_WHEN_LOST + ")"),
+                    LOST.formatted("cancelling is null and attempt >= greatest(attempts, "
+                            + ActionQueue.ATTEMPTS_WHEN_LOST + ")"),
                     TaskEnding.UNLOCKED,
                     TaskEnding.OUTCOME,
                     TaskEnding.COUNTED);
@@ -58,8 +60,11 @@ final class LostTasks {
     }
 
     Future<Integer> recover() {
-        return Future.all(change(REQUEUE, Change.LOSE), change(EXHAUST, Change.EXHAUST))
-                .map(both -> both.<Integer>resultAt(0) + both.<Integer>resultAt(1));
+        return Future.all(
+                        change(REQUEUE, Change.LOSE),
+                        change(EXHAUST, Change.EXHAUST),
+                        new CancelledTasks(database).recover(BATCH))
+                .map(all -> all.<Integer>resultAt(0) + all.<Integer>resultAt(1) + all.<Integer>resultAt(2));
     }
 
     private Future<Integer> change(String sql, Change change) {

@@ -4,12 +4,15 @@ package io.reflexarc.store;
 import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ClaimedTask;
+import io.reflexarc.core.action.DeadLetters;
 import io.reflexarc.core.action.TaskLifecycle.Change;
 import io.reflexarc.core.action.TaskOutcome;
 import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.TaskId;
+import io.reflexarc.core.json.JsonText;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -73,15 +76,18 @@ final class PostgresActionQueue implements ActionQueue {
             """;
 
     private static final String UNSENT = """
-            select task_id, activation_id, part, state, message, feedback from unsent_outcomes order by seq limit $1
+            select task_id, activation_id, part, state, message, feedback from unsent_outcomes
+             where not held order by seq limit $1
             """;
 
     private final Database database;
     private final TaskReports reports;
+    private final DeadLetterChanges deadLetters;
 
     PostgresActionQueue(Database database) {
         this.database = database;
         this.reports = new TaskReports(database);
+        this.deadLetters = new DeadLetterChanges(database);
     }
 
     @Override
@@ -98,12 +104,15 @@ final class PostgresActionQueue implements ActionQueue {
     }
 
     @Override
-    public Future<Boolean> renew(TaskId task, int attempt, Duration lease) {
-        return database.count("""
+    public Future<Renewal> renew(TaskId task, int attempt, Duration lease) {
+        return database.first(
+                        """
                         update tasks set lease_until = now() + $3::bigint * interval '1 millisecond'
-                         where id = $1 and attempt = $2 and state = 'running'
-                        """, Tuple.of(task.value(), attempt, Columns.millis(lease)))
-                .map(rows -> rows == 1);
+                         where id = $1 and attempt = $2 and state = 'running' returning cancelling is not null
+                        """,
+                        Tuple.of(task.value(), attempt, Columns.millis(lease)),
+                        row -> row.getBoolean(0) ? Renewal.CANCELLED : Renewal.KEPT)
+                .map(answer -> answer.orElse(Renewal.LOST));
     }
 
     @Override
@@ -163,12 +172,32 @@ final class PostgresActionQueue implements ActionQueue {
 
     @Override
     public Future<Void> revive(TaskId task) {
-        return new DeadLetters(database).revive(task);
+        return deadLetters.revive(task);
     }
 
     @Override
     public Future<Void> drop(TaskId task) {
-        return new DeadLetters(database).drop(task);
+        return deadLetters.drop(task);
+    }
+
+    @Override
+    public Future<TaskState> cancel(TaskId task, String reason) {
+        return new CancelledTasks(database).cancel(task, reason);
+    }
+
+    @Override
+    public Future<TaskId> replace(TaskId task, JsonText arguments, TaskTerms terms) {
+        return deadLetters.replace(task, arguments, terms);
+    }
+
+    @Override
+    public Future<Integer> reviveAll(DeadLetters which, int most) {
+        return deadLetters.revive(which, most);
+    }
+
+    @Override
+    public Future<Integer> dropAll(DeadLetters which, int most) {
+        return deadLetters.drop(which, most);
     }
 
     @Override

@@ -17,7 +17,8 @@ final class TaskEnding {
     /** What the audit keeps of an open task, beside state, message and end. */
     static final String KEPT = """
             id, seq, organization_id, activation_id, part, decision_id, decision_committed_at, ruleset, rule, place, action,
-            arguments, context, spec, queue, lock_key, awaited, waited, attempts, attempt, created_at, due_at
+            arguments, context, spec, queue, lock_key, awaited, waited, attempts, attempt, created_at, due_at, replaces,
+            replaced_by
             """;
 
     /** The task itself goes to the audit. */
@@ -77,6 +78,8 @@ final class TaskEnding {
                 with ended as (
                     delete from tasks where activation_id = any($1) and state = $2
                     returning %s, $3::text as end_state, $4::text as end_message
+                ), untold as (
+                    delete from unsent_outcomes where activation_id = any($1) and held
                 ), %s, %s
                 select count(*) from ended
                 """.formatted(KEPT, MOVED, COUNTED),

@@ -23,7 +23,7 @@ final class TaskReports {
     private static final String EXHAUST =
             """
             with was as (
-                select id, told from tasks where %s for update
+                select id, told from tasks where %s and cancelling is null for update
             ), ended as (
                 update tasks t
                    set state = $3, message = $4, ended_at = now(), worker = null, lease_until = null, told = true
@@ -44,7 +44,7 @@ final class TaskReports {
                 update tasks
                    set state = $3, message = $4, due_at = now() + $10::bigint * interval '1 millisecond', worker = null,
                        lease_until = null
-                 where %s returning id
+                 where %s and cancelling is null returning id
             ), attempt_ended as (
                 update task_attempts a
                    set ended_at = now(), outcome = $5, message = $4, result = $6, output = $7, output_size = $8::bigint,
@@ -66,12 +66,19 @@ final class TaskReports {
         String label = TaskChanges.ending(state);
         return state == TaskState.DEAD_LETTER
                 ? fenced(EXHAUST, report(task, attempt, label, outcome, output))
+                        .compose(done -> orCancelled(done, task, attempt, outcome, output))
                 : ends.add(new EndedTask(task, attempt, label, outcome, output));
     }
 
     Future<Boolean> retry(TaskId task, int attempt, Duration delay, Failed outcome, Output output) {
         String queued = TaskChanges.after(TaskState.RUNNING, Change.RETRY);
-        return fenced(RETRY, report(task, attempt, queued, outcome, output).addLong(Columns.millis(delay)));
+        return fenced(RETRY, report(task, attempt, queued, outcome, output).addLong(Columns.millis(delay)))
+                .compose(done -> orCancelled(done, task, attempt, outcome, output));
+    }
+
+    /** A task that is to be cancelled has no other attempt and is no dead letter; one that was lost does not end so either. */
+    private Future<Boolean> orCancelled(boolean done, TaskId task, int attempt, ActionOutcome outcome, Output output) {
+        return done ? Future.succeededFuture(true) : end(task, attempt, TaskState.CANCELLED, outcome, output);
     }
 
     private Future<Boolean> fenced(String sql, Tuple arguments) {

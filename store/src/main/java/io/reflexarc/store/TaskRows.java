@@ -10,6 +10,7 @@ import io.reflexarc.core.id.DecisionId;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import io.vertx.sqlclient.Row;
+import java.util.Optional;
 
 /** Tasks from rows. */
 final class TaskRows {
@@ -20,7 +21,7 @@ final class TaskRows {
     /** What {@link #summary} needs. */
     static final String SUMMARY_COLUMNS = """
             id, decision_id, activation_id, ruleset, rule, place, action, arguments, spec, state, attempt, attempts, message,
-            created_at, due_at, ended_at
+            created_at, due_at, ended_at, cancelling, replaces, replaced_by
             """;
 
     private TaskRows() {}
@@ -79,6 +80,9 @@ final class TaskRows {
                 row.getString("message"),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "due_at"),
-                Columns.optionalInstant(row, "ended_at"));
+                Columns.optionalInstant(row, "ended_at"),
+                Columns.optionalText(row, "cancelling").isPresent(),
+                Optional.ofNullable(row.getUUID("replaces")).map(TaskId::new),
+                Optional.ofNullable(row.getUUID("replaced_by")).map(TaskId::new));
     }
 }

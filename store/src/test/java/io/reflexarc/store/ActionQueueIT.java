@@ -195,7 +195,7 @@ class ActionQueueIT {
         ClaimedTask second = claimOne();
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(succeed(first)).isFalse();
-        assertThat(await(queue.renew(first.task().id(), 1, LEASE))).isFalse();
+        assertThat(await(queue.renew(first.task().id(), 1, LEASE))).isEqualTo(ActionQueue.Renewal.LOST);
         assertThat(await(queue.retry(first.task().id(), 1, LEASE, Failed.retryable("x"), Output.NONE)))
                 .isFalse();
         assertThat(succeed(second)).isTrue();
@@ -269,7 +269,7 @@ class ActionQueueIT {
         server.database.execute("update tasks set lease_until = now() - interval '1 second' where id = '"
                 + claimed.task().id() + "'");
 
-        assertThat(await(queue.renew(claimed.task().id(), 1, LEASE))).isTrue();
+        assertThat(await(queue.renew(claimed.task().id(), 1, LEASE))).isEqualTo(ActionQueue.Renewal.KEPT);
         await(queue.recoverLost());
 
         assertThat(succeed(claimed)).isTrue();

@@ -30,6 +30,7 @@ final class Attempt implements ActionContext {
     private volatile boolean handedOver;
     private boolean ended;
     private boolean renewing;
+    private boolean askAgain;
     private Instant renewedAt;
 
     Attempt(ClaimedTask claimed, WorkerContext worker, Instant now) {
@@ -85,7 +86,7 @@ final class Attempt implements ActionContext {
         if (stop.isEmpty() && !ended) {
             stop = Optional.of(reason);
             stoppedAt = now;
-            handedOver = reason != Stop.TIMED_OUT;
+            handedOver = reason == Stop.LOST || reason == Stop.GIVEN_BACK;
             thread.ifPresent(Thread::interrupt);
         }
     }
@@ -125,6 +126,15 @@ final class Attempt implements ActionContext {
 
     void renewed(Instant at) {
         renewedAt = at;
+    }
+
+    /** Somebody wants to know more than the answer on its way can tell. */
+    void askAgain(boolean wanted) {
+        askAgain = wanted;
+    }
+
+    boolean askAgain() {
+        return askAgain;
     }
 
     boolean renewing() {
@@ -175,8 +185,10 @@ final class Attempt implements ActionContext {
     enum Stop {
         /** Its deadline passed. */
         TIMED_OUT,
-        /** Another attempt has the task, or it was cancelled. */
+        /** Another attempt has the task. */
         LOST,
+        /** A person cancelled the task. */
+        CANCELLED,
         /** The worker stops and gives the task back. */
         GIVEN_BACK
     }

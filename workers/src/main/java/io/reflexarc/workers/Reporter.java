@@ -29,6 +29,9 @@ final class Reporter {
     /** The bell of tasks that may be claimed. */
     static final String TASKS = "tasks";
 
+    /** The bell of running tasks that shall stop. */
+    static final String CANCELLATIONS = "cancellations";
+
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Duration STORE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -59,12 +62,19 @@ final class Reporter {
         }
         Output stored = store(attempt, output);
         ActionOutcome told = told(attempt, outcome);
+        boolean cancelled =
+                attempt.stop().filter(Attempt.Stop.CANCELLED::equals).isPresent();
         boolean givenBack = told instanceof ActionOutcome.Failed
                 && attempt.stop().filter(Attempt.Stop.GIVEN_BACK::equals).isPresent();
         Verdict verdict = givenBack
                 ? new Verdict.Repeat(Duration.ZERO, (ActionOutcome.Failed) told)
-                : Verdict.of(
-                        attempt.task(), attempt.attempt(), told, worker.random().nextDouble());
+                : cancelled
+                        ? Verdict.ofCancelled(told)
+                        : Verdict.of(
+                                attempt.task(),
+                                attempt.attempt(),
+                                told,
+                                worker.random().nextDouble());
         if (deliver(attempt, verdict, told, stored)) {
             tally.add(attempt, givenBack ? "given_back" : verdict.label());
             announce(attempt, verdict, told);
@@ -81,6 +91,7 @@ final class Reporter {
         String reason = switch (attempt.stop().get()) {
             case TIMED_OUT -> "did not end within " + attempt.task().timeout().toMillis() / 1000.0 + " s";
             case GIVEN_BACK -> "the worker was stopped";
+            case CANCELLED -> "cancelled";
             case LOST -> failed.reason();
         };
         return new ActionOutcome.Failed(reason, true, Optional.empty(), failed.result());

@@ -42,6 +42,14 @@ sealed interface Verdict {
         };
     }
 
+    /** Judges an attempt that was told to stop because its task was cancelled: it may have been too late. */
+    static Verdict ofCancelled(ActionOutcome outcome) {
+        return switch (outcome) {
+            case ActionOutcome.Succeeded ignored -> new End(TaskState.SUCCEEDED);
+            case ActionOutcome.Failed ignored -> new End(TaskState.CANCELLED);
+        };
+    }
+
     private static Duration delay(RetryPolicy retry, int attempt, ActionOutcome.Failed failed, double random) {
         Duration own = retry.delay(attempt, random);
         Duration asked = failed.retryAfter().orElse(Duration.ZERO);

@@ -2,6 +2,7 @@
 package io.reflexarc.workers;
 
 import io.reflexarc.core.action.ActionOutcome;
+import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.TaskState;
@@ -172,7 +173,21 @@ final class Worker {
             // Nobody confirmed it for so long that another worker may have it
             attempt.interrupt(Attempt.Stop.LOST, now);
         }
-        if (attempt.renewing() || now.isBefore(attempt.renewedAt().plus(RENEW_EVERY))) {
+        if (!attempt.renewing() && !now.isBefore(attempt.renewedAt().plus(RENEW_EVERY))) {
+            ask(attempt, now);
+        }
+    }
+
+    /** A task was cancelled, maybe one of ours: whoever runs it shall not wait until its lease is due. */
+    void cancelled() {
+        Instant now = worker.clock().instant();
+        running.values().forEach(attempt -> ask(attempt, now));
+    }
+
+    /** Extends the lease, and learns whether the attempt still counts. */
+    private void ask(Attempt attempt, Instant now) {
+        if (attempt.renewing()) {
+            attempt.askAgain(true);
             return;
         }
         attempt.renewing(true);
@@ -180,13 +195,28 @@ final class Worker {
                 .renew(attempt.task().id(), attempt.attempt(), LEASE)
                 .onComplete(answer -> context.runOnContext(ignored -> {
                     attempt.renewing(false);
-                    if (answer.succeeded() && answer.result()) {
-                        attempt.renewed(now);
-                        reporter.save(attempt);
-                    } else if (answer.succeeded()) {
-                        attempt.interrupt(Attempt.Stop.LOST, worker.clock().instant());
+                    if (answer.succeeded()) {
+                        heed(attempt, answer.result(), now);
+                    }
+                    if (attempt.askAgain()) {
+                        attempt.askAgain(false);
+                        ask(attempt, worker.clock().instant());
                     }
                 }));
+    }
+
+    private void heed(Attempt attempt, ActionQueue.Renewal renewal, Instant asked) {
+        switch (renewal) {
+            case KEPT -> {
+                attempt.renewed(asked);
+                reporter.save(attempt);
+            }
+            case CANCELLED -> {
+                attempt.renewed(asked);
+                attempt.interrupt(Attempt.Stop.CANCELLED, worker.clock().instant());
+            }
+            case LOST -> attempt.interrupt(Attempt.Stop.LOST, worker.clock().instant());
+        }
     }
 
     /** Takes nothing more; running attempts may end, the rest is given back after the bound. */

@@ -8,7 +8,9 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Step 8 of the path of an event, the frame: keeps a {@link Worker} going with the bell {@code tasks} and two timers. Deploy
@@ -19,7 +21,7 @@ public final class WorkerVerticle extends VerticleBase {
 
     private final WorkerContext settings;
     private Optional<Worker> worker = Optional.empty();
-    private Optional<LiveFeed.Subscription> bell = Optional.empty();
+    private final List<LiveFeed.Subscription> bells = new CopyOnWriteArrayList<>();
 
     /** A worker of these settings. */
     public WorkerVerticle(WorkerContext settings) {
@@ -39,10 +41,10 @@ public final class WorkerVerticle extends VerticleBase {
         Worker crew = new Worker(vertx, settings);
         worker = Optional.of(crew);
         vertx.setPeriodic(TICK_MILLIS, ignored -> crew.tick());
-        return settings.live()
-                .onRing(Reporter.TASKS, () -> own.runOnContext(ignored -> crew.wake()))
-                .onSuccess(subscription -> {
-                    bell = Optional.of(subscription);
+        return Future.all(
+                        onRing(Reporter.TASKS, () -> own.runOnContext(ignored -> crew.wake())),
+                        onRing(Reporter.CANCELLATIONS, () -> own.runOnContext(ignored -> crew.cancelled())))
+                .onSuccess(both -> {
                     Worker.LOGGER
                             .atInfo()
                             .addKeyValue("worker", settings.name())
@@ -52,9 +54,13 @@ public final class WorkerVerticle extends VerticleBase {
                 });
     }
 
+    private Future<LiveFeed.Subscription> onRing(String bell, Runnable listener) {
+        return settings.live().onRing(bell, listener).onSuccess(bells::add);
+    }
+
     @Override
     public Future<?> stop() {
-        bell.ifPresent(LiveFeed.Subscription::cancel);
+        bells.forEach(LiveFeed.Subscription::cancel);
         return worker.map(Worker::stop).orElseGet(Future::succeededFuture);
     }
 }

@@ -4,8 +4,11 @@ package io.reflexarc.workers;
 import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ClaimedTask;
+import io.reflexarc.core.action.DeadLetters;
 import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.id.TaskId;
+import io.reflexarc.core.json.JsonText;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tells the test of renewals, and loses answers when it shall. */
 final class WatchedQueue implements ActionQueue {
-    final BlockingQueue<Boolean> renewals = new LinkedBlockingQueue<>();
+    final BlockingQueue<Renewal> renewals = new LinkedBlockingQueue<>();
     final BlockingQueue<Output> saved = new LinkedBlockingQueue<>();
     final AtomicInteger endsToLose = new AtomicInteger();
     private final ActionQueue queue;
@@ -31,7 +34,7 @@ final class WatchedQueue implements ActionQueue {
     }
 
     @Override
-    public Future<Boolean> renew(TaskId task, int attempt, Duration lease) {
+    public Future<Renewal> renew(TaskId task, int attempt, Duration lease) {
         return queue.renew(task, attempt, lease).onSuccess(renewals::add);
     }
 
@@ -77,6 +80,26 @@ final class WatchedQueue implements ActionQueue {
     @Override
     public Future<Void> drop(TaskId task) {
         return queue.drop(task);
+    }
+
+    @Override
+    public Future<TaskState> cancel(TaskId task, String reason) {
+        return queue.cancel(task, reason);
+    }
+
+    @Override
+    public Future<TaskId> replace(TaskId task, JsonText arguments, TaskTerms terms) {
+        return queue.replace(task, arguments, terms);
+    }
+
+    @Override
+    public Future<Integer> reviveAll(DeadLetters which, int most) {
+        return queue.reviveAll(which, most);
+    }
+
+    @Override
+    public Future<Integer> dropAll(DeadLetters which, int most) {
+        return queue.dropAll(which, most);
     }
 
     @Override

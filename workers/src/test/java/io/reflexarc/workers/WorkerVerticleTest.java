@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionQueue.Output;
+import io.reflexarc.core.action.ActionQueue.Renewal;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.RetryPolicy;
 import io.reflexarc.core.action.TaskState;
@@ -179,7 +180,7 @@ class WorkerVerticleTest {
     }
 
     @Test
-    void interruptsAnActionThatWasCancelledAndReportsNothing() throws InterruptedException {
+    void interruptsAnActionThatWasCancelledAsSoonAsTheBellRings() throws InterruptedException {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
         stage.start(context -> {
             try {
@@ -187,19 +188,59 @@ class WorkerVerticleTest {
                 return Stage.WELL;
             } catch (InterruptedException e) {
                 seen.add("interrupted");
+                seen.add(context.handedOver() ? "goes on elsewhere" : "ends here");
+                context.print("tidied up");
                 return ActionOutcome.Failed.permanent("must not be told");
             }
+        });
+        ActionTask task = stage.add(Stage.task(THRICE, Optional.empty(), true));
+        stage.awaits(task, TaskState.RUNNING);
+
+        stage.queue.cancel(task.id(), "cancelled by ann").await();
+        stage.live.ring(Reporter.CANCELLATIONS);
+
+        assertThat(Stage.take(seen)).isEqualTo("interrupted");
+        assertThat(Stage.take(seen)).isEqualTo("ends here");
+        stage.awaits(task, TaskState.CANCELLED);
+        assertThat(stage.find(task).message()).isEqualTo("cancelled by ann");
+        assertThat(stage.find(task).output().text()).isEqualTo("tidied up");
+        assertThat(stage.queue.unsent(9).await())
+                .extracting(one -> one.outcome().state())
+                .containsExactly(TaskState.CANCELLED);
+    }
+
+    @Test
+    void learnsOfACancelWithoutTheBellWhenTheLeaseIsRenewed() throws InterruptedException {
+        stage.start(context -> {
+            never.await();
+            return Stage.WELL;
         });
         ActionTask task = stage.add(Stage.task(THRICE));
         stage.awaits(task, TaskState.RUNNING);
 
-        stage.queue.cancel(task.id());
+        stage.queue.cancel(task.id(), "cancelled by ann").await();
         stage.clock.advance(Duration.ofSeconds(6));
 
-        assertThat(Stage.take(seen)).isEqualTo("interrupted");
-        stage.clock.advance(Duration.ofSeconds(2));
-        stage.awaits(LiveUpdate.Counted.class, update -> update.counts().containsKey("actions/lost"));
-        assertThat(stage.find(task).state()).isEqualTo(TaskState.CANCELLED);
+        stage.awaits(task, TaskState.CANCELLED);
+    }
+
+    @Test
+    void anActionThatSucceedsAlthoughItWasCancelledHasSucceeded() {
+        stage.start(context -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                context.print("too late");
+            }
+            return Stage.WELL;
+        });
+        ActionTask task = stage.add(Stage.task(THRICE));
+        stage.awaits(task, TaskState.RUNNING);
+
+        stage.queue.cancel(task.id(), "cancelled by ann").await();
+        stage.live.ring(Reporter.CANCELLATIONS);
+
+        stage.awaits(task, TaskState.SUCCEEDED);
     }
 
     @Test
@@ -371,7 +412,7 @@ class WorkerVerticleTest {
 
     private void renewedOnce() {
         try {
-            assertThat(Stage.take(stage.watched.renewals)).isTrue();
+            assertThat(Stage.take(stage.watched.renewals)).isEqualTo(Renewal.KEPT);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

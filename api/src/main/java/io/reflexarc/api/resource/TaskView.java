@@ -5,6 +5,7 @@ import io.reflexarc.api.endpoint.Constraint.AnyObject;
 import io.reflexarc.core.action.RetryPolicy;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.audit.TaskSummary;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,9 @@ import java.util.UUID;
  * @param createdAt when it was committed
  * @param dueAt when it may be claimed
  * @param endedAt when it ended
+ * @param cancelling somebody cancelled it, but its attempt has not ended yet
+ * @param replaces the dead letter whose place it took, with other arguments
+ * @param replacedBy the task with other arguments that took its place
  */
 public record TaskView(
         UUID id,
@@ -55,7 +59,10 @@ public record TaskView(
         String message,
         Instant createdAt,
         Instant dueAt,
-        Optional<Instant> endedAt) {
+        Optional<Instant> endedAt,
+        boolean cancelling,
+        Optional<UUID> replaces,
+        Optional<UUID> replacedBy) {
     static TaskView of(TaskSummary one) {
         return new TaskView(
                 one.id().value(),
@@ -77,7 +84,10 @@ public record TaskView(
                 one.message(),
                 one.createdAt(),
                 one.dueAt(),
-                one.endedAt());
+                one.endedAt(),
+                one.cancelling(),
+                one.replaces().map(TaskId::value),
+                one.replacedBy().map(TaskId::value));
     }
 
     private static double seconds(Duration duration) {

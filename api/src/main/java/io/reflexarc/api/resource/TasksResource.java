@@ -9,35 +9,50 @@ import io.reflexarc.api.endpoint.Resource;
 import io.reflexarc.api.endpoint.SliceEnvelope;
 import io.reflexarc.core.account.Permission.Kind;
 import io.reflexarc.core.account.Permission.Verb;
+import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.audit.AuditLog;
+import io.reflexarc.core.audit.TaskSummary;
 import io.reflexarc.core.id.TaskId;
+import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.live.LiveFeed;
+import io.reflexarc.core.live.LiveUpdate;
 import io.reflexarc.core.problem.FieldError;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Actions on their way, and those that were given up on. */
 public final class TasksResource implements Resource {
     private static final String PATH = "/api/eda/v1/tasks/";
-    private static final String BELL = "tasks";
-
     private final AuditLog audit;
     private final ActionQueue queue;
+    private final ActionCatalogue catalogue;
     private final LiveFeed feed;
+    private final InstantSource clock;
 
-    /** Shows tasks of this audit and acts on this queue. */
-    public TasksResource(AuditLog audit, ActionQueue queue, LiveFeed feed) {
+    /** Shows tasks of this audit and acts on this queue; the catalogue knows which arguments an action takes. */
+    public TasksResource(
+            AuditLog audit, ActionQueue queue, ActionCatalogue catalogue, LiveFeed feed, InstantSource clock) {
         this.audit = audit;
         this.queue = queue;
+        this.catalogue = catalogue;
         this.feed = feed;
+        this.clock = clock;
     }
 
     @Override
     public List<Endpoint<?, ?>> endpoints() {
+        return Stream.concat(reading().stream(), acting().stream()).toList();
+    }
+
+    private List<Endpoint<?, ?>> reading() {
         return List.of(
                 Endpoint.get(PATH, "List tasks, newest first unless another order is asked for")
                         .query(List.of(
@@ -58,17 +73,37 @@ public final class TasksResource implements Resource {
                         .answers(200, TaskView.class, this::show),
                 Endpoint.get(PATH + "{id:uuid}/run/", "Show how a task went: attempts, result, output")
                         .needs(Verb.READ, Kind.TASK)
-                        .answers(200, DecisionView.DecisionActionView.class, this::run),
+                        .answers(200, DecisionView.DecisionActionView.class, this::run));
+    }
+
+    private List<Endpoint<?, ?>> acting() {
+        return List.of(
+                Endpoint.post(
+                                PATH + "{id:uuid}/cancel/",
+                                "End a task that has not ended; a running one when its attempt has stopped")
+                        .fails(ProblemType.CONFLICT)
+                        .needs(Verb.OPERATE, Kind.TASK)
+                        .answers(202, TaskView.class, this::cancel),
                 Endpoint.post(
                                 PATH + "{id:uuid}/retry/",
-                                "Queue a dead letter again, its attempts counted from the start")
+                                "Queue a dead letter again, its attempts counted from the start; with other arguments a"
+                                        + " new task takes its place and is answered")
+                        .takes(RetryInput.class)
                         .fails(ProblemType.CONFLICT)
                         .needs(Verb.OPERATE, Kind.TASK)
                         .answers(202, TaskView.class, this::retry),
                 Endpoint.post(PATH + "{id:uuid}/drop/", "Give a dead letter up")
                         .fails(ProblemType.CONFLICT)
                         .needs(Verb.OPERATE, Kind.TASK)
-                        .answers(200, TaskView.class, this::drop));
+                        .answers(200, TaskView.class, this::drop),
+                Endpoint.post(PATH + "retry/", "Queue many dead letters again")
+                        .takes(DeadLettersInput.class)
+                        .needs(Verb.OPERATE, Kind.TASK)
+                        .answers(200, DeadLettersInput.Changed.class, this::retryAll),
+                Endpoint.post(PATH + "drop/", "Give many dead letters up")
+                        .takes(DeadLettersInput.class)
+                        .needs(Verb.OPERATE, Kind.TASK)
+                        .answers(200, DeadLettersInput.Changed.class, this::dropAll));
     }
 
     private SliceEnvelope<TaskView> list(Call<Nothing> call) {
@@ -95,31 +130,67 @@ public final class TasksResource implements Resource {
     }
 
     private TaskView show(Call<Nothing> call) {
-        return found(call.uuid("id", TaskId::parse));
+        return TaskView.of(found(call.uuid("id", TaskId::parse)));
     }
 
-    private TaskView retry(Call<Nothing> call) {
-        TaskId id = call.uuid("id", TaskId::parse);
-        found(id);
-        queue.revive(id).await();
-        feed.ring(BELL);
-        return found(id);
+    private TaskView cancel(Call<Nothing> call) {
+        TaskId id = found(call.uuid("id", TaskId::parse)).id();
+        TaskState state =
+                queue.cancel(id, "cancelled by " + call.user().username()).await();
+        if (state == TaskState.RUNNING) {
+            feed.ring("cancellations");
+        }
+        return changed(id);
+    }
+
+    private TaskView retry(Call<RetryInput> call) {
+        TaskSummary task = found(call.uuid("id", TaskId::parse));
+        Optional<JsonText> arguments = call.input().arguments();
+        if (arguments.isEmpty()) {
+            queue.revive(task.id()).await();
+            return changed(task.id());
+        }
+        // Wrong arguments are refused here, while somebody is there to mend them.
+        TaskTerms terms = catalogue.decode(task.action(), arguments.get()).terms();
+        TaskId next = queue.replace(task.id(), arguments.get(), terms).await();
+        changed(task.id());
+        return changed(next);
     }
 
     private TaskView drop(Call<Nothing> call) {
-        TaskId id = call.uuid("id", TaskId::parse);
-        found(id);
+        TaskId id = found(call.uuid("id", TaskId::parse)).id();
         queue.drop(id).await();
-        // Its outcome may be awaited: whoever sends outcomes looks at once.
-        feed.ring(BELL);
-        return found(id);
-    }
-
-    private TaskView found(TaskId id) {
-        return TaskView.of(audit.task(id).await().orElseThrow(() -> missing(id)));
+        return changed(id);
     }
 
     private static ProblemException missing(TaskId id) {
         return new ProblemException(ProblemType.NOT_FOUND, "There is no task " + id + ".");
+    }
+
+    private DeadLettersInput.Changed retryAll(Call<DeadLettersInput> call) {
+        int most = call.input().most();
+        int changed = queue.reviveAll(call.input().which(), most).await();
+        feed.ring("tasks");
+        return new DeadLettersInput.Changed(changed, most);
+    }
+
+    private DeadLettersInput.Changed dropAll(Call<DeadLettersInput> call) {
+        int most = call.input().most();
+        return new DeadLettersInput.Changed(
+                queue.dropAll(call.input().which(), most).await(), most);
+    }
+
+    /** Tells workers, whoever sends outcomes, and people. */
+    private TaskView changed(TaskId id) {
+        TaskSummary task = found(id);
+        feed.ring("tasks");
+        feed.ring("outcomes");
+        feed.publish(new LiveUpdate.TaskChanged(
+                id, task.decision(), task.action(), task.state(), task.attempt(), task.message(), clock.instant()));
+        return TaskView.of(task);
+    }
+
+    private TaskSummary found(TaskId id) {
+        return audit.task(id).await().orElseThrow(() -> missing(id));
     }
 }

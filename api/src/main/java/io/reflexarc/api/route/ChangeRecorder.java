@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class ChangeRecorder {
     private static final Logger LOGGER = LoggerFactory.getLogger(ChangeRecorder.class);
 
+    private static final int CREATED = 201;
+
     private final AuditLog audit;
     private final InstantSource clock;
 
@@ -59,8 +61,7 @@ public final class ChangeRecorder {
     private static String verb(Endpoint<?, ?> endpoint) {
         Map<HttpMethod, String> verbs = Map.of(HttpMethod.PATCH, "update", HttpMethod.DELETE, "delete");
         String last = endpoint.url().replaceAll("^.*/([^/]+)/?$", "$1");
-        boolean onObject = endpoint.url().contains("{");
-        return verbs.getOrDefault(endpoint.method(), onObject ? last : "create");
+        return verbs.getOrDefault(endpoint.method(), endpoint.status() == CREATED ? "create" : last);
     }
 
     private static String object(Endpoint<?, ?> endpoint, Call<?> call, Buffer answer) {

@@ -5,8 +5,10 @@ import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.ClaimedTask;
+import io.reflexarc.core.action.DeadLetters;
 import io.reflexarc.core.action.TaskOutcome;
 import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.activation.InMemoryActionQueue;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
@@ -38,7 +40,7 @@ final class ReportingQueue implements ActionQueue {
     }
 
     @Override
-    public Future<Boolean> renew(TaskId task, int attempt, Duration lease) {
+    public Future<Renewal> renew(TaskId task, int attempt, Duration lease) {
         return queue.renew(task, attempt, lease);
     }
 
@@ -99,6 +101,26 @@ final class ReportingQueue implements ActionQueue {
     @Override
     public Future<Void> drop(TaskId task) {
         return queue.drop(task);
+    }
+
+    @Override
+    public Future<TaskState> cancel(TaskId task, String reason) {
+        return queue.cancel(task, reason);
+    }
+
+    @Override
+    public Future<TaskId> replace(TaskId task, JsonText arguments, TaskTerms terms) {
+        return queue.replace(task, arguments, terms);
+    }
+
+    @Override
+    public Future<Integer> reviveAll(DeadLetters which, int most) {
+        return queue.reviveAll(which, most);
+    }
+
+    @Override
+    public Future<Integer> dropAll(DeadLetters which, int most) {
+        return queue.dropAll(which, most);
     }
 
     @Override

@@ -146,6 +146,7 @@ public final class Roles {
                 Clock.systemUTC(),
                 new SecureRandom(),
                 KeyFile.load(config.keys().jwt()),
+                catalogue,
                 language::check,
                 VariablesParser::parse,
                 site.healthChecks(),

@@ -3,6 +3,7 @@ package io.reflexarc.core.action;
 
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.TaskId;
+import io.reflexarc.core.json.JsonText;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -16,13 +17,16 @@ public interface ActionQueue {
     /** Takes tasks that are due, oldest first, at most one per lock key, none whose lock key is running. */
     Future<List<ClaimedTask>> claim(String worker, List<String> queues, int max, Duration lease);
 
-    /** Extends the lease; {@code false} when the attempt lost its task or was cancelled. */
-    Future<Boolean> renew(TaskId task, int attempt, Duration lease);
+    /** Extends the lease of an attempt that still has its task. */
+    Future<Renewal> renew(TaskId task, int attempt, Duration lease);
 
-    /** The attempt ended the task; task and attempt move to the audit, an awaited outcome is marked unsent. */
+    /**
+     * The attempt ended the task; task and attempt move to the audit, an awaited outcome is marked unsent. A task that is to
+     * be cancelled becomes no dead letter: it ends as cancelled.
+     */
     Future<Boolean> end(TaskId task, int attempt, TaskState state, ActionOutcome outcome, Output output);
 
-    /** The attempt failed; the task is due again after the delay. */
+    /** The attempt failed; the task is due again after the delay, or ends when it is to be cancelled. */
     Future<Boolean> retry(TaskId task, int attempt, Duration delay, ActionOutcome.Failed outcome, Output output);
 
     /** What the running attempt has printed so far, so that a crash keeps it. */
@@ -56,8 +60,41 @@ public interface ActionQueue {
     /** A dead letter is given up; {@code CONFLICT} when it is none. */
     Future<Void> drop(TaskId task);
 
+    /**
+     * Ends a task that has not ended, for a reason that people will read. One that waits or is queued is
+     * {@link TaskState#CANCELLED} at once; of one that waits for its turn the session hears when the turn has come. A running
+     * one stays {@link TaskState#RUNNING}, and keeps its lock, until its attempt has ended; no other attempt follows. Answers
+     * where the task stands now; {@code CONFLICT} when it has ended or is a dead letter.
+     */
+    Future<TaskState> cancel(TaskId task, String reason);
+
+    /**
+     * Puts a new task with other arguments in the place of a dead letter, which is dropped; answers the new one. It has a
+     * key of its own, so that a target does not take it for the old one. The session has been told the end of the old one
+     * and hears no more. {@code CONFLICT} when it is no dead letter.
+     *
+     * @param terms of the action with the new arguments
+     */
+    Future<TaskId> replace(TaskId task, JsonText arguments, TaskTerms terms);
+
+    /** {@link #revive}s dead letters, oldest first, at most so many; answers how many. */
+    Future<Integer> reviveAll(DeadLetters which, int most);
+
+    /** {@link #drop}s dead letters, oldest first, at most so many; answers how many. */
+    Future<Integer> dropAll(DeadLetters which, int most);
+
     /** When nothing is due now: how long until something may be. */
     Future<Optional<Duration>> nextDue(List<String> queues);
+
+    /** What an attempt learns about its task when it renews its lease. */
+    enum Renewal {
+        /** The lease is extended. */
+        KEPT,
+        /** The lease is extended, but the attempt is to stop: a person cancelled the task. */
+        CANCELLED,
+        /** The task is not this attempt's any more. */
+        LOST
+    }
 
     /**
      * Output of an attempt.

@@ -48,4 +48,24 @@ public record ActionTask(
     public ActionTask {
         hosts = List.copyOf(hosts);
     }
+
+    /** The task with other arguments that takes this one's place. */
+    public ActionTask replacedBy(JsonText changed, TaskTerms terms) {
+        TaskId next = TaskId.replacing(id);
+        return new ActionTask(
+                next,
+                decision,
+                activation,
+                index,
+                action,
+                changed,
+                queue,
+                terms.lockKey(activation, context.tree().path("ruleset").asText()),
+                terms.retry(),
+                terms.timeout(),
+                awaited,
+                context,
+                hosts,
+                next.toString());
+    }
 }

@@ -5,14 +5,16 @@ import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.ClaimedTask;
+import io.reflexarc.core.action.DeadLetters;
 import io.reflexarc.core.action.TaskLifecycle;
-import io.reflexarc.core.action.TaskOutcome;
 import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.TaskId;
+import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
@@ -35,8 +37,11 @@ import java.util.stream.Stream;
 
 /** The tasks of one process that keeps nothing: for rehearsals, the command line and tests. Time is the given source's. */
 public final class InMemoryActionQueue implements ActionQueue {
-    private static final List<TaskLifecycle.Change> ENDS =
-            List.of(TaskLifecycle.Change.SUCCEED, TaskLifecycle.Change.FAIL, TaskLifecycle.Change.EXHAUST);
+    private static final List<TaskLifecycle.Change> ENDS = List.of(
+            TaskLifecycle.Change.SUCCEED,
+            TaskLifecycle.Change.FAIL,
+            TaskLifecycle.Change.EXHAUST,
+            TaskLifecycle.Change.CANCEL);
 
     private final InstantSource clock;
     private final Map<TaskId, InMemoryTask> rows = new LinkedHashMap<>();
@@ -65,9 +70,7 @@ public final class InMemoryActionQueue implements ActionQueue {
 
     /** A task that may be claimed at once, or waits to be released; one that is known already is not added again. */
     public void add(ActionTask task, Optional<String> inventory, boolean released) {
-        TaskState state = released ? TaskState.QUEUED : TaskState.WAITING;
-        InMemoryTask row = new InMemoryTask(
-                task, task.retry().attempts(), inventory, state, 0, clock.instant(), "", Output.NONE, Optional.empty());
+        InMemoryTask row = InMemoryTask.added(task, inventory, released, clock.instant());
         locked(() -> Optional.ofNullable(rows.putIfAbsent(task.id(), row)));
     }
 
@@ -76,11 +79,15 @@ public final class InMemoryActionQueue implements ActionQueue {
         locked(() -> Optional.ofNullable(rows.remove(task)));
     }
 
-    /** A waiting task may be claimed. */
+    /** A waiting task may be claimed; of one that was cancelled meanwhile the session may hear. */
     public void release(TaskId task) {
         Instant now = clock.instant();
-        locked(() -> Optional.ofNullable(rows.computeIfPresent(
-                task, (id, row) -> row.to(TaskLifecycle.Change.RELEASE).due(now))));
+        locked(() -> Optional.ofNullable(rows.computeIfPresent(task, (id, row) -> {
+            InMemoryTask next = row.notes(row.notes().andReleased());
+            return row.state() == TaskState.CANCELLED
+                    ? next
+                    : next.to(TaskLifecycle.Change.RELEASE).due(now);
+        })));
     }
 
     /** What is known of a task. */
@@ -110,8 +117,13 @@ public final class InMemoryActionQueue implements ActionQueue {
     }
 
     @Override
-    public Future<Boolean> renew(TaskId task, int attempt, Duration lease) {
-        return change(task, attempt, row -> row.due(clock.instant().plus(lease)));
+    public Future<Renewal> renew(TaskId task, int attempt, Duration lease) {
+        return locked(() -> change(task, attempt, row -> row.due(clock.instant().plus(lease)))
+                .map(kept -> kept ? renewal(task) : Renewal.LOST));
+    }
+
+    private Renewal renewal(TaskId task) {
+        return find(task).flatMap(row -> row.notes().cancelling()).isPresent() ? Renewal.CANCELLED : Renewal.KEPT;
     }
 
     @Override
@@ -121,8 +133,17 @@ public final class InMemoryActionQueue implements ActionQueue {
                         change -> TaskLifecycle.after(TaskState.RUNNING, change).equals(Optional.of(state)))) {
             throw new IllegalArgumentException("a running task cannot end as " + state.label());
         }
-        return change(
-                task, attempt, row -> row.ended(state, outcome).output(output).due(clock.instant()));
+        return change(task, attempt, row -> ended(row, state, outcome).output(output));
+    }
+
+    /** A task that is to be cancelled is no dead letter: nobody wants it repeated. */
+    private InMemoryTask ended(InMemoryTask row, TaskState state, ActionOutcome outcome) {
+        Instant now = clock.instant();
+        Optional<String> cancelling = row.notes().cancelling();
+        boolean cancelled = state == TaskState.CANCELLED || (state == TaskState.DEAD_LETTER && cancelling.isPresent());
+        return cancelled
+                ? row.cancelled(cancelling.orElse("cancelled"), now)
+                : row.ended(state, outcome).due(now);
     }
 
     @Override
@@ -131,10 +152,12 @@ public final class InMemoryActionQueue implements ActionQueue {
         return change(
                 task,
                 attempt,
-                row -> row.to(TaskLifecycle.Change.RETRY)
-                        .message(outcome.reason())
-                        .output(output)
-                        .due(clock.instant().plus(delay)));
+                row -> row.notes().cancelling().isPresent()
+                        ? ended(row, TaskState.CANCELLED, outcome).output(output)
+                        : row.to(TaskLifecycle.Change.RETRY)
+                                .message(outcome.reason())
+                                .output(output)
+                                .due(clock.instant().plus(delay)));
     }
 
     @Override
@@ -148,30 +171,39 @@ public final class InMemoryActionQueue implements ActionQueue {
             List<InMemoryTask> lost = in(TaskState.RUNNING)
                     .filter(row -> !row.due().isAfter(clock.instant()))
                     .toList();
-            for (InMemoryTask row : lost) {
-                boolean left = row.attempt() < Math.max(row.task().retry().attempts(), ATTEMPTS_WHEN_LOST);
-                InMemoryTask next = left
-                        ? row.to(TaskLifecycle.Change.LOSE).message("the worker was lost")
-                        : row.ended(
-                                TaskState.DEAD_LETTER,
-                                ActionOutcome.Failed.retryable("the worker was lost and no attempt is left"));
-                rows.put(row.task().id(), next.due(clock.instant()));
-            }
+            lost.forEach(row -> rows.put(row.task().id(), lost(row).due(clock.instant())));
             return Future.succeededFuture(lost.size());
         });
     }
 
-    /** Ends a running or queued task; a running attempt learns it when it renews its lease. */
-    public void cancel(TaskId task) {
-        TaskOutcome outcome = new TaskOutcome(task, TaskState.CANCELLED, "cancelled", Optional.empty());
-        locked(() -> Optional.ofNullable(rows.computeIfPresent(
-                task, (id, row) -> row.to(TaskLifecycle.Change.CANCEL).unsent(outcome))));
+    private InMemoryTask lost(InMemoryTask row) {
+        ActionOutcome outcome = ActionOutcome.Failed.retryable("the worker was lost and no attempt is left");
+        boolean left = row.attempt() < Math.max(row.task().retry().attempts(), ATTEMPTS_WHEN_LOST);
+        return left && row.notes().cancelling().isEmpty()
+                ? row.to(TaskLifecycle.Change.LOSE).message("the worker was lost")
+                : ended(row, TaskState.DEAD_LETTER, outcome);
+    }
+
+    @Override
+    public Future<TaskState> cancel(TaskId task, String reason) {
+        return locked(() -> {
+            InMemoryTask row = rows.get(task);
+            if (row == null || row.state().ended()) {
+                return Future.failedFuture(
+                        new ProblemException(ProblemType.CONFLICT, "task " + task + " has ended: read it again"));
+            }
+            InMemoryTask next = row.state() == TaskState.RUNNING
+                    ? row.notes(row.notes().toCancel(reason))
+                    : row.cancelled(reason, clock.instant());
+            rows.put(task, next);
+            return Future.succeededFuture(next.state());
+        });
     }
 
     @Override
     public Future<List<Unsent>> unsent(int max) {
         return locked(() -> Future.succeededFuture(rows.values().stream()
-                .filter(row -> row.unsent().isPresent())
+                .filter(row -> row.unsent().isPresent() && row.notes().released())
                 .sorted(Comparator.comparing(InMemoryTask::due))
                 .limit(max)
                 .map(row -> new Unsent(
@@ -189,12 +221,65 @@ public final class InMemoryActionQueue implements ActionQueue {
 
     @Override
     public Future<Void> revive(TaskId task) {
-        return onDeadLetter(task, row -> row.revived().due(clock.instant()));
+        return onDeadLetter(task, this::revived);
     }
 
     @Override
     public Future<Void> drop(TaskId task) {
-        return onDeadLetter(task, row -> row.to(TaskLifecycle.Change.DROP));
+        return onDeadLetter(task, InMemoryActionQueue::dropped);
+    }
+
+    private InMemoryTask revived(InMemoryTask row) {
+        return row.revived().due(clock.instant());
+    }
+
+    private static InMemoryTask dropped(InMemoryTask row) {
+        return row.to(TaskLifecycle.Change.DROP);
+    }
+
+    @Override
+    public Future<TaskId> replace(TaskId task, JsonText arguments, TaskTerms terms) {
+        return onDeadLetter(task, row -> {
+                    ActionTask next = row.task().replacedBy(arguments, terms);
+                    InMemoryTask fresh = InMemoryTask.added(next, row.inventory(), true, clock.instant());
+                    rows.put(next.id(), fresh.notes(fresh.notes().andTold()));
+                    return row.to(TaskLifecycle.Change.DROP).notes(row.notes().replacedBy(next.id()));
+                })
+                .map(done -> TaskId.replacing(task));
+    }
+
+    @Override
+    public Future<Integer> reviveAll(DeadLetters which, int most) {
+        return all(which, most, this::revived);
+    }
+
+    @Override
+    public Future<Integer> dropAll(DeadLetters which, int most) {
+        return all(which, most, InMemoryActionQueue::dropped);
+    }
+
+    private Future<Integer> all(DeadLetters which, int most, UnaryOperator<InMemoryTask> change) {
+        return locked(() -> {
+            List<InMemoryTask> found = in(TaskState.DEAD_LETTER)
+                    .filter(row -> matches(which, row))
+                    .sorted(Comparator.comparing(InMemoryTask::due))
+                    .limit(most)
+                    .toList();
+            found.forEach(row -> rows.put(row.task().id(), change.apply(row)));
+            return Future.succeededFuture(found.size());
+        });
+    }
+
+    private static boolean matches(DeadLetters which, InMemoryTask row) {
+        ActionTask task = row.task();
+        String rule = task.context().tree().path("rule").asText();
+        return which.action().filter(name -> !name.equals(task.action())).isEmpty()
+                && which.rule().filter(name -> !name.equals(rule)).isEmpty()
+                && which.activation()
+                        .filter(id -> !id.equals(task.activation()))
+                        .isEmpty()
+                && which.since().filter(row.due()::isBefore).isEmpty()
+                && which.until().filter(end -> !row.due().isBefore(end)).isEmpty();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.reflexarc.core.action.RetryPolicy;
 import io.reflexarc.core.action.TaskLifecycle;
 import io.reflexarc.core.action.TaskOutcome;
 import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.Optional;
 /**
  * A task of an {@link InMemoryActionQueue} and where it stands.
  *
- * @param task what to do; once revived it is allowed more attempts and nobody waits for it any more
+ * @param task what to do; once revived it is allowed more attempts
  * @param grant attempts that it is allowed at first and again whenever it is revived
  * @param inventory the activation's
  * @param state where it stands
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param message of the last failure, else empty
  * @param output of the last attempt
  * @param unsent an awaited outcome that nobody has appended yet
+ * @param notes what else is to be remembered
  */
 public record InMemoryTask(
         ActionTask task,
@@ -35,25 +37,52 @@ public record InMemoryTask(
         Instant due,
         String message,
         Output output,
-        Optional<TaskOutcome> unsent) {
+        Optional<TaskOutcome> unsent,
+        Notes notes) {
+    /** A task before its first attempt. */
+    static InMemoryTask added(ActionTask task, Optional<String> inventory, boolean released, Instant now) {
+        return new InMemoryTask(
+                task,
+                task.retry().attempts(),
+                inventory,
+                released ? TaskState.QUEUED : TaskState.WAITING,
+                0,
+                now,
+                "",
+                Output.NONE,
+                Optional.empty(),
+                new Notes(released, false, Optional.empty(), Optional.empty()));
+    }
+
     InMemoryTask to(TaskLifecycle.Change change) {
         TaskState next = TaskLifecycle.after(state, change)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.CONFLICT, "task " + task.id() + " is " + state.label() + " already"));
-        return new InMemoryTask(task, grant, inventory, next, attempt, due, message, output, unsent);
+        return state(next);
+    }
+
+    private InMemoryTask state(TaskState next) {
+        return new InMemoryTask(task, grant, inventory, next, attempt, due, message, output, unsent, notes);
     }
 
     InMemoryTask ended(TaskState end, ActionOutcome outcome) {
-        InMemoryTask row = new InMemoryTask(task, grant, inventory, end, attempt, due, reason(outcome), output, unsent);
-        return row.unsent(new TaskOutcome(task.id(), end, row.message, outcome.feedback()));
+        InMemoryTask row = state(end).message(reason(outcome));
+        return row.tell(new TaskOutcome(task.id(), end, row.message, outcome.feedback()));
     }
 
-    InMemoryTask unsent(TaskOutcome outcome) {
-        return unsent(task.awaited() ? Optional.of(outcome) : unsent);
+    /** A person ended it. */
+    InMemoryTask cancelled(String reason, Instant now) {
+        InMemoryTask row = to(TaskLifecycle.Change.CANCEL).message(reason).due(now);
+        return row.tell(new TaskOutcome(task.id(), row.state, reason, Optional.empty()));
+    }
+
+    /** A session that waits for the task is told once. */
+    private InMemoryTask tell(TaskOutcome outcome) {
+        return task.awaited() && !notes.told ? unsent(Optional.of(outcome)).notes(notes.andTold()) : this;
     }
 
     InMemoryTask unsent(Optional<TaskOutcome> next) {
-        return new InMemoryTask(task, grant, inventory, state, attempt, due, message, output, next);
+        return new InMemoryTask(task, grant, inventory, state, attempt, due, message, output, next, notes);
     }
 
     InMemoryTask revived() {
@@ -71,28 +100,32 @@ public record InMemoryTask(
                 task.lockKey(),
                 more,
                 task.timeout(),
-                false,
+                task.awaited(),
                 task.context(),
                 task.hosts(),
                 task.idempotencyKey());
-        return new InMemoryTask(again, grant, inventory, state, attempt, due, message, output, unsent)
+        return new InMemoryTask(again, grant, inventory, state, attempt, due, message, output, unsent, notes.andTold())
                 .to(TaskLifecycle.Change.REVIVE);
     }
 
     InMemoryTask attempt(int next) {
-        return new InMemoryTask(task, grant, inventory, state, next, due, message, output, unsent);
+        return new InMemoryTask(task, grant, inventory, state, next, due, message, output, unsent, notes);
     }
 
     InMemoryTask due(Instant next) {
-        return new InMemoryTask(task, grant, inventory, state, attempt, next, message, output, unsent);
+        return new InMemoryTask(task, grant, inventory, state, attempt, next, message, output, unsent, notes);
     }
 
     InMemoryTask message(String next) {
-        return new InMemoryTask(task, grant, inventory, state, attempt, due, next, output, unsent);
+        return new InMemoryTask(task, grant, inventory, state, attempt, due, next, output, unsent, notes);
     }
 
     InMemoryTask output(Output next) {
-        return new InMemoryTask(task, grant, inventory, state, attempt, due, message, next, unsent);
+        return new InMemoryTask(task, grant, inventory, state, attempt, due, message, next, unsent, notes);
+    }
+
+    InMemoryTask notes(Notes next) {
+        return new InMemoryTask(task, grant, inventory, state, attempt, due, message, output, unsent, next);
     }
 
     private static String reason(ActionOutcome outcome) {
@@ -100,5 +133,31 @@ public record InMemoryTask(
             case ActionOutcome.Succeeded ignored -> "";
             case ActionOutcome.Failed failed -> failed.reason();
         };
+    }
+
+    /**
+     * What is remembered beside the state.
+     *
+     * @param released its turn has come: before that the session does not want to hear of it
+     * @param told the session has been told its end
+     * @param cancelling why its running attempt is to stop
+     * @param replacedBy the task with other arguments that took its place
+     */
+    public record Notes(boolean released, boolean told, Optional<String> cancelling, Optional<TaskId> replacedBy) {
+        Notes andReleased() {
+            return new Notes(true, told, cancelling, replacedBy);
+        }
+
+        Notes andTold() {
+            return new Notes(released, true, cancelling, replacedBy);
+        }
+
+        Notes toCancel(String reason) {
+            return new Notes(released, told, Optional.of(reason), replacedBy);
+        }
+
+        Notes replacedBy(TaskId next) {
+            return new Notes(released, told, cancelling, Optional.of(next));
+        }
     }
 }

@@ -30,6 +30,9 @@ import java.util.Optional;
  * @param createdAt when it was committed
  * @param dueAt when it may be claimed
  * @param endedAt when it ended
+ * @param cancelling somebody cancelled it, but its attempt has not ended yet
+ * @param replaces the dead letter whose place it took, with other arguments
+ * @param replacedBy the task with other arguments that took its place
  */
 public record TaskSummary(
         TaskId id,
@@ -47,7 +50,10 @@ public record TaskSummary(
         String message,
         Instant createdAt,
         Instant dueAt,
-        Optional<Instant> endedAt) {
+        Optional<Instant> endedAt,
+        boolean cancelling,
+        Optional<TaskId> replaces,
+        Optional<TaskId> replacedBy) {
     /**
      * On which terms a task runs.
      *

@@ -15,6 +15,11 @@ public record TaskId(UUID value) {
         return new TaskId(UUID.nameUUIDFromBytes(("task/" + decision + "/" + index).getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The task with other arguments that takes the place of this one: there is one at most. */
+    public static TaskId replacing(TaskId task) {
+        return new TaskId(UUID.nameUUIDFromBytes(("replaced/" + task).getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Parses the canonical text form. */
     public static TaskId parse(String text) {
         return new TaskId(UUID.fromString(text));

@@ -73,9 +73,9 @@ class InMemoryActionQueueTest {
         assertThat(queue.recoverLost().await()).isEqualTo(1);
         claim(1);
 
-        assertThat(queue.renew(task.id(), 1, LEASE).await()).isFalse();
+        assertThat(queue.renew(task.id(), 1, LEASE).await()).isEqualTo(ActionQueue.Renewal.LOST);
         assertThat(end(task, 1, TaskState.SUCCEEDED)).isFalse();
-        assertThat(queue.renew(task.id(), 2, LEASE).await()).isTrue();
+        assertThat(queue.renew(task.id(), 2, LEASE).await()).isEqualTo(ActionQueue.Renewal.KEPT);
         assertThat(end(task, 2, TaskState.SUCCEEDED)).isTrue();
         assertThat(end(task, 2, TaskState.SUCCEEDED)).isFalse();
     }

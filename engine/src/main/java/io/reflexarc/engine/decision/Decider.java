@@ -129,7 +129,7 @@ final class Decider {
                         name,
                         arguments,
                         ActionTask.DEFAULT_QUEUE,
-                        terms.lock().map(lock -> activation + "/" + around.ruleset() + "/" + lock),
+                        terms.lockKey(activation, around.ruleset()),
                         terms.retry(),
                         terms.timeout(),
                         waitedFor || feedback.isPresent(),

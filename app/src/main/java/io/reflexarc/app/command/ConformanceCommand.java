@@ -5,7 +5,10 @@ import io.reflexarc.app.conformance.Conformance;
 import io.reflexarc.app.conformance.ConformanceReport;
 import io.reflexarc.app.conformance.JunitReport;
 import io.reflexarc.core.json.JsonText;
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,7 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "conformance",
         description = {
             "Runs recorded verdicts of ansible-rulebook through the engine and shows where the two differ.",
-            "Time is virtual: nothing waits. Exits with 1 when a verdict that counts differs."
+            "Time is virtual: nothing waits. Exits with 1 when a verdict that counts differs.",
+            "The few verdicts that a playbook makes need ansible-runner in PATH and are skipped without it."
         },
         mixinStandardHelpOptions = true)
 final class ConformanceCommand implements Callable<Integer> {
@@ -36,12 +40,20 @@ final class ConformanceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ConformanceReport report = new Conformance().run(places);
+        ConformanceReport report = new Conformance(ansible()).run(places);
         junit.ifPresent(file -> JunitReport.write(report, file));
         switch (output) {
             case TEXT -> System.out.print(report.text());
             case JSON -> System.out.println(JsonText.of(report.json()));
         }
         return report.failed() == 0 ? 0 : 1;
+    }
+
+    private static Optional<Path> ansible() {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, "ansible-runner").toAbsolutePath())
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 }

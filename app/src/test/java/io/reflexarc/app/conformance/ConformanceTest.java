@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class ConformanceTest {
     private Path folder;
 
     private static ConformanceReport few() throws Exception {
-        return new Conformance().run(List.of(resource("few.jsonl")));
+        return new Conformance(Optional.empty()).run(List.of(resource("few.jsonl")));
     }
 
     private static Path resource(String name) throws URISyntaxException {
@@ -65,7 +66,7 @@ class ConformanceTest {
     void namesTheLineThatIsNoCase() throws Exception {
         Path file = Files.writeString(folder.resolve("cases.jsonl"), "\n{\"id\": \"a/1\"}\n");
 
-        assertThatThrownBy(() -> new Conformance().run(List.of(folder)))
+        assertThatThrownBy(() -> new Conformance(Optional.empty()).run(List.of(folder)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(file + ":2");
     }
@@ -75,7 +76,7 @@ class ConformanceTest {
         String cases = System.getProperty("reflexarc.conformance", "");
         assumeTrue(!cases.isEmpty(), "needs the recorded verdicts: -Dreflexarc.conformance=DIR");
 
-        ConformanceReport report = new Conformance().run(List.of(Path.of(cases)));
+        ConformanceReport report = new Conformance(Optional.empty()).run(List.of(Path.of(cases)));
 
         System.out.println(report.text());
         assertThat(report.passed()).isPositive();

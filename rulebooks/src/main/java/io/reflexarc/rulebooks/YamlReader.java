@@ -13,9 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -43,6 +45,9 @@ final class YamlReader {
             .setCodePointLimit(MAX_LENGTH)
             .setMaxAliasesForCollections(MAX_NODES)
             .build();
+
+    private static final Pattern OLD_LINE_ENDS =
+            Pattern.compile("[ \t]*([\u0085\u2028\u2029])((?:[ \t]*[\u0085\u2028\u2029])*)[ \t]*");
 
     private final Findings findings;
     private final int[] document;
@@ -129,10 +134,23 @@ final class YamlReader {
     }
 
     private JsonNode value(ScalarNode node, Place place) {
-        return Yaml11.value(node.getTag(), node.getValue()).orElseGet(() -> {
+        return Yaml11.value(node.getTag(), folded(node)).orElseGet(() -> {
             findings.add(ErrorKind.YAML_ERROR, place, "the tag " + node.getTag().getValue() + " cannot stand here");
             return NullNode.getInstance();
         });
+    }
+
+    /** In YAML 1.1 three more characters end a line, and lines are folded: blanks around an end go, a next line becomes a blank. */
+    private String folded(ScalarNode node) {
+        String value = node.getValue();
+        boolean block = node.getScalarStyle() == ScalarStyle.LITERAL || node.getScalarStyle() == ScalarStyle.FOLDED;
+        return block || !OLD_LINE_ENDS.matcher(value).find()
+                ? value
+                : OLD_LINE_ENDS.matcher(value).replaceAll(ends -> {
+                    String more = ends.group(2).replaceAll("[ \t]", "").replace('\u0085', '\n');
+                    String first = ends.group(1).equals("\u0085") ? (more.isEmpty() ? " " : "") : ends.group(1);
+                    return first + more;
+                });
     }
 
     private Items items(SequenceNode node, int depth, Place place) {

@@ -71,6 +71,13 @@ class YamlReaderTest {
     }
 
     @Test
+    void endsLinesAtTheCharactersThatEndThemInYaml11() {
+        assertThat(json("'a \u2028  b'")).isEqualTo(JsonText.ofString("\"a\u2028b\""));
+        assertThat(json("'a \u0085  b'")).isEqualTo(JsonText.ofString("\"a b\""));
+        assertThat(json("'a\u0085\u0085b'")).isEqualTo(JsonText.ofString("\"a\\nb\""));
+    }
+
+    @Test
     void keepsTheCiphertextOfAVault() {
         assertThat(json("a: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162\n"))
                 .isEqualTo(JsonText.ofString("{\"a\":\"$ANSIBLE_VAULT;1.1;AES256\\n6162\\n\"}"));

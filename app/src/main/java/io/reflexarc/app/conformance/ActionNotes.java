@@ -7,20 +7,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflexarc.app.run.ActionReport;
 import io.reflexarc.app.run.RunObserver;
 import io.reflexarc.app.run.RunShutdown;
-import io.reflexarc.core.action.ActionTask;
-import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.json.Json;
 import io.reflexarc.core.json.JsonText;
+import io.reflexarc.engine.decision.MatchedEvents;
 import io.reflexarc.engine.decision.Printed;
+import io.reflexarc.rulebooks.Rulebook;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a run did, in the form of a recorded verdict. */
 final class ActionNotes implements RunObserver {
     /** Of the run itself, different in every run; the recording leaves them out. */
     private static final List<String> OF_THE_RUN = List.of("rule_uuid", "rule_set_uuid", "rule_run_at");
 
+    private final Rulebook rulebook;
     private final ObjectNode verdict = Json.mapper().createObjectNode();
+
+    /** Of this rulebook, which says what its actions see of an event. */
+    ActionNotes(Rulebook rulebook) {
+        this.rulebook = rulebook;
+    }
 
     private ArrayNode list(String name) {
         return verdict.withArray("/" + name);
@@ -41,7 +48,7 @@ final class ActionNotes implements RunObserver {
 
     @Override
     public void received(String ruleset, JsonText event) {
-        list("source_events").add(event.tree());
+        list("source_events").addObject().put("ruleset", ruleset).set("body", event.tree());
     }
 
     @Override
@@ -86,23 +93,26 @@ final class ActionNotes implements RunObserver {
                 note.set("playbook_name", result.path(name));
             }
         }
-        if (result.has("rc")) {
-            note.set("rc", result.path("rc"));
+        for (String name : List.of("rc", "delay", "kind")) {
+            if (result.has(name)) {
+                note.set(name, result.path(name));
+            }
         }
         note.set("matching_events", matching(report));
     }
 
     /** The events as the action saw them, which {@code var_root} may have changed. */
-    private static JsonNode matching(ActionReport report) {
-        if (report.action() instanceof DecidedAction.Delegated delegated) {
-            ActionTask task = delegated.task();
-            JsonNode context = task.context().tree();
-            if (context.has("events")) {
-                return context.path("events");
-            }
-            return Json.mapper().createObjectNode().set("m", context.path("event"));
-        }
-        return report.matchingEvents();
+    private JsonNode matching(ActionReport report) {
+        Optional<Object> varRoot = rulebook.rulesets().stream()
+                .filter(ruleset -> ruleset.name().equals(report.decision().ruleset()))
+                .flatMap(ruleset -> ruleset.rules().stream())
+                .filter(rule -> rule.name().equals(report.decision().rule()))
+                .map(rule -> rule.actions().get(report.action().index()))
+                .flatMap(action ->
+                        Optional.ofNullable(action.arguments().object().get("var_root")).stream())
+                .findFirst();
+        return JsonText.of(MatchedEvents.seen(report.decision().matched(), varRoot))
+                .tree();
     }
 
     @Override

@@ -8,11 +8,16 @@ import io.reflexarc.app.run.RunRequest;
 import io.reflexarc.app.run.RunWorld;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.Resources;
-import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.source.PluginPath;
 import io.reflexarc.core.source.VirtualTime;
+import io.reflexarc.core.source.YamlReading;
+import io.reflexarc.engine.template.Templates;
 import io.reflexarc.plugins.ansible.AnsibleConfig;
+import io.reflexarc.rulebooks.ParseResult;
+import io.reflexarc.rulebooks.Rulebook;
+import io.reflexarc.rulebooks.RulebookParser;
+import io.reflexarc.rulebooks.YamlDocument;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +43,7 @@ final class ActionRunner {
     private static final String ONE_LOCAL_HOST = "all:\n  hosts:\n    localhost:\n      ansible_connection: local\n";
 
     private final ActionCatalogue catalogue = ActionCatalogue.installed();
+    private final RulebookParser parser = new RulebookParser(catalogue.names(), new Templates()::text);
     private final Optional<Path> ansible;
 
     /**
@@ -63,7 +69,7 @@ final class ActionRunner {
             files(recorded, directory);
             RunnerStandIn runner =
                     RunnerStandIn.in(directory, ansible.filter(path -> RunnerStandIn.needsAnsible(recorded)));
-            ActionNotes notes = new ActionNotes();
+            ActionNotes notes = new ActionNotes(rulebook(recorded));
             notes.exit(run(recorded, directory.resolve("work"), runner, vertx, notes));
             runner.runs().forEach(notes::ran);
             return notes;
@@ -86,11 +92,15 @@ final class ActionRunner {
                     new VirtualTime(START),
                     catalogue,
                     PluginPath.NONE,
-                    Resources.NONE.withLazy(Vertx.class, vertx).with(AnsibleConfig.class, ansibleHere),
+                    Resources.NONE
+                            .withLazy(Vertx.class, vertx)
+                            .with(AnsibleConfig.class, ansibleHere)
+                            .with(YamlReading.class, YamlDocument::read),
                     arguments.environment(),
                     work,
                     shown -> {},
-                    RandomGeneratorFactory.of("L64X128MixRandom").create(recorded.id().hashCode()));
+                    RandomGeneratorFactory.of("L64X128MixRandom")
+                            .create(recorded.id().hashCode()));
             RunRequest request = new RunRequest(
                     recorded.rulebook(),
                     "rulebook.yml",
@@ -104,6 +114,14 @@ final class ActionRunner {
         } catch (ProblemException e) {
             return STARTED_NOT;
         }
+    }
+
+    /** Without rulesets where it is refused: nothing runs then. */
+    private Rulebook rulebook(RecordedCase recorded) {
+        return switch (parser.check(recorded.rulebook(), recorded.variables())) {
+            case ParseResult.Loaded loaded -> loaded.rulebook();
+            case ParseResult.Refused refused -> new Rulebook(List.of());
+        };
     }
 
     private static Path directory() {

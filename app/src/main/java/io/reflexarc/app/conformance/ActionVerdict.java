@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.reflexarc.core.json.Json;
+import io.reflexarc.rulebooks.RulebookParser;
+import io.reflexarc.rulebooks.condition.StringTemplate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -16,55 +20,109 @@ import java.util.regex.Pattern;
  * is another one in every run: whatever stands there and has the form of such a value is taken for the same.
  */
 final class ActionVerdict {
+    private static final RulebookParser READER = new RulebookParser(Set.of(), StringTemplate.NONE);
     private static final List<String> LISTS = List.of("emitted", "output", "reports", "runs", "source_events");
     private static final Map<String, String> PLACEHOLDERS = Map.of(
             "<uuid>", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
             "<time>", "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+(?:Z|[+-][0-9:]+)?|[0-9]{9,}(?:\\.[0-9]+)?",
             "<tmp>", "[^\\s]*");
+    /** How the recording writes an object of Python that is no JSON. */
+    private static final Pattern PYTHON_OBJECT = Pattern.compile("<(?!uuid>|time>|tmp>)[A-Za-z][A-Za-z0-9_]*>");
+
     private static final Pattern PLACEHOLDER = Pattern.compile("<(?:uuid|time|tmp)>");
 
     private ActionVerdict() {}
 
     /** What was recorded. */
     static Verdict expected(RecordedCase recorded) {
-        return lines(recorded.expected(), recorded.expected());
+        return lines(recorded.expected(), recorded);
     }
 
     /** What was found, with the placeholders of what was recorded. */
     static Verdict found(RecordedCase recorded, ActionNotes notes) {
-        return lines(aligned(recorded.expected(), notes.verdict()), recorded.expected());
+        return lines(aligned(recorded.expected(), notes.verdict()), recorded);
     }
 
     /** Only what was recorded at all; where nothing happened, a recording has no list. */
-    private static Verdict lines(JsonNode verdict, JsonNode recorded) {
+    private static Verdict lines(JsonNode verdict, RecordedCase recorded) {
         List<String> lines = new ArrayList<>();
         lines.add("exit code " + verdict.path("exit_code").asInt());
         for (String list : LISTS) {
-            if (!list.equals("source_events") || recorded.has(list)) {
-                verdict.path(list).forEach(item -> lines.add(list + ": " + Verdict.canonical(shown(item))));
+            if (!list.equals("source_events") || recorded.expected().has(list)) {
+                List<String> items = new ArrayList<>();
+                for (JsonNode item : verdict.path(list)) {
+                    if (happened(list, item, recorded)) {
+                        items.add(list + ": " + Verdict.canonical(shown(item)));
+                    }
+                }
+                if (isParallel(recorded)) {
+                    items.sort(Comparator.naturalOrder());
+                }
+                lines.addAll(items);
             }
         }
-        if (recorded.has("shutdown")) {
-            lines.add("shutdown: " + Verdict.canonical(withoutEmptyPlugin(verdict.path("shutdown"))));
+        if (recorded.expected().has("shutdown")) {
+            lines.add("shutdown: " + Verdict.canonical(shown(verdict.path("shutdown"))));
         }
         return new Verdict(lines);
     }
 
-    private static JsonNode withoutEmptyPlugin(JsonNode shutdown) {
-        if (shutdown instanceof ObjectNode given && given.path("source_plugin").asText().isEmpty()) {
-            return given.deepCopy().without("source_plugin");
-        }
-        return shutdown;
+    /** What runs at the same time has no order. */
+    private static boolean isParallel(RecordedCase recorded) {
+        return recorded.rulebook().contains("execution_strategy: parallel")
+                || recorded.all().path("args").toString().contains("parallel");
     }
 
-    /** Words of a failure are each program's own, and a report of one need not repeat the events. */
-    private static JsonNode shown(JsonNode item) {
-        if (item instanceof ObjectNode report && report.path("status").asText().equals("failed")) {
-            ObjectNode copy = report.deepCopy();
-            copy.remove(List.of("message", "matching_events"));
-            return copy;
+    /**
+     * The recording notes what an action hands over before it fails: also what is no JSON and so reaches nobody, and what is
+     * for a ruleset that is not there.
+     */
+    private static boolean happened(String list, JsonNode item, RecordedCase recorded) {
+        return switch (list) {
+            case "emitted" ->
+                !holdsPythonObject(item.path("body"))
+                        && rulesets(recorded).contains(item.path("ruleset").asText());
+            case "output" -> !holdsPythonObject(item.path("content"));
+            default -> true;
+        };
+    }
+
+    private static List<String> rulesets(RecordedCase recorded) {
+        List<String> names = new ArrayList<>();
+        READER.json(recorded.rulebook(), recorded.id())
+                .tree()
+                .forEach(ruleset -> names.add(ruleset.path("name").asText()));
+        return names;
+    }
+
+    private static boolean holdsPythonObject(JsonNode value) {
+        if (value.isTextual()) {
+            return PYTHON_OBJECT.matcher(value.textValue()).matches();
         }
-        return item;
+        for (JsonNode inner : value) {
+            if (holdsPythonObject(inner)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Words of a failure are each program's own, and a report of one need not repeat the events; 60 and 60.0 are one delay. */
+    private static JsonNode shown(JsonNode item) {
+        if (!(item instanceof ObjectNode given)) {
+            return item;
+        }
+        ObjectNode copy = given.deepCopy();
+        if (copy.path("status").asText().equals("failed")) {
+            copy.remove(List.of("message", "matching_events"));
+        }
+        if (copy.path("delay").isNumber()) {
+            copy.put("delay", copy.path("delay").doubleValue());
+        }
+        if (copy.path("source_plugin").asText("?").isEmpty()) {
+            copy.remove("source_plugin");
+        }
+        return copy;
     }
 
     private static JsonNode aligned(JsonNode expected, JsonNode found) {
@@ -76,8 +134,9 @@ final class ActionVerdict {
         }
         if (found instanceof ObjectNode object) {
             ObjectNode copy = Json.mapper().createObjectNode();
-            object.properties().forEach(field -> copy.set(
-                    field.getKey(), aligned(expected.path(field.getKey()), field.getValue())));
+            object.properties()
+                    .forEach(field ->
+                            copy.set(field.getKey(), aligned(expected.path(field.getKey()), field.getValue())));
             return copy;
         }
         if (found instanceof ArrayNode array) {

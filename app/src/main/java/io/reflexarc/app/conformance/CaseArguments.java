@@ -35,7 +35,9 @@ record CaseArguments(Map<String, String> given, Map<String, String> environment)
             String word = words.next().asText();
             String[] parts = word.split("=", 2);
             boolean flag = FLAGS.contains(parts[0]);
-            given.put(parts[0], parts.length == 2 ? parts[1] : flag ? "" : words.next().asText());
+            given.put(
+                    parts[0],
+                    parts.length == 2 ? parts[1] : flag ? "" : words.next().asText());
         }
         Map<String, String> environment = new HashMap<>();
         recorded.all()

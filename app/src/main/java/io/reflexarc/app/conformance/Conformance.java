@@ -79,6 +79,9 @@ public final class Conformance {
     }
 
     private static String trace(RuntimeException failure) {
-        return Arrays.stream(failure.getStackTrace()).limit(3).map(String::valueOf).collect(Collectors.joining(" "));
+        return Arrays.stream(failure.getStackTrace())
+                .limit(3)
+                .map(String::valueOf)
+                .collect(Collectors.joining(" "));
     }
 }

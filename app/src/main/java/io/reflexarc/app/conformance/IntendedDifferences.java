@@ -15,8 +15,11 @@ final class IntendedDifferences {
             Map.entry("Q-forward-reference-never-fires", "refused at load: it can only be a mistake"),
             Map.entry("Q-lhs-arithmetic-in-join-never-fires", "arithmetic may stand on either side"),
             Map.entry("Q-not-of-defined", "not negates, every time"),
+            Map.entry("Q-template-injection", "text of an event is never evaluated by a playbook"),
             Map.entry("Q-unclear-error", "what makes sense is run: products, constant lists"),
-            Map.entry("Q-unknown-event-reference-never-fires", "refused at load: it can only be a mistake"));
+            Map.entry("Q-undefined-variable-kills-ruleset", "that action fails, everything else goes on"),
+            Map.entry("Q-unknown-event-reference-never-fires", "refused at load: it can only be a mistake"),
+            Map.entry("Q-var_root-multi-crash", "it works"));
 
     private IntendedDifferences() {}
 

@@ -20,6 +20,9 @@ import java.util.Optional;
  * on what a playbook does: then it goes on as the real one.
  */
 final class RunnerStandIn {
+    /** The playbook around a single module. */
+    private static final String OUR_WRAPPER = "wrapper.yml";
+
     private static final String WRAPPER = "<tmp>/wrapper.yml";
 
     private final Path records;
@@ -87,12 +90,15 @@ final class RunnerStandIn {
     private ObjectNode run(List<String> words, String variables) {
         ObjectNode run = Json.mapper().createObjectNode();
         String playbook = option(words, "--playbook=");
-        run.put("playbook", playbook.startsWith("reflexarc") ? WRAPPER : playbook);
+        run.put("playbook", playbook.equals(OUR_WRAPPER) ? WRAPPER : playbook);
         run.set("extravars", variables(variables));
         run.put("limit", option(words, "--limit="));
         run.put(
                 "verbosity",
-                words.stream().filter(word -> word.matches("-v+")).mapToInt(word -> word.length() - 1).sum());
+                words.stream()
+                        .filter(word -> word.matches("-v+"))
+                        .mapToInt(word -> word.length() - 1)
+                        .sum());
         run.put("json_mode", words.contains("--json"));
         return run;
     }

@@ -5,6 +5,8 @@ import io.reflexarc.core.source.SourceTime;
 import io.reflexarc.core.source.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -87,7 +89,26 @@ sealed interface Pace {
                 }
                 ready = inbox.take(max, Optional.of(Duration.ZERO));
             }
-            return ready;
+            return ready.stream().anyMatch(RunInput.SourceEnded.class::isInstance)
+                    ? withTheOthers(ready, inbox, max)
+                    : ready;
+        }
+
+        /** A source that ends ends the run, but what other sources have to say at the same instant came as early. */
+        private List<RunInput> withTheOthers(List<RunInput> ready, RunInbox inbox, int max)
+                throws InterruptedException {
+            Instant now = time.instant();
+            for (int i = 0;
+                    i < MAX_STEPS
+                            && time.next().filter(due -> !due.isAfter(now)).isPresent();
+                    i++) {
+                time.step();
+            }
+            List<RunInput> all = new ArrayList<>(ready);
+            all.addAll(inbox.take(max, Optional.of(Duration.ZERO)));
+            // sorting is stable: ends come after everything else
+            all.sort(Comparator.comparing(RunInput.SourceEnded.class::isInstance));
+            return all;
         }
 
         @Override

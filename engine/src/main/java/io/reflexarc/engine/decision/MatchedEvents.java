@@ -6,6 +6,7 @@ import io.reflexarc.core.decision.MatchedEvent;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What matched, as templates and actions see it. Many actions never look: bodies are read when one does. */
-final class MatchedEvents {
+public final class MatchedEvents {
     private static final String ONLY = "m";
 
     private final List<MatchedEvent> matched;
     private final Map<String, String> roots;
-    private @Nullable Map<String, Object> values;
+    private @Nullable Object values;
 
     private MatchedEvents(List<MatchedEvent> matched, Map<String, String> roots) {
         this.matched = matched;
@@ -39,22 +40,23 @@ final class MatchedEvents {
         return matched.size() == 1 && matched.getFirst().binding().equals(ONLY);
     }
 
-    /** The event, or the events by binding. */
-    Map<String, Object> values() {
+    /** The event, or the events by binding; {@code var_root} may make any value of an event. */
+    Object values() {
         if (values == null) {
             values = read();
         }
         return values;
     }
 
-    private Map<String, Object> read() {
+    private Object read() {
         if (matched.isEmpty()) {
             return Map.of();
         }
         if (isOne()) {
             return rooted(matched.getFirst().body().object(), roots);
         }
-        Map<String, Object> events = new LinkedHashMap<>();
+        // in the order in which the original shows them, which is that of their hashes
+        Map<String, Object> events = new HashMap<>();
         for (MatchedEvent event : matched) {
             Map<String, Object> body = event.body().object();
             events.put(event.binding(), body);
@@ -90,15 +92,15 @@ final class MatchedEvents {
         };
     }
 
-    private static Map<String, Object> rooted(Map<String, Object> event, Map<String, String> roots) {
+    private static Object rooted(Map<String, Object> event, Map<String, String> roots) {
         return roots.keySet().stream()
                 .flatMap(path -> found(event, path).stream())
                 .findFirst()
                 .orElse(event);
     }
 
-    /** A mapping at a dotted path that is not empty. */
-    private static Optional<Map<String, Object>> found(Map<String, Object> event, String path) {
+    /** What is at a dotted path, unless that is nothing: null, false, zero or empty. */
+    private static Optional<Object> found(Map<String, Object> event, String path) {
         Object at = event;
         for (String part : List.of(path.split("\\.", -1))) {
             if (!(at instanceof Map<?, ?> map) || map.get(part) == null) {
@@ -106,11 +108,30 @@ final class MatchedEvents {
             }
             at = map.get(part);
         }
-        if (!(at instanceof Map<?, ?> map) || map.isEmpty()) {
-            return Optional.empty();
+        return isNothing(at) ? Optional.empty() : Optional.of(at);
+    }
+
+    private static boolean isNothing(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> map.isEmpty();
+            case List<?> list -> list.isEmpty();
+            case String text -> text.isEmpty();
+            case Boolean truth -> !truth;
+            case Number number -> number.doubleValue() == 0;
+            default -> false;
+        };
+    }
+
+    /** What an action with this {@code var_root} sees: the events by binding, as reports show them. */
+    public static Map<String, Object> seen(List<MatchedEvent> matched, Optional<Object> varRoot) {
+        MatchedEvents events = of(matched, varRoot);
+        if (events.isOne()) {
+            return Map.of(ONLY, events.values());
         }
-        Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-        return Optional.of(copy);
+        Map<String, Object> seen = new LinkedHashMap<>();
+        if (events.values() instanceof Map<?, ?> all) {
+            all.forEach((binding, event) -> seen.put(String.valueOf(binding), event));
+        }
+        return seen;
     }
 }

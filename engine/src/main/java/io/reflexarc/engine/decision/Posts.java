@@ -81,11 +81,19 @@ final class Posts {
             if (body.get("meta") instanceof Map<?, ?> given) {
                 given.forEach((key, value) -> meta.put(String.valueOf(key), value));
             }
-            meta.putIfAbsent("source", Map.of("name", posted.action(), "type", "internal"));
+            meta.putIfAbsent("source", source(posted.action()));
             meta.putIfAbsent("received_at", now.toString());
             meta.putIfAbsent("uuid", id.value());
             body.put("meta", meta);
             return JsonText.of(body);
+        }
+
+        /** In this order: the order of {@code Map.of} is another one in every process, and a replay must give the same bytes. */
+        private static Map<String, Object> source(String action) {
+            Map<String, Object> source = new LinkedHashMap<>();
+            source.put("name", action);
+            source.put("type", "internal");
+            return source;
         }
     }
 }

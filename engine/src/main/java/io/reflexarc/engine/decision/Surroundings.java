@@ -32,7 +32,7 @@ record Surroundings(
     }
 
     /** What matched. */
-    Map<String, Object> events() {
+    Object events() {
         return matched.values();
     }
 

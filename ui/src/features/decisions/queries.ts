@@ -10,5 +10,5 @@ export function decisionQuery(id: string) {
 
 /** Gives a dead letter its attempts back. */
 export function retryTask(id: string): Promise<unknown> {
-  return body(api.POST('/api/eda/v1/tasks/{id}/retry/', { params: { path: { id } } }));
+  return body(api.POST('/api/eda/v1/tasks/{id}/retry/', { params: { path: { id } }, body: {} }));
 }

@@ -226,7 +226,12 @@ public abstract class EventLogContract {
         await(log.append(first, new InboxMessage.Tick(NOW.plusMillis(1))));
         controls.forEach(control -> await(log.append(first, new InboxMessage.Controlled(NOW, control))));
 
-        List<LogEntry> entries = read(first, Position.START);
+        JsonText facts = JsonText.ofString("{\"os\":\"grüße\",\"meta\":{\"hosts\":\"web1\"}}");
+        Position last = await(log.append(first, new InboxMessage.Gathered(NOW, "web1", facts)));
+
+        List<LogEntry> all = read(first, Position.START);
+        List<LogEntry> entries = all.subList(0, all.size() - 1);
+        assertThat(all.getLast()).isEqualTo(new LogEntry.Gathered(last, NOW, "web1", facts));
         assertThat(entries.get(0)).isEqualTo(new LogEntry.Ended(position, NOW, outcome));
         assertThat(entries.get(1))
                 .isInstanceOfSatisfying(

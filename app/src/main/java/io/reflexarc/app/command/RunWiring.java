@@ -7,10 +7,12 @@ import io.reflexarc.app.source.Python;
 import io.reflexarc.app.terminal.Terminal;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.Resources;
+import io.reflexarc.core.activation.FactsGatherer;
 import io.reflexarc.core.source.SourceTime;
 import io.reflexarc.core.source.YamlReading;
 import io.reflexarc.plugins.ansible.AnsibleConfig;
 import io.reflexarc.plugins.ansible.RunnerEvents;
+import io.reflexarc.plugins.ansible.AnsibleFacts;
 import io.reflexarc.plugins.controller.Controller;
 import io.reflexarc.plugins.outbound.OutboundHttp;
 import io.reflexarc.plugins.outbound.OutboundPolicy;
@@ -62,13 +64,16 @@ final class RunWiring {
     }
 
     private Resources resources(Path directory, RunnerEvents events) {
+        // Relative playbooks are those of the directory; an absolute path may lead anywhere, as its user may
+        List<Path> roots = List.of(directory, Path.of("/"));
         AnsibleConfig ansible = new AnsibleConfig(
-                runner(), List.of(directory), settings.environment(), RunCommand.path(command.inventory), events);
+                runner(), roots, settings.environment(), RunCommand.path(command.inventory), events);
         return Resources.NONE
                 .withLazy(Vertx.class, vertx)
                 .withLazy(OutboundHttp.class, () -> new OutboundHttp(vertx.get(), ANYWHERE))
                 .with(AnsibleConfig.class, ansible)
                 .with(YamlReading.class, YamlDocument::read)
+                .with(FactsGatherer.class, new AnsibleFacts(ansible))
                 .withLazy(
                         Controller.class,
                         () -> new Controller(

@@ -3,6 +3,7 @@ package io.reflexarc.app.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflexarc.core.action.ActionOutcome;
+import io.reflexarc.core.activation.FactsGatherer;
 import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
@@ -78,6 +79,7 @@ final class RunLoop implements SessionObserver {
         }
         try {
             decided(session.take(new LogEntry.Controlled(next(), begin, new LogEntry.Control.Owner(1))));
+            gatherFacts();
             beat();
             plan.rulebook().rulesets().forEach(ruleset -> sources.start(ruleset, inbox));
             while (!over()) {
@@ -91,6 +93,16 @@ final class RunLoop implements SessionObserver {
             pace.drain();
             sources.join();
             close();
+        }
+    }
+
+    /** Before the first event, and only when a ruleset asks for it. */
+    private void gatherFacts() throws InterruptedException {
+        if (plan.rulebook().rulesets().stream().anyMatch(Ruleset::gatherFacts)
+                && !request.options().dryRun()) {
+            for (var said : world.resources().get(FactsGatherer.class).gather(Optional.empty())) {
+                take(new LogEntry.Gathered(next(), now(), said.host(), said.facts()));
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import io.reflexarc.engine.explain.ConditionTests;
 import io.reflexarc.eventstream.ingress.Ingress;
 import io.reflexarc.eventstream.ingress.IngressConfig;
 import io.reflexarc.plugins.ansible.AnsibleConfig;
+import io.reflexarc.plugins.ansible.AnsibleFacts;
 import io.reflexarc.plugins.controller.Controller;
 import io.reflexarc.plugins.outbound.OutboundHttp;
 import io.reflexarc.plugins.outbound.OutboundPolicy;
@@ -173,7 +174,8 @@ public final class Roles {
                         new SecureRandom(),
                         process,
                         version,
-                        Limits.DEFAULT)));
+                        Limits.DEFAULT,
+                        new AnsibleFacts(Ansible.config(config.ansible(), System.getenv())))));
     }
 
     private Future<?> worker() {

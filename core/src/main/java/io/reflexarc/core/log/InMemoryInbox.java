@@ -55,6 +55,8 @@ final class InMemoryInbox {
     Position add(long millis, InboxMessage message) {
         return switch (message) {
             case InboxMessage.Ended ended -> addOnce(millis, ended);
+            case InboxMessage.Gathered gathered ->
+                added(new LogEntry.Gathered(next(millis), gathered.stamp(), gathered.host(), gathered.facts()));
             case InboxMessage.Tick tick -> added(new LogEntry.Tick(next(millis), tick.stamp()));
             case InboxMessage.Controlled controlled ->
                 added(new LogEntry.Controlled(next(millis), controlled.stamp(), controlled.control()));

@@ -35,6 +35,14 @@ public sealed interface LogEntry {
      */
     record Ended(Position position, Instant stamp, TaskOutcome outcome) implements LogEntry {}
 
+    /**
+     * Facts that Ansible gathered of a host when the activation started. They replace those gathered of it before.
+     *
+     * @param host as the inventory calls it
+     * @param facts a JSON object, with {@code meta.hosts} the host
+     */
+    record Gathered(Position position, Instant stamp, String host, JsonText facts) implements LogEntry {}
+
     /** Time passed: a timer that can decide was due and the inbox was drained. The stamp is the due time. */
     record Tick(Position position, Instant stamp) implements LogEntry {}
 

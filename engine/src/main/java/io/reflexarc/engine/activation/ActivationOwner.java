@@ -3,6 +3,7 @@ package io.reflexarc.engine.activation;
 
 import io.reflexarc.core.activation.Activation;
 import io.reflexarc.core.activation.ActivationStatus;
+import io.reflexarc.core.activation.FactsGatherer.HostFacts;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.id.Position;
@@ -19,10 +20,12 @@ import io.reflexarc.rulebooks.Rulebook;
 import io.reflexarc.rulebooks.Ruleset;
 import io.reflexarc.rulebooks.SourceSpec;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +53,7 @@ final class ActivationOwner {
     private Optional<Publisher> publisher = Optional.empty();
     private Optional<ActivationRun> current = Optional.empty();
     private boolean fresh;
+    private boolean factsGathered;
 
     ActivationOwner(
             EngineContext engine, Statistics statistics, Activation activation, LeaseKeeper keeper, Future<Void> stop) {
@@ -105,7 +109,9 @@ final class ActivationOwner {
             publisher = Optional.of(new Publisher(engine, statistics, activation, stored));
             Rulebook rulebook = engine.parser().parse(text, stored.name(), activation.variables());
             Set<StreamId> streams = streams(rulebook);
-            patience.insist("binding the inbox", () -> engine.log().bind(inbox, streams));
+            if (!gathersFacts(rulebook)) {
+                bind(streams);
+            }
             return Optional.of(plan(rulebook, incarnation));
         } catch (ProblemException e) {
             if (e.type().status() >= 500) {
@@ -115,6 +121,45 @@ final class ActivationOwner {
             change(Change.REFUSE, e.detail());
             return Optional.empty();
         }
+    }
+
+    private void bind(Set<StreamId> streams) {
+        patience.insist("binding the inbox", () -> engine.log().bind(inbox, streams));
+    }
+
+    private static boolean gathersFacts(Rulebook rulebook) {
+        return rulebook.rulesets().stream().anyMatch(Ruleset::gatherFacts);
+    }
+
+    /**
+     * Facts first, then events: the inbox is bound only now. A later owner finds the facts in the log. {@code false} when they
+     * cannot be had.
+     */
+    private boolean gatherFacts(ActivationRun run, SessionPlan plan) {
+        try {
+            if (fresh || run.decided().equals(Position.START)) {
+                facts().await().forEach(run::append);
+            }
+            bind(streams(plan.rulebook()));
+            return true;
+        } catch (ProblemException e) {
+            unbind();
+            change(Change.REFUSE, e.detail());
+            return false;
+        }
+    }
+
+    /** On a thread of its own: this one renews the lease as well. */
+    private Future<List<HostFacts>> facts() {
+        Promise<List<HostFacts>> said = Promise.promise();
+        Thread.ofVirtual().name("facts-" + activation.id()).start(() -> {
+            try {
+                said.complete(engine.facts().gather(activation.inventory()));
+            } catch (InterruptedException | RuntimeException e) {
+                said.fail(e);
+            }
+        });
+        return said.future();
     }
 
     private SessionPlan plan(Rulebook rulebook, Incarnation incarnation) {
@@ -181,6 +226,10 @@ final class ActivationOwner {
                     run.append(new LogEntry.Control.Resume());
                     run.resumed();
                 }
+                if (!factsGathered && gathersFacts(plan.rulebook()) && !gatherFacts(run, plan)) {
+                    return Optional.of(End.ERROR);
+                }
+                factsGathered = true;
                 if (status == ActivationStatus.STARTING) {
                     change(Change.READY, remark);
                 }

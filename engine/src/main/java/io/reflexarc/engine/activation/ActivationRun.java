@@ -2,6 +2,7 @@
 package io.reflexarc.engine.activation;
 
 import io.reflexarc.core.activation.DecisionLog;
+import io.reflexarc.core.activation.FactsGatherer;
 import io.reflexarc.core.activation.Progress;
 import io.reflexarc.core.activation.Snapshot;
 import io.reflexarc.core.decision.Decision;
@@ -96,6 +97,12 @@ final class ActivationRun {
     /** Appends a control entry. */
     void append(LogEntry.Control control) {
         var message = new InboxMessage.Controlled(now(), control);
+        patience.insist("appending to the event log", () -> context.log().append(inbox, message));
+    }
+
+    /** Appends what a host said of itself. */
+    void append(FactsGatherer.HostFacts said) {
+        var message = new InboxMessage.Gathered(now(), said.host(), said.facts());
         patience.insist("appending to the event log", () -> context.log().append(inbox, message));
     }
 

@@ -4,6 +4,7 @@ package io.reflexarc.engine.activation;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.activation.ActivationStore;
 import io.reflexarc.core.activation.DecisionLog;
+import io.reflexarc.core.activation.FactsGatherer;
 import io.reflexarc.core.activation.Leases;
 import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.log.EventLog;
@@ -34,6 +35,7 @@ import java.util.random.RandomGenerator;
  * @param process name of this process, unique among those that run now
  * @param build of the engine; snapshots of another build are not read
  * @param limits sizes and times
+ * @param facts asks hosts what they are
  */
 public record EngineContext(
         EventLog log,
@@ -51,4 +53,5 @@ public record EngineContext(
         RandomGenerator random,
         String process,
         String build,
-        Limits limits) {}
+        Limits limits,
+        FactsGatherer facts) {}

@@ -60,8 +60,16 @@ final class Posts {
         return next;
     }
 
+    /** The id of the facts of a host, the same whenever they are gathered. */
+    EventId gathered(String host) {
+        return named("gathered/" + inbox + "/" + host);
+    }
+
     private EventId id(int n) {
-        String name = "internal/" + inbox + "/" + incarnation + "/" + entry + "/" + n;
+        return named("internal/" + inbox + "/" + incarnation + "/" + entry + "/" + n);
+    }
+
+    private static EventId named(String name) {
         return new EventId(
                 UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
     }

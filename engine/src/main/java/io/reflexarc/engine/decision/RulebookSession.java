@@ -7,6 +7,7 @@ import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.decision.OwnResult;
 import io.reflexarc.core.id.DecisionId;
+import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.log.LogEntry;
@@ -172,6 +173,7 @@ public final class RulebookSession implements AutoCloseable {
         switch (next) {
             case LogEntry.Arrived arrived -> arrived(arrived);
             case LogEntry.Ended ended -> ended(ended.outcome());
+            case LogEntry.Gathered gathered -> gathered(gathered);
             case LogEntry.Tick tick -> {
                 // It has moved the time, and that is all.
             }
@@ -228,6 +230,18 @@ public final class RulebookSession implements AutoCloseable {
             if (place.streams().contains(arrived.stream())) {
                 decide(place, place.session().event(arrived.id(), arrived.body()));
             }
+        }
+    }
+
+    /** Every ruleset sees them, also one that did not ask: so it is in the original. */
+    private void gathered(LogEntry.Gathered gathered) {
+        if (phase != Phase.ACTIVE) {
+            return;
+        }
+        EventId id = posts.gathered(gathered.host());
+        for (RulesetPlace place : rulesets.values()) {
+            place.session().forget(id);
+            decide(place, place.session().fact(id, gathered.facts()));
         }
     }
 

@@ -115,6 +115,14 @@ public final class RulesetSession implements AutoCloseable {
         }
     }
 
+    /** Drops a fact that another is about to replace: nothing is decided by its absence. */
+    public void forget(EventId id) {
+        items.values().stream()
+                .filter(item -> item.isFact() && item.id().equals(id))
+                .toList()
+                .forEach(this::remove);
+    }
+
     /**
      * Facts are retracted: what that decides, in order.
      *

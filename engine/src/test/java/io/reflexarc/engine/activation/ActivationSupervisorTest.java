@@ -11,6 +11,7 @@ import io.reflexarc.core.activation.Activation;
 import io.reflexarc.core.activation.ActivationStatus;
 import io.reflexarc.core.activation.ActivationStore;
 import io.reflexarc.core.activation.ExecutionStrategy;
+import io.reflexarc.core.activation.FactsGatherer.HostFacts;
 import io.reflexarc.core.activation.InMemoryActivationStore;
 import io.reflexarc.core.activation.InMemoryDecisionLog;
 import io.reflexarc.core.activation.InMemoryLeases;
@@ -29,6 +30,8 @@ import io.reflexarc.core.log.InMemoryEventLog;
 import io.reflexarc.core.log.InboxMessage;
 import io.reflexarc.core.log.LogEntry;
 import io.reflexarc.core.log.NewEvent;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.rulebook.InMemoryRulebookStore;
 import io.reflexarc.core.telemetry.Meters;
 import io.reflexarc.engine.template.Templates;
@@ -44,6 +47,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,7 @@ class ActivationSupervisorTest {
             InMemoryEventLog.Bounds.DEFAULT);
     private final InMemoryLiveFeed live = new InMemoryLiveFeed(Runnable::run);
     private final BlockingQueue<LiveUpdate> updates = new LinkedBlockingQueue<>();
+    private volatile Supplier<List<HostFacts>> facts = List::of;
     private int events;
 
     @BeforeEach
@@ -106,7 +111,8 @@ class ActivationSupervisorTest {
                 new Random(1),
                 "test",
                 "build",
-                Limits.DEFAULT);
+                Limits.DEFAULT,
+                inventory -> facts.get());
         ActivationSupervisor.deploy(vertx, engine).await();
     }
 
@@ -177,6 +183,42 @@ class ActivationSupervisorTest {
         Activation activation = activation(RULEBOOK, Map.of());
 
         assertThat(settled(activation, ActivationStatus.ERROR)).contains("map the source alerts to an event stream");
+    }
+
+    @Test
+    void factsOfHostsComeBeforeTheFirstEvent() throws InterruptedException {
+        facts = () -> {
+            // What comes now is not taken: the inbox is not bound yet
+            event("{\"k\": \"act\", \"h\": \"early\"}");
+            return List.of(
+                    new HostFacts("web1", JsonText.ofString("{\"os\": \"x\", \"meta\": {\"hosts\": \"web1\"}}")));
+        };
+        Activation activation = activation(
+                RULEBOOK.replace("  rules:", "  gather_facts: true\n  rules:")
+                        .replace("event.k == \"act\"", "{all: [fact.os == 'x', events.e << event.k == 'act']}")
+                        .replace("event.h", "events.e.h"),
+                Map.of("alerts", STREAM));
+        until(activation, ActivationStatus.RUNNING);
+
+        event("{\"k\": \"act\", \"h\": \"web1\"}");
+
+        until(LiveUpdate.DecisionMade.class);
+        var delegated = (DecidedAction.Delegated)
+                decisions(activation).getFirst().actions().getFirst();
+        assertThat(delegated.task().arguments()).hasToString("{\"host\":\"web1\"}");
+        assertThat(delegated.task().hosts()).containsExactly("web1");
+    }
+
+    @Test
+    void factsThatCannotBeHadAreAnErrorThatSaysWhatToDo() {
+        facts = () -> {
+            throw new ProblemException(ProblemType.INVALID, "gather_facts needs Ansible");
+        };
+        Activation activation =
+                activation(RULEBOOK.replace("  rules:", "  gather_facts: true\n  rules:"), Map.of("alerts", STREAM));
+
+        assertThat(settled(activation, ActivationStatus.ERROR)).contains("gather_facts needs Ansible");
+        assertThat(log.bindings(InboxId.of(activation.id()))).isEmpty();
     }
 
     @Test

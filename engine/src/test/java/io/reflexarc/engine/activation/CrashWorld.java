@@ -11,6 +11,7 @@ import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.activation.Commit;
 import io.reflexarc.core.activation.DecisionLog;
 import io.reflexarc.core.activation.ExecutionStrategy;
+import io.reflexarc.core.activation.FactsGatherer;
 import io.reflexarc.core.activation.InMemoryActivationStore;
 import io.reflexarc.core.activation.InMemoryDecisionLog;
 import io.reflexarc.core.activation.InMemoryLeases;
@@ -116,7 +117,8 @@ final class CrashWorld implements AutoCloseable {
                 random,
                 "test",
                 "build",
-                limits);
+                limits,
+                FactsGatherer.NONE);
     }
 
     private void committed(Commit commit) {

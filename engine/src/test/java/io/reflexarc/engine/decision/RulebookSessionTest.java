@@ -68,6 +68,21 @@ class RulebookSessionTest {
     }
 
     @Test
+    void gatheredFactsServeEveryRuleAndAreReplacedNotAddedTo() {
+        var script = parallel(rule("linux", "{all: [fact.os == 'linux', event.a == 1]}", "debug: {}")
+                + rule("other", "{all: [fact.os == 'other', event.a == 2]}", "debug: {}"));
+
+        assertThat(script.gathered("web1", "{\"os\": \"linux\", \"meta\": {\"hosts\": \"web1\"}}"))
+                .isEmpty();
+        assertThat(script.event("{\"a\": 1}")).containsExactly("linux[debug]");
+        script.restore();
+        script.gathered("web1", "{\"os\": \"other\", \"meta\": {\"hosts\": \"web1\"}}");
+
+        assertThat(script.event("{\"a\": 1}")).isEmpty();
+        assertThat(script.event("{\"a\": 2}")).containsExactly("other[debug]");
+    }
+
+    @Test
     void anOutcomeCountsOnceAndOnlyForWhatIsWaitedFor() {
         var script = parallel(rule("r", "event.a == 1", "act: {x: 1}", "act: {x: 2}", "debug: {}"));
         script.event("{\"a\": 1}");

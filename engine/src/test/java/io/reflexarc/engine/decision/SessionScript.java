@@ -83,6 +83,10 @@ final class SessionScript {
         return take(new LogEntry.Arrived(next(), now, id, stream, JsonText.ofString(body)));
     }
 
+    List<String> gathered(String host, String facts) {
+        return take(new LogEntry.Gathered(next(), now, host, JsonText.ofString(facts)));
+    }
+
     List<String> tick() {
         return take(new LogEntry.Tick(next(), now));
     }

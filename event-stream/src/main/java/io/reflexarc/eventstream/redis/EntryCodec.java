@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class EntryCodec {
     private static final String EVENT = "event";
     private static final String OUTCOME = "outcome";
+    private static final String GATHERED = "gathered";
     private static final String TICK = "tick";
     private static final String CONTROL = "control";
 
@@ -39,6 +40,7 @@ final class EntryCodec {
     static String kind(InboxMessage message) {
         return switch (message) {
             case InboxMessage.Ended ended -> OUTCOME;
+            case InboxMessage.Gathered gathered -> GATHERED;
             case InboxMessage.Tick tick -> TICK;
             case InboxMessage.Controlled controlled -> CONTROL;
         };
@@ -47,6 +49,7 @@ final class EntryCodec {
     static byte[] body(InboxMessage message) {
         return switch (message) {
             case InboxMessage.Ended ended -> write(ended.outcome()).bytes();
+            case InboxMessage.Gathered gathered -> write(gathered).bytes();
             case InboxMessage.Tick tick -> new byte[0];
             case InboxMessage.Controlled controlled ->
                 write(controlled.control()).bytes();
@@ -91,6 +94,8 @@ final class EntryCodec {
             case OUTCOME ->
                 new LogEntry.Ended(
                         position, stamp, readOutcome(body(fields, position).tree()));
+            case GATHERED ->
+                readGathered(position, stamp, body(fields, position).tree());
             case TICK -> new LogEntry.Tick(position, stamp);
             case CONTROL ->
                 new LogEntry.Controlled(
@@ -157,6 +162,17 @@ final class EntryCodec {
                 TaskState.parse(node.path("state").asText()),
                 node.path("message").asText(),
                 node.has("feedback") ? Optional.of(JsonText.of(node.path("feedback"))) : Optional.empty());
+    }
+
+    private static JsonText write(InboxMessage.Gathered gathered) {
+        ObjectNode node = Json.mapper().createObjectNode();
+        node.put("host", gathered.host());
+        node.set("facts", gathered.facts().tree());
+        return JsonText.of(node);
+    }
+
+    private static LogEntry readGathered(Position position, Instant stamp, JsonNode node) {
+        return new LogEntry.Gathered(position, stamp, node.path("host").asText(), JsonText.of(node.path("facts")));
     }
 
     private static JsonText write(Control control) {

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What ansible-runner wrote down of a run: one file per event, named {@code <counter>-<uuid>.json}. */
@@ -70,6 +72,20 @@ final class JobEvents {
                 ? result.path("ansible_facts")
                 : action.endsWith("set_stats") ? result.path("ansible_stats").path("data") : result.path("no such");
         return set.isObject() ? Optional.of(JsonText.of(set)) : Optional.empty();
+    }
+
+    /** What a module answered, by host. */
+    Map<String, JsonText> resultsOf(String module) throws IOException {
+        Map<String, JsonText> results = new TreeMap<>();
+        for (Path file : files) {
+            JsonNode event = Json.mapper().readTree(Files.readAllBytes(file));
+            JsonNode data = event.path("event_data");
+            if (event.path("event").asText().equals("runner_on_ok")
+                    && data.path("task_action").asText().endsWith(module)) {
+                results.put(data.path("host").asText(), JsonText.of(data.path("res")));
+            }
+        }
+        return results;
     }
 
     /** Counts per host, as in the recap. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class AnsibleInstallation {
     static final Path HERE = Path.of("src/test/ansible");
 
-    private static final String INVENTORY = """
+    static final String INVENTORY = """
             all:
               hosts:
                 here:
@@ -42,6 +42,10 @@ final class AnsibleInstallation {
         Path runner = Path.of(said.substring(said.lastIndexOf('\n') + 1));
         return new AnsibleInstallation(new AnsibleConfig(
                 runner, List.of(HERE.resolve("playbooks").toAbsolutePath()), AnsibleConfig.PLAIN_ENVIRONMENT));
+    }
+
+    AnsibleConfig config() {
+        return config;
     }
 
     /** The context of an attempt on the host {@code here}, with these matched events. */

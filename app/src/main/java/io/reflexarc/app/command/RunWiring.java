@@ -11,8 +11,8 @@ import io.reflexarc.core.activation.FactsGatherer;
 import io.reflexarc.core.source.SourceTime;
 import io.reflexarc.core.source.YamlReading;
 import io.reflexarc.plugins.ansible.AnsibleConfig;
-import io.reflexarc.plugins.ansible.RunnerEvents;
 import io.reflexarc.plugins.ansible.AnsibleFacts;
+import io.reflexarc.plugins.ansible.RunnerEvents;
 import io.reflexarc.plugins.controller.Controller;
 import io.reflexarc.plugins.outbound.OutboundHttp;
 import io.reflexarc.plugins.outbound.OutboundPolicy;
@@ -66,8 +66,8 @@ final class RunWiring {
     private Resources resources(Path directory, RunnerEvents events) {
         // Relative playbooks are those of the directory; an absolute path may lead anywhere, as its user may
         List<Path> roots = List.of(directory, Path.of("/"));
-        AnsibleConfig ansible = new AnsibleConfig(
-                runner(), roots, settings.environment(), RunCommand.path(command.inventory), events);
+        AnsibleConfig ansible =
+                new AnsibleConfig(runner(), roots, settings.environment(), RunCommand.path(command.inventory), events);
         return Resources.NONE
                 .withLazy(Vertx.class, vertx)
                 .withLazy(OutboundHttp.class, () -> new OutboundHttp(vertx.get(), ANYWHERE))

@@ -262,6 +262,11 @@ public final class InMemoryAudit implements AuditLog, ActionQueue {
     }
 
     @Override
+    public Future<Boolean> postpone(TaskId task, int attempt, Duration delay, String reason) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Future<Void> output(TaskId task, int attempt, Output output) {
         throw new UnsupportedOperationException();
     }

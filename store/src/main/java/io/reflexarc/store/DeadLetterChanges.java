@@ -45,7 +45,7 @@ final class DeadLetterChanges {
                 select id as chosen_id from tasks where state = $1 and %%s for update skip locked
             ), revived as (
                 update tasks
-                   set state = $2, attempts = attempt + (spec::json -> 'retry' ->> 'attempts')::integer, due_at = now(),
+                   set state = $2, attempts = attempt - postponed + (spec::json -> 'retry' ->> 'attempts')::integer, due_at = now(),
                        ended_at = null
                   from chosen where id = chosen_id
                 returning decision_id, decision_committed_at

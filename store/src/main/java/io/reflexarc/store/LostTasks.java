@@ -30,7 +30,7 @@ final class LostTasks {
             ), %s
             select count(*) from ended
             """.formatted(
-                    LOST.formatted("cancelling is null and attempt < greatest(attempts, "
+                    LOST.formatted("cancelling is null and attempt - postponed < greatest(attempts, "
                             + ActionQueue.ATTEMPTS_WHEN_LOST + ")"),
                     TaskEnding.UNLOCKED);
 
@@ -44,7 +44,7 @@ final class LostTasks {
             ), %s, %s, %s
             select count(*) from ended
             """.formatted(
-                    LOST.formatted("cancelling is null and attempt >= greatest(attempts, "
+                    LOST.formatted("cancelling is null and attempt - postponed >= greatest(attempts, "
                             + ActionQueue.ATTEMPTS_WHEN_LOST + ")"),
                     TaskEnding.UNLOCKED,
                     TaskEnding.OUTCOME,

@@ -61,7 +61,7 @@ final class PostgresActionQueue implements ActionQueue {
                 select id, attempt, worker, now(), 'running' from claimed
             )
             select c.id, c.activation_id, c.decision_id, c.place, c.action, c.arguments, c.context, c.spec, c.awaited,
-                   c.attempts, c.attempt, a.inventory
+                   c.attempts + c.postponed as attempts, c.attempt, a.inventory
               from claimed c left join activations a on a.id = c.activation_id
              order by c.due_at, c.seq
             """;
@@ -124,6 +124,11 @@ final class PostgresActionQueue implements ActionQueue {
     public Future<Boolean> retry(
             TaskId task, int attempt, Duration delay, ActionOutcome.Failed outcome, Output output) {
         return reports.retry(task, attempt, delay, outcome, output);
+    }
+
+    @Override
+    public Future<Boolean> postpone(TaskId task, int attempt, Duration delay, String reason) {
+        return reports.postpone(task, attempt, delay, reason);
     }
 
     @Override

@@ -18,7 +18,7 @@ final class TaskEnding {
     static final String KEPT = """
             id, seq, organization_id, activation_id, part, decision_id, decision_committed_at, ruleset, rule, place, action,
             arguments, context, spec, queue, lock_key, awaited, waited, attempts, attempt, created_at, due_at, replaces,
-            replaced_by
+            replaced_by, postponed
             """;
 
     /** The task itself goes to the audit. */

@@ -8,9 +8,13 @@ import io.reflexarc.core.action.ActionQueue.Output;
 import io.reflexarc.core.action.TaskLifecycle.Change;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.id.TaskId;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Step 10 of the path of an event: what an attempt reports. An attempt that lost its task changes nothing. Ends, the common
@@ -54,6 +58,21 @@ final class TaskReports {
             select count(*) from ended
             """.formatted(RUNNING_ATTEMPT, TaskEnding.UNLOCKED);
 
+    private static final String POSTPONE = """
+            with ended as (
+                update tasks
+                   set state = $3, message = $4, due_at = now() + $5::bigint * interval '1 millisecond', worker = null,
+                       lease_until = null, postponed = postponed + 1
+                 where %s and cancelling is null returning id
+            ), attempt_gone as (
+                delete from task_attempts a using ended where a.task_id = ended.id and a.number = $2
+            ), %s
+            select count(*) from ended
+            """.formatted(RUNNING_ATTEMPT, TaskEnding.UNLOCKED);
+
+    /** Classes of errors: data, integrity, statement, limits. */
+    private static final List<String> PERMANENT = List.of("22", "23", "42", "54");
+
     private final Database database;
     private final Together<EndedTask, Boolean> ends;
 
@@ -67,7 +86,7 @@ final class TaskReports {
         return state == TaskState.DEAD_LETTER
                 ? fenced(EXHAUST, report(task, attempt, label, outcome, output))
                         .compose(done -> orCancelled(done, task, attempt, outcome, output))
-                : ends.add(new EndedTask(task, attempt, label, outcome, output));
+                : ends.add(new EndedTask(task, attempt, label, outcome, output)).recover(TaskReports::refused);
     }
 
     Future<Boolean> retry(TaskId task, int attempt, Duration delay, Failed outcome, Output output) {
@@ -76,13 +95,34 @@ final class TaskReports {
                 .compose(done -> orCancelled(done, task, attempt, outcome, output));
     }
 
+    Future<Boolean> postpone(TaskId task, int attempt, Duration delay, String reason) {
+        String queued = TaskChanges.after(TaskState.RUNNING, Change.POSTPONE);
+        Tuple arguments = Tuple.of(task.value(), attempt, queued, Columns.readable(reason), Columns.millis(delay));
+        return fenced(POSTPONE, arguments)
+                .compose(done -> orCancelled(done, task, attempt, Failed.retryable(reason), Output.NONE));
+    }
+
     /** A task that is to be cancelled has no other attempt and is no dead letter; one that was lost does not end so either. */
     private Future<Boolean> orCancelled(boolean done, TaskId task, int attempt, ActionOutcome outcome, Output output) {
         return done ? Future.succeededFuture(true) : end(task, attempt, TaskState.CANCELLED, outcome, output);
     }
 
     private Future<Boolean> fenced(String sql, Tuple arguments) {
-        return database.run(sql, arguments).map(rows -> Database.single(rows) == 1);
+        return database.run(sql, arguments)
+                .map(rows -> Database.single(rows) == 1)
+                .recover(TaskReports::refused);
+    }
+
+    /** What PostgreSQL will refuse again, however often it is sent: a value that it cannot hold, or too much of one. */
+    private static Future<Boolean> refused(Throwable failure) {
+        boolean forGood = failure instanceof PgException e
+                && e.getSqlState() != null
+                && PERMANENT.stream().anyMatch(e.getSqlState()::startsWith);
+        return Future.failedFuture(
+                forGood
+                        ? new ProblemException(
+                                ProblemType.INVALID, "PostgreSQL refuses the report: " + failure.getMessage(), failure)
+                        : failure);
     }
 
     /** {@code $1} to {@code $9} of the statements above. */

@@ -256,6 +256,28 @@ public abstract class ActionQueueContract {
     }
 
     @Test
+    void aPostponedAttemptIsNotSpent() {
+        ActionTask task = add(new Wish(Optional.of("db"), 1, false, true));
+        assertThat(claimOne(task).attempt()).isEqualTo(1);
+
+        assertThat(await(queue.postpone(task.id(), 1, Duration.ZERO, "a:80 is down")))
+                .isTrue();
+
+        assertThat(state(task.id())).isEqualTo(TaskState.QUEUED);
+        assertThat(await(queue.postpone(task.id(), 1, Duration.ZERO, "a:80 is down")))
+                .as("once")
+                .isFalse();
+        ClaimedTask again = claimOne(task);
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.task().retry().attempts()).as("one is left").isEqualTo(2);
+        assertThat(end(task, 1, TaskState.SUCCEEDED)).isFalse();
+        assertThat(await(queue.cancel(task.id(), "cancelled by ann"))).isEqualTo(TaskState.RUNNING);
+        assertThat(await(queue.postpone(task.id(), 2, Duration.ZERO, "a:80 is down")))
+                .isTrue();
+        assertThat(state(task.id())).isEqualTo(TaskState.CANCELLED);
+    }
+
+    @Test
     void deadLettersAreRevivedAndDroppedByFilterWithABound() {
         List<ActionTask> dead = List.of(deadLetter(TASK), deadLetter(TASK), deadLetter(TASK));
         ActionTask first = dead.getFirst();

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 final class Attempt implements ActionContext {
     private final ClaimedTask claimed;
     private final WorkerContext worker;
+    private final Targets targets;
     private final Instant started;
     private final Instant deadline;
     private final OutputRecorder output = new OutputRecorder();
@@ -28,14 +29,18 @@ final class Attempt implements ActionContext {
     private Optional<Stop> stop = Optional.empty();
     private Instant stoppedAt = Instant.MAX;
     private volatile boolean handedOver;
+    private volatile boolean interrupted;
+    private volatile boolean threw;
+    private volatile Optional<Targets.Refusal> refusal = Optional.empty();
     private boolean ended;
     private boolean renewing;
     private boolean askAgain;
     private Instant renewedAt;
 
-    Attempt(ClaimedTask claimed, WorkerContext worker, Instant now) {
+    Attempt(ClaimedTask claimed, WorkerContext worker, Targets targets, Instant now) {
         this.claimed = claimed;
         this.worker = worker;
+        this.targets = targets;
         this.started = now;
         this.renewedAt = now;
         this.deadline = now.plus(claimed.task().timeout());
@@ -61,11 +66,41 @@ final class Attempt implements ActionContext {
             // A record's constructor may throw anything; whatever it is, the arguments will not change
             return ActionOutcome.Failed.permanent(claimed.task().action() + ": " + sentence(e));
         }
+        Optional<Action.Target> target;
+        try {
+            target = action.target(this);
+        } catch (RuntimeException e) {
+            target = Optional.empty(); // the action itself says what is wrong
+        }
+        return target.isEmpty() ? run(action) : call(action, target.get());
+    }
+
+    private ActionOutcome call(Action action, Action.Target target) {
+        refusal = targets.enter(target.address());
+        if (refusal.isPresent()) {
+            return ActionOutcome.Failed.retryable(refusal.get().reason());
+        }
+        Instant begun = worker.clock().instant();
+        Targets.Verdict verdict = Targets.Verdict.UNKNOWN;
+        try {
+            ActionOutcome outcome = run(action);
+            if (!interrupted) {
+                verdict = Targets.judge(target, outcome, threw);
+            }
+            return outcome;
+        } finally {
+            targets.leave(
+                    target, verdict, Duration.between(begun, worker.clock().instant()));
+        }
+    }
+
+    private ActionOutcome run(Action action) {
         try {
             return action.run(this);
         } catch (ProblemException e) {
             return new ActionOutcome.Failed(e.detail(), passes(e.type()), Optional.empty(), JsonText.EMPTY_OBJECT);
         } catch (Throwable e) {
+            threw = true;
             // The boundary of all actions: an Error of one must not leave its task without an outcome
             return ActionOutcome.Failed.retryable(sentence(e));
         }
@@ -86,6 +121,8 @@ final class Attempt implements ActionContext {
         if (stop.isEmpty() && !ended) {
             stop = Optional.of(reason);
             stoppedAt = now;
+            // Too slow is the target's fault
+            interrupted = reason != Stop.TIMED_OUT;
             handedOver = reason == Stop.LOST || reason == Stop.GIVEN_BACK;
             thread.ifPresent(Thread::interrupt);
         }
@@ -100,6 +137,11 @@ final class Attempt implements ActionContext {
 
     boolean ended() {
         return ended;
+    }
+
+    /** Why the action did not begin, when it did not. */
+    Optional<Targets.Refusal> refusal() {
+        return refusal;
     }
 
     Optional<Stop> stop() {

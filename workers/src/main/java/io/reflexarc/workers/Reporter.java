@@ -7,6 +7,7 @@ import io.reflexarc.core.action.ActionQueue.Output;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.live.LiveUpdate;
+import io.reflexarc.core.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
 
 /**
  * Step 10 of the path of an event: tells the queue how an attempt ended, with its output, and whoever watches. A report that
- * cannot be delivered is repeated for as long as the worker lives; the attempt's number keeps it from doing harm.
+ * cannot be delivered is repeated for as long as the worker lives, unless the queue says that it never will take it; the attempt's number keeps it from doing harm.
  */
 final class Reporter {
     /** The bell of outcomes that a session waits for. */
@@ -62,25 +63,30 @@ final class Reporter {
         }
         Output stored = store(attempt, output);
         ActionOutcome told = told(attempt, outcome);
-        boolean cancelled =
-                attempt.stop().filter(Attempt.Stop.CANCELLED::equals).isPresent();
         boolean givenBack = told instanceof ActionOutcome.Failed
                 && attempt.stop().filter(Attempt.Stop.GIVEN_BACK::equals).isPresent();
-        Verdict verdict = givenBack
-                ? new Verdict.Repeat(Duration.ZERO, (ActionOutcome.Failed) told)
-                : cancelled
-                        ? Verdict.ofCancelled(told)
-                        : Verdict.of(
-                                attempt.task(),
-                                attempt.attempt(),
-                                told,
-                                worker.random().nextDouble());
+        Verdict verdict = verdict(attempt, told, givenBack);
         if (deliver(attempt, verdict, told, stored)) {
             tally.add(attempt, givenBack ? "given_back" : verdict.label());
             announce(attempt, verdict, told);
         } else {
             tally.add(attempt, "lost");
         }
+    }
+
+    private Verdict verdict(Attempt attempt, ActionOutcome told, boolean givenBack) {
+        if (attempt.stop().filter(Attempt.Stop.CANCELLED::equals).isPresent()) {
+            return Verdict.ofCancelled(told);
+        }
+        if (attempt.refusal().isPresent()) {
+            Targets.Refusal refusal = attempt.refusal().get();
+            return new Verdict.Postpone(refusal.delay(), refusal.reason());
+        }
+        if (givenBack) {
+            return new Verdict.Repeat(Duration.ZERO, (ActionOutcome.Failed) told);
+        }
+        double random = worker.random().nextDouble();
+        return Verdict.of(attempt.task(), attempt.attempt(), told, random);
     }
 
     /** What is said of an interrupted attempt: why we stopped it, not how the action stumbled. */
@@ -98,13 +104,52 @@ final class Reporter {
     }
 
     private boolean deliver(Attempt attempt, Verdict verdict, ActionOutcome outcome, Output output) {
+        ActionTask task = attempt.task();
+        try {
+            return untilAnswered(attempt, () -> report(attempt, verdict, outcome, output));
+        } catch (ProblemException e) {
+            Worker.LOGGER
+                    .atError()
+                    .addKeyValue("taskId", task.id())
+                    .setCause(e)
+                    .log("an outcome was refused by the queue, it is recorded without output");
+        }
+        try {
+            return untilAnswered(attempt, () -> report(attempt, verdict, plain(outcome), Output.NONE));
+        } catch (ProblemException e) {
+            Worker.LOGGER
+                    .atError()
+                    .addKeyValue("taskId", task.id())
+                    .setCause(e)
+                    .log("an outcome cannot be recorded at all, the task is left to its lease");
+            return false;
+        }
+    }
+
+    /** The outcome without words of others. */
+    private static ActionOutcome plain(ActionOutcome outcome) {
+        return switch (outcome) {
+            case ActionOutcome.Succeeded succeeded -> succeeded;
+            case ActionOutcome.Failed failed ->
+                new ActionOutcome.Failed(
+                        "failed; what it said could not be recorded",
+                        failed.retryable(),
+                        failed.retryAfter(),
+                        failed.result(),
+                        failed.feedback());
+        };
+    }
+
+    private Future<Boolean> report(Attempt attempt, Verdict verdict, ActionOutcome outcome, Output output) {
         ActionQueue queue = worker.queue();
         ActionTask task = attempt.task();
-        return untilAnswered(attempt, () -> switch (verdict) {
+        return switch (verdict) {
             case Verdict.End end -> queue.end(task.id(), attempt.attempt(), end.state(), outcome, output);
             case Verdict.Repeat repeat ->
-                queue.retry(task.id(), attempt.attempt(), repeat.delay(), repeat.failed(), output);
-        });
+                queue.retry(task.id(), attempt.attempt(), repeat.delay(), (ActionOutcome.Failed) outcome, output);
+            case Verdict.Postpone postpone ->
+                queue.postpone(task.id(), attempt.attempt(), postpone.delay(), postpone.reason());
+        };
     }
 
     private boolean untilAnswered(Attempt attempt, Supplier<Future<Boolean>> call) {
@@ -114,6 +159,9 @@ final class Reporter {
                         .timeout(Worker.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                         .await();
             } catch (Exception e) {
+                if (!passes(e)) {
+                    throw e;
+                }
                 if (first) {
                     Worker.LOGGER
                             .atWarn()
@@ -127,6 +175,11 @@ final class Reporter {
         return false;
     }
 
+    /** A queue that says what is wrong with the report says so again when it is repeated; whatever else it is may pass. */
+    private static boolean passes(Exception e) {
+        return !(e instanceof ProblemException problem) || problem.type().status() >= 500;
+    }
+
     /** No report is repeated any more: the worker goes. */
     void giveUp() {
         givenUp = true;
@@ -137,6 +190,7 @@ final class Reporter {
         TaskState state = switch (verdict) {
             case Verdict.End end -> end.state();
             case Verdict.Repeat ignored -> TaskState.QUEUED;
+            case Verdict.Postpone ignored -> TaskState.QUEUED;
         };
         changed(attempt, state, message);
         if (state.ended() && attempt.task().awaited()) {

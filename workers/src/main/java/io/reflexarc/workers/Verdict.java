@@ -25,6 +25,14 @@ sealed interface Verdict {
         }
     }
 
+    /** The attempt did not begin; the task is due again after the delay. */
+    record Postpone(Duration delay, String reason) implements Verdict {
+        @Override
+        public String label() {
+            return "postponed";
+        }
+    }
+
     /** Name in counters. */
     String label();
 

@@ -45,6 +45,7 @@ final class Worker {
     private final WorkerContext worker;
     private final Reporter reporter;
     private final Tally tally;
+    private final Targets targets;
     private final Map<TaskId, Attempt> running = new LinkedHashMap<>();
     private final Promise<Void> drained = Promise.promise();
     private boolean claiming;
@@ -58,6 +59,7 @@ final class Worker {
         this.context = vertx.getOrCreateContext();
         this.worker = worker;
         this.tally = new Tally(worker);
+        this.targets = new Targets(worker.clock(), worker.concurrency());
         this.reporter = new Reporter(vertx, worker, tally);
     }
 
@@ -122,7 +124,7 @@ final class Worker {
     }
 
     private void begin(ClaimedTask claimed) {
-        Attempt attempt = new Attempt(claimed, worker, worker.clock().instant());
+        Attempt attempt = new Attempt(claimed, worker, targets, worker.clock().instant());
         running.put(claimed.task().id(), attempt);
         reporter.changed(attempt, TaskState.RUNNING, "");
         attempt.start(outcome -> context.runOnContext(ignored -> ended(attempt, outcome)));

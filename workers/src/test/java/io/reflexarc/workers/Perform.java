@@ -4,10 +4,11 @@ package io.reflexarc.workers;
 import io.reflexarc.core.action.Action;
 import io.reflexarc.core.action.ActionContext;
 import io.reflexarc.core.action.ActionOutcome;
+import java.util.Optional;
 
 /** An action that does what the test says. */
 @Action.Name("perform")
-record Perform(String step) implements Action {
+record Perform(String step, Optional<String> calls) implements Action {
     Perform {
         if (step == null) {
             throw new IllegalArgumentException("step is missing");
@@ -17,6 +18,11 @@ record Perform(String step) implements Action {
     @Override
     public ActionOutcome run(ActionContext context) throws Exception {
         return context.resource(Script.class).play(context);
+    }
+
+    @Override
+    public Optional<Target> target(ActionContext context) {
+        return calls.map(address -> new Target(address, true));
     }
 
     /** What the test says. */

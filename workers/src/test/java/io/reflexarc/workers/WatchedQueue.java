@@ -9,6 +9,8 @@ import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,7 @@ final class WatchedQueue implements ActionQueue {
     final BlockingQueue<Renewal> renewals = new LinkedBlockingQueue<>();
     final BlockingQueue<Output> saved = new LinkedBlockingQueue<>();
     final AtomicInteger endsToLose = new AtomicInteger();
+    final AtomicInteger endsWithOutputToRefuse = new AtomicInteger();
     private final ActionQueue queue;
 
     WatchedQueue(ActionQueue queue) {
@@ -43,6 +46,9 @@ final class WatchedQueue implements ActionQueue {
         if (endsToLose.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
             return Future.failedFuture("the database is away");
         }
+        if (output.size() > 0 && endsWithOutputToRefuse.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            return Future.failedFuture(new ProblemException(ProblemType.INVALID, "never"));
+        }
         return queue.end(task, attempt, state, outcome, output);
     }
 
@@ -50,6 +56,11 @@ final class WatchedQueue implements ActionQueue {
     public Future<Boolean> retry(
             TaskId task, int attempt, Duration delay, ActionOutcome.Failed outcome, Output output) {
         return queue.retry(task, attempt, delay, outcome, output);
+    }
+
+    @Override
+    public Future<Boolean> postpone(TaskId task, int attempt, Duration delay, String reason) {
+        return queue.postpone(task, attempt, delay, reason);
     }
 
     @Override

@@ -244,6 +244,78 @@ class WorkerVerticleTest {
     }
 
     @Test
+    void recordsAnEndWhoseOutputTheQueueWillNeverTake() {
+        stage.watched.endsWithOutputToRefuse.set(1);
+        stage.start(context -> {
+            context.print("what the queue cannot hold");
+            return Stage.WELL;
+        });
+
+        ActionTask task = stage.add(Stage.task(THRICE));
+
+        stage.awaits(task, TaskState.SUCCEEDED);
+        assertThat(stage.find(task).output()).isEqualTo(Output.NONE);
+    }
+
+    @Test
+    void leavesATargetAloneThatFailsAgainAndAgainWithoutSpendingAttempts() {
+        AtomicInteger calls = new AtomicInteger();
+        AtomicInteger up = new AtomicInteger();
+        stage.start(
+                context -> {
+                    calls.incrementAndGet();
+                    return up.get() == 1 ? Stage.WELL : ActionOutcome.Failed.retryable("connection refused");
+                },
+                1,
+                WorkerContext.DEFAULT_DRAIN);
+        for (int i = 0; i < Targets.FAILURES; i++) {
+            stage.awaits(stage.add(calling("a:80", RetryPolicy.NONE)), TaskState.DEAD_LETTER);
+        }
+
+        ActionTask held = stage.add(calling("a:80", RetryPolicy.NONE));
+
+        assertThat(stage.awaits(held, TaskState.QUEUED).message()).contains("a:80 failed 5 times in a row");
+        assertThat(stage.find(held).message()).startsWith("postponed");
+        assertThat(calls).hasValue(Targets.FAILURES);
+        stage.awaits(stage.add(calling("b:80", RetryPolicy.NONE)), TaskState.DEAD_LETTER);
+        up.set(1);
+        stage.clock.advance(Targets.FIRST);
+        stage.awaits(held, TaskState.SUCCEEDED);
+        assertThat(calls).hasValue(Targets.FAILURES + 2);
+    }
+
+    @Test
+    void aSlowTargetGetsNoMoreThanHalfOfTheAttempts() {
+        stage.start(
+                context -> {
+                    if (context.task().arguments().toString().contains("slow:80")) {
+                        never.await();
+                    }
+                    return Stage.WELL;
+                },
+                4,
+                WorkerContext.DEFAULT_DRAIN);
+        ActionTask first = stage.add(calling("slow:80", THRICE));
+        stage.awaits(first, TaskState.RUNNING);
+        ActionTask second = stage.add(calling("slow:80", THRICE));
+        stage.awaits(second, TaskState.RUNNING);
+
+        ActionTask third = stage.add(calling("slow:80", THRICE));
+
+        assertThat(stage.awaits(third, TaskState.QUEUED).message()).contains("2 other attempts");
+        stage.awaits(stage.add(calling("quick:80", THRICE)), TaskState.SUCCEEDED);
+        never.countDown();
+        stage.awaits(second, TaskState.SUCCEEDED);
+        stage.clock.advance(Duration.ofSeconds(5));
+        stage.awaits(third, TaskState.SUCCEEDED);
+    }
+
+    private static ActionTask calling(String address, RetryPolicy retry) {
+        return Stage.task(
+                "perform", "{\"step\": \"one\", \"calls\": \"" + address + "\"}", retry, Optional.empty(), false);
+    }
+
+    @Test
     void keepsTheLeaseOfALongActionAndSavesItsOutput() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         stage.start(context -> {

@@ -74,6 +74,11 @@ final class ReportingQueue implements ActionQueue {
     }
 
     @Override
+    public Future<Boolean> postpone(TaskId task, int attempt, Duration delay, String reason) {
+        return queue.postpone(task, attempt, delay, reason);
+    }
+
+    @Override
     public Future<Void> output(TaskId task, int attempt, Output output) {
         return queue.output(task, attempt, output);
     }

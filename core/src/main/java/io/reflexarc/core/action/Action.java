@@ -5,7 +5,7 @@ import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
+import java.util.Optional;
 
 /**
  * Something that a rule can make happen outside the engine. An implementation is a record whose components are its
@@ -27,10 +27,24 @@ public interface Action {
         return TaskTerms.DEFAULT;
     }
 
+    /** What it calls, when many actions may call the same: a target that is down or slow must not hold up the others. */
+    default Optional<Target> target(ActionContext context) {
+        return Optional.empty();
+    }
+
+    /**
+     * Something outside that an action calls.
+     *
+     * @param address host and port
+     * @param answersFor whether a failure that may be repeated speaks against the target; else only an exception does,
+     *     because the target itself reports how its work went
+     */
+    record Target(String address, boolean answersFor) {}
+
     /** The name in rulebooks, snake_case. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
-    @Target(ElementType.TYPE)
+    @java.lang.annotation.Target(ElementType.TYPE)
     @interface Name {
         /** The name. */
         String value();

@@ -29,6 +29,12 @@ public interface ActionQueue {
     /** The attempt failed; the task is due again after the delay, or ends when it is to be cancelled. */
     Future<Boolean> retry(TaskId task, int attempt, Duration delay, ActionOutcome.Failed outcome, Output output);
 
+    /**
+     * The attempt did not begin, because what it would call is down or has no room: the task is due again after the delay,
+     * says why, and may have as many attempts as before.
+     */
+    Future<Boolean> postpone(TaskId task, int attempt, Duration delay, String reason);
+
     /** What the running attempt has printed so far, so that a crash keeps it. */
     Future<Void> output(TaskId task, int attempt, Output output);
 

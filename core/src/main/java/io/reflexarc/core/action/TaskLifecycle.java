@@ -23,6 +23,7 @@ import java.util.Optional;
  *                          ▲                 │├──fail────────► failed
  *                          ├──retry / lose───┘├──exhaust─────► dead_letter ──drop──► dropped
  *                          └──────────────── revive ◄──────────────┘
+ *   running ──postpone──► queued, without having begun
  *   waiting, queued ──cancel / refuse / expire──► cancelled / refused / expired;  running ──cancel──► cancelled
  * </pre>
  */
@@ -40,6 +41,7 @@ public final class TaskLifecycle {
             new Row(RUNNING, Change.FAIL, FAILED),
             new Row(RUNNING, Change.RETRY, QUEUED),
             new Row(RUNNING, Change.LOSE, QUEUED),
+            new Row(RUNNING, Change.POSTPONE, QUEUED),
             new Row(RUNNING, Change.EXHAUST, DEAD_LETTER),
             new Row(RUNNING, Change.CANCEL, CANCELLED),
             new Row(DEAD_LETTER, Change.REVIVE, QUEUED),
@@ -68,6 +70,7 @@ public final class TaskLifecycle {
         FAIL,
         RETRY,
         LOSE,
+        POSTPONE,
         EXHAUST,
         REVIVE,
         DROP,

@@ -161,6 +161,17 @@ public final class InMemoryActionQueue implements ActionQueue {
     }
 
     @Override
+    public Future<Boolean> postpone(TaskId task, int attempt, Duration delay, String reason) {
+        Instant due = clock.instant().plus(delay);
+        return change(
+                task,
+                attempt,
+                row -> row.notes().cancelling().isPresent()
+                        ? ended(row, TaskState.CANCELLED, ActionOutcome.Failed.retryable(reason))
+                        : row.postponed(reason).due(due));
+    }
+
+    @Override
     public Future<Void> output(TaskId task, int attempt, Output output) {
         return change(task, attempt, row -> row.output(output)).mapEmpty();
     }

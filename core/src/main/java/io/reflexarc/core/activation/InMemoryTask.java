@@ -86,9 +86,17 @@ public record InMemoryTask(
     }
 
     InMemoryTask revived() {
+        return allowing(attempt + grant).notes(notes.andTold()).to(TaskLifecycle.Change.REVIVE);
+    }
+
+    /** The attempt did not begin: it does not count. */
+    InMemoryTask postponed(String reason) {
+        return allowing(task.retry().attempts() + 1).message(reason).to(TaskLifecycle.Change.POSTPONE);
+    }
+
+    private InMemoryTask allowing(int attempts) {
         RetryPolicy retry = task.retry();
-        RetryPolicy more =
-                new RetryPolicy(attempt + grant, retry.first(), retry.factor(), retry.longest(), retry.jitter());
+        RetryPolicy more = new RetryPolicy(attempts, retry.first(), retry.factor(), retry.longest(), retry.jitter());
         ActionTask again = new ActionTask(
                 task.id(),
                 task.decision(),
@@ -104,8 +112,7 @@ public record InMemoryTask(
                 task.context(),
                 task.hosts(),
                 task.idempotencyKey());
-        return new InMemoryTask(again, grant, inventory, state, attempt, due, message, output, unsent, notes.andTold())
-                .to(TaskLifecycle.Change.REVIVE);
+        return new InMemoryTask(again, grant, inventory, state, attempt, due, message, output, unsent, notes);
     }
 
     InMemoryTask attempt(int next) {

@@ -9,6 +9,7 @@ import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.plugins.outbound.OutboundUrl;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +74,16 @@ public sealed interface ControllerAction extends Action permits RunJobTemplate, 
     @Override
     default ActionOutcome run(ActionContext context) throws IOException, InterruptedException {
         return new JobRun(this, context).run();
+    }
+
+    /** A job that failed says nothing against its controller; one that does not answer does. */
+    @Override
+    default Optional<Target> target(ActionContext context) {
+        return context.resource(Controller.class)
+                .config()
+                .url()
+                .map(OutboundUrl::parse)
+                .map(url -> new Target(url.host() + ":" + url.port(), false));
     }
 
     /** Whether the session wants the job's artifacts. */

@@ -92,6 +92,12 @@ public record HttpRequest(
         return new HttpExchange(this, context).run();
     }
 
+    @Override
+    public Optional<Target> target(ActionContext context) {
+        OutboundUrl parsed = target();
+        return Optional.of(new Target(parsed.host() + ":" + parsed.port(), true));
+    }
+
     OutboundUrl target() {
         return OutboundUrl.parse(url);
     }

@@ -18,8 +18,7 @@ import org.openjdk.jmh.results.ScalarResult;
  * shared with others the time on the wall says little.
  */
 public final class CpuProfiler implements InternalProfiler {
-    private final OperatingSystemMXBean system =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private long before;
 
     @Override
@@ -37,7 +36,6 @@ public final class CpuProfiler implements InternalProfiler {
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
         double seconds = (system.getProcessCpuTime() - before) / 1e9;
         double operations = result.getMetadata().getAllOps();
-        return List.of(
-                new ScalarResult("ops/cpu-s", operations / seconds, "ops", AggregationPolicy.AVG));
+        return List.of(new ScalarResult("ops/cpu-s", operations / seconds, "ops", AggregationPolicy.AVG));
     }
 }

@@ -41,8 +41,7 @@ final class Feed {
                 {"payload":{"alert":"disk-%d","severity":"critical","host":"node-%d.example.org","value":%d,\
                 "labels":{"team":"storage","region":"eu-%d","job":"node"},"text":"filesystem /var is filling up"},\
                 "meta":{"uuid":"6f1c7c0e-8b1d-4a55-9a55-%012d","source":{"name":"s","type":"ansible.eda.range"},\
-                "received_at":"2026-01-01T00:00:00.000000Z"}}"""
-                .formatted(kind, number % 500, number % 1000, number % 7, number)
+                "received_at":"2026-01-01T00:00:00.000000Z"}}""".formatted(kind, number % 500, number % 1000, number % 7, number)
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -52,8 +52,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class JoinBench {
     /** By the same host, whichever comes first. */
-    static final String JOIN =
-            """
+    static final String JOIN = """
 
             all:
               - events.first << event.kind == "%s"

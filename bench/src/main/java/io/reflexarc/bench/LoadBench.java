@@ -34,9 +34,15 @@ public class LoadBench {
     /** Writes the rulebook. */
     @Setup
     public void write() {
-        yaml = Rulebooks.yaml(1000, i -> kind.equals("SINGLE")
-                ? " event.alert.name == \"disk-" + i + "\" and event.alert.severity in [\"major\", \"critical\"] and event.value > " + i
-                : JoinBench.JOIN.formatted("down" + i, "up" + i).indent(8).stripTrailing());
+        yaml = Rulebooks.yaml(
+                1000,
+                i -> kind.equals("SINGLE")
+                        ? " event.alert.name == \"disk-" + i
+                                + "\" and event.alert.severity in [\"major\", \"critical\"] and event.value > " + i
+                        : JoinBench.JOIN
+                                .formatted("down" + i, "up" + i)
+                                .indent(8)
+                                .stripTrailing());
         for (int i = 0; i < WARM_UP; i++) {
             load();
         }
@@ -45,7 +51,8 @@ public class LoadBench {
     /** Loads it. */
     @Benchmark
     public RulesetSession load() {
-        RulesetSession session = RulesetSession.open(Rulebooks.parsed(yaml).rulesets().getFirst(), Instant.EPOCH);
+        RulesetSession session =
+                RulesetSession.open(Rulebooks.parsed(yaml).rulesets().getFirst(), Instant.EPOCH);
         session.close();
         return session;
     }

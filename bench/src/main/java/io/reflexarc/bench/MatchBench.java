@@ -27,7 +27,17 @@ public class MatchBench {
     private static final int EVENTS = 4096;
     private static final int WARM_UP = 300_000;
 
-    @Param({"EQUALITY_100", "EQUALITY_1000", "EQUALITY_10000", "RANGE_100", "REGEX_100", "REGEX_LOOSE_100", "UNEQUAL_100", "IN_100", "MIXED_100"})
+    @Param({
+        "EQUALITY_100",
+        "EQUALITY_1000",
+        "EQUALITY_10000",
+        "RANGE_100",
+        "REGEX_100",
+        "REGEX_LOOSE_100",
+        "UNEQUAL_100",
+        "IN_100",
+        "MIXED_100"
+    })
     private Case rules;
 
     /** Every how many events one matches. */
@@ -59,11 +69,14 @@ public class MatchBench {
         private String condition(int i) {
             return switch (this) {
                 case EQUALITY_100, EQUALITY_1000, EQUALITY_10000 -> " event.payload.alert == \"disk-" + i + "\"";
-                case RANGE_100 -> " event.payload.value > 100 and event.payload.labels.team == \"t" + i + "\" or event.payload.alert == \"disk-" + i + "\"";
+                case RANGE_100 ->
+                    " event.payload.value > 100 and event.payload.labels.team == \"t" + i
+                            + "\" or event.payload.alert == \"disk-" + i + "\"";
                 case REGEX_100 -> " event.payload.alert is regex(\"^disk-" + i + "$\")";
                 case REGEX_LOOSE_100 -> " event.payload.alert is search(\"[a-z]+-" + i + "$\")";
                 // all but the last are false: nothing else has this host
-                case UNEQUAL_100 -> " event.payload.labels.job != \"node\" or event.payload.alert == \"disk-" + i + "\"";
+                case UNEQUAL_100 ->
+                    " event.payload.labels.job != \"node\" or event.payload.alert == \"disk-" + i + "\"";
                 case IN_100 -> " event.payload.alert in [\"disk-" + i + "\", \"tape-" + i + "\", \"tube-" + i + "\"]";
                 case MIXED_100 ->
                     switch (i % 4) {

@@ -35,9 +35,14 @@ public final class Memory {
     }
 
     private static Feed session(boolean used) {
-        String yaml = Rulebooks.yaml(12, i -> i < 10
-                ? " event.payload.alert == \"disk-" + i + "\" or event.payload.text is search(\"x" + i + "\")"
-                : JoinBench.JOIN.formatted("down" + i, "up" + i).indent(8).stripTrailing());
+        String yaml = Rulebooks.yaml(
+                12,
+                i -> i < 10
+                        ? " event.payload.alert == \"disk-" + i + "\" or event.payload.text is search(\"x" + i + "\")"
+                        : JoinBench.JOIN
+                                .formatted("down" + i, "up" + i)
+                                .indent(8)
+                                .stripTrailing());
         Feed feed = new Feed(new RulebookSession(Rulebooks.plan(yaml)));
         feed.give(Feed.alert(1, 1_000_000));
         if (used) {
@@ -69,7 +74,8 @@ public final class Memory {
                     .getBytes(StandardCharsets.UTF_8));
         }
         System.out.printf(
-                "%,d events of 240 bytes that wait for a partner: %,d bytes each%n", WAITING, (heap() - before) / WAITING);
+                "%,d events of 240 bytes that wait for a partner: %,d bytes each%n",
+                WAITING, (heap() - before) / WAITING);
         feed.give(Feed.alert(1, 1));
     }
 

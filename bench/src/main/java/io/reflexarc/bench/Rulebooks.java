@@ -33,7 +33,9 @@ final class Rulebooks {
     /** The same, with a time to live of events. */
     static String yaml(int rules, IntFunction<String> condition, int ttlSeconds) {
         StringBuilder yaml = new StringBuilder()
-                .append("- name: bench\n  hosts: all\n  default_events_ttl: ").append(ttlSeconds).append(" seconds\n  sources:\n    - name: s\n      ansible.eda.range:\n        limit: 1\n")
+                .append("- name: bench\n  hosts: all\n  default_events_ttl: ")
+                .append(ttlSeconds)
+                .append(" seconds\n  sources:\n    - name: s\n      ansible.eda.range:\n        limit: 1\n")
                 .append("  rules:\n");
         for (int i = 0; i < rules; i++) {
             yaml.append("    - name: rule ").append(i).append('\n');

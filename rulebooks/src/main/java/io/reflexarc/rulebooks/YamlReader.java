@@ -37,7 +37,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class YamlReader {
     static final int MAX_LENGTH = 10_000_000;
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_NODES = 100_000;
+    private static final int MAX_NODES = 400_000;
 
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setSchema(new Yaml11())

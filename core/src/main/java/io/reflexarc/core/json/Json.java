@@ -13,10 +13,14 @@ import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 
 /**
  * The one JSON codec. Names are snake_case, times are ISO-8601 strings, unknown properties are errors, numbers keep their
- * precision only as far as {@code double} and {@code long}/{@code BigInteger} do. Nesting is limited to 200 levels.
+ * precision only as far as {@code double} and {@code long}/{@code BigInteger} do. Nesting is limited to 200 levels
+ * where documents come in.
  */
 public final class Json {
     private static final int MAX_DEPTH = 200;
+
+    /** What came in is wrapped and wrapped again, and must always be readable. */
+    private static final int MAX_OWN_DEPTH = 1_000;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule(), new JsonTextCodec())
@@ -28,7 +32,13 @@ public final class Json {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private static final JsonMapper OWN = MAPPER.copy();
+
     static {
+        OWN.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_OWN_DEPTH)
+                        .build());
         MAPPER.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
@@ -40,5 +50,10 @@ public final class Json {
     /** The shared mapper; callers must not reconfigure it. */
     public static JsonMapper mapper() {
         return MAPPER;
+    }
+
+    /** For documents that were read or written before. */
+    static JsonMapper own() {
+        return OWN;
     }
 }

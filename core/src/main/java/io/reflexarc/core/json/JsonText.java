@@ -36,7 +36,7 @@ public final class JsonText {
     /** Writes any value that the codec knows: records, maps, lists, scalars, nodes. */
     public static JsonText of(Object value) {
         try {
-            return new JsonText(Json.mapper().writeValueAsBytes(value));
+            return new JsonText(Json.own().writeValueAsBytes(value));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "not representable as JSON: " + value.getClass().getName(), e);
@@ -56,7 +56,7 @@ public final class JsonText {
     /** Parses into a tree. */
     public JsonNode tree() {
         try {
-            return Json.mapper().readTree(bytes);
+            return Json.own().readTree(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,7 +74,7 @@ public final class JsonText {
     /** Parses into a record or another type that the codec knows. */
     public <T> T as(Class<T> type) {
         try {
-            return Json.mapper().readValue(bytes, type);
+            return Json.own().readValue(bytes, type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

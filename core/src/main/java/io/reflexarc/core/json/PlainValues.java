@@ -19,7 +19,7 @@ final class PlainValues {
     private PlainValues() {}
 
     static Map<String, Object> object(byte[] json) throws IOException {
-        try (JsonParser in = Json.mapper().getFactory().createParser(json)) {
+        try (JsonParser in = Json.own().getFactory().createParser(json)) {
             in.disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonParseException(in, "an object is expected");

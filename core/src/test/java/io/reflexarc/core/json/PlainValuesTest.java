@@ -46,6 +46,17 @@ class PlainValuesTest {
     }
 
     @Test
+    void readsWhatWasTakenInAndWrapped() throws Exception {
+        String deepest = "{\"a\":".repeat(200) + "1" + "}".repeat(200);
+        assertThat(Json.mapper().readTree(deepest).has("a")).isTrue();
+
+        JsonText wrapped = JsonText.ofString("{\"payload\":" + deepest + "}");
+
+        assertThat(wrapped.object()).containsKey("payload");
+        assertThat(wrapped.tree().has("payload")).isTrue();
+    }
+
+    @Test
     void doesNotFollowEndlessNesting() {
         String deep = "{\"a\":".repeat(5000) + "1" + "}".repeat(5000);
 

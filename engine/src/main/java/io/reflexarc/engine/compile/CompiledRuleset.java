@@ -5,6 +5,7 @@ import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Ruleset;
 import io.reflexarc.rulebooks.Trigger;
 import io.reflexarc.rulebooks.condition.Condition;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class CompiledRuleset {
     private final String name;
     private final Map<String, Terminal> terminals = new LinkedHashMap<>();
     private final Sieve sieve;
+    private final JoinMeters meters = new JoinMeters();
     private final boolean wholly;
     private final boolean watchesAbsence;
     private final boolean startsMatching;
@@ -66,13 +68,13 @@ public final class CompiledRuleset {
                 sieve.admits(new Condition.Not(single.pattern().condition(), ""));
             }
             case Trigger empty
-            when empty.patterns().isEmpty() -> model.join(terminal(rule, order, 0), List.of(), Optional.empty());
+            when empty.patterns().isEmpty() -> join(model, terminal(rule, order, 0), List.of(), Optional.empty());
             case Trigger.Single single -> addAlternatives(model, rule, order, single.patterns());
             case Trigger.Any any -> addAlternatives(model, rule, order, any.patterns());
             case Trigger.NotAll notAll -> addAlternatives(model, rule, order, notAll.patterns());
             case Trigger.All all when all.patterns().size() == 1 -> addAlternatives(model, rule, order, all.patterns());
             case Trigger.All all -> {
-                model.join(terminal(rule, order, 0), all.patterns(), all.timeout());
+                join(model, terminal(rule, order, 0), all.patterns(), all.timeout());
                 all.patterns().forEach(pattern -> sieve.admits(pattern.condition()));
             }
         }
@@ -83,12 +85,17 @@ public final class CompiledRuleset {
             Trigger.Pattern pattern = alternatives.get(position);
             Terminal terminal = terminal(rule, order, position);
             if (wholly) {
-                model.join(terminal, List.of(pattern), Optional.empty());
+                join(model, terminal, List.of(pattern), Optional.empty());
             } else {
                 Conditions.requireBound(pattern, Set.of());
                 sieve.decides(terminal, pattern.condition());
             }
         }
+    }
+
+    private void join(
+            DroolsModel model, Terminal terminal, List<Trigger.Pattern> patterns, Optional<Duration> timeout) {
+        model.join(terminal, patterns, timeout, meters.of(terminal));
     }
 
     private Terminal terminal(Rule rule, int order, int position) {
@@ -137,6 +144,10 @@ public final class CompiledRuleset {
     /** Whether Drools sees every event. */
     boolean wholly() {
         return wholly;
+    }
+
+    JoinMeters meters() {
+        return meters;
     }
 
     Sieve sieve() {

@@ -25,9 +25,9 @@ final class DroolsModel {
     }
 
     /** A rule that several items complete together. */
-    void join(Terminal terminal, List<Trigger.Pattern> patterns, Optional<Duration> timeout) {
+    void join(Terminal terminal, List<Trigger.Pattern> patterns, Optional<Duration> timeout, JoinMeter meter) {
         Rules all = rules();
-        all.add(terminal, all.patterns.join(patterns, timeout));
+        all.add(terminal, all.patterns.join(patterns, timeout, meter));
     }
 
     /** A rule that asks that nothing in memory is like this. */

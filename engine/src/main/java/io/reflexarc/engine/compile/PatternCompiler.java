@@ -37,6 +37,9 @@ import org.kie.api.prototype.PrototypeFactInstance;
  * predicate that asks the {@link Evaluator}.
  */
 final class PatternCompiler {
+    /** As many other conditions as a constraint of Drools can look into. */
+    private static final int MOST_PARTNERS = 3;
+
     private final Evaluator evaluator;
     /** Drools shares nodes by their text: equal conditions get one name, different ones never do. */
     private final Map<Object, String> names = new HashMap<>();
@@ -48,12 +51,13 @@ final class PatternCompiler {
     }
 
     /** The patterns of one rule, joined. */
-    List<RuleItemBuilder<?>> join(List<Trigger.Pattern> patterns, Optional<Duration> timeout) {
+    List<RuleItemBuilder<?>> join(List<Trigger.Pattern> patterns, Optional<Duration> timeout, JoinMeter meter) {
         Map<String, PrototypeVariable> earlier = new LinkedHashMap<>();
         List<RuleItemBuilder<?>> built = new ArrayList<>();
         for (Trigger.Pattern pattern : patterns) {
             PrototypeVariable variable = newVariable();
             PrototypePatternDef definition = PrototypeDSL.protoPattern(variable);
+            measure(definition, List.copyOf(earlier.values()), meter);
             for (Condition part : Conditions.conjuncts(pattern.condition())) {
                 constrain(definition, part, earlier, pattern);
             }
@@ -62,6 +66,30 @@ final class PatternCompiler {
             built.add(definition);
         }
         return built;
+    }
+
+    /** First of all: a combination that a later constraint refuses has cost time as well. */
+    private void measure(PrototypePatternDef definition, List<PrototypeVariable> earlier, JoinMeter meter) {
+        for (int from = 0; from < earlier.size(); from += MOST_PARTNERS) {
+            List<PrototypeVariable> others = earlier.subList(from, Math.min(from + MOST_PARTNERS, earlier.size()));
+            String name = "meter " + meter.terminal().name() + "/" + earlier.size() + "/" + from;
+            switch (others.size()) {
+                case 1 -> definition.expr(name, others.get(0), (mine, a) -> meter.looks(item(mine), item(a)));
+                case 2 ->
+                    definition.expr(
+                            name,
+                            others.get(0),
+                            others.get(1),
+                            (mine, a, b) -> meter.looks(item(mine), item(a), item(b)));
+                default ->
+                    definition.expr(
+                            name,
+                            others.get(0),
+                            others.get(1),
+                            others.get(2),
+                            (mine, a, b, c) -> meter.looks(item(mine), item(a), item(b), item(c)));
+            }
+        }
     }
 
     /** That nothing in memory has the field of a sole {@code is not defined}. */
@@ -224,8 +252,12 @@ final class PatternCompiler {
                 == Truth.TRUE;
     }
 
-    private static Map<String, Object> fields(PrototypeFactInstance item) {
-        return ((Fact) item).item().fields();
+    private static Item item(PrototypeFactInstance fact) {
+        return ((Fact) fact).item();
+    }
+
+    private static Map<String, Object> fields(PrototypeFactInstance fact) {
+        return item(fact).fields();
     }
 
     private static @Nullable Object read(Path path, PrototypeFactInstance item) {

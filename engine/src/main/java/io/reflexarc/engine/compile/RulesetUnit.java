@@ -36,6 +36,7 @@ public final class RulesetUnit implements AutoCloseable {
     private final CompiledRuleset ruleset;
     private @Nullable Memory memory;
     private long now;
+    private long newest;
     /** Whether anything happened that Drools has not evaluated yet. */
     private boolean dirty;
 
@@ -86,6 +87,7 @@ public final class RulesetUnit implements AutoCloseable {
     }
 
     private void put(Item item) {
+        newest = Math.max(newest, item.sequence());
         memory().insert(item, now);
         dirty = true;
     }
@@ -130,7 +132,28 @@ public final class RulesetUnit implements AutoCloseable {
             return List.of();
         }
         dirty = false;
-        return memory.fire(now);
+        List<Found> found = memory.fire(now);
+        ruleset.meters().settle(newest);
+        return ruleset.meters().allowed(found);
+    }
+
+    /** What the joins have done, for those that have done anything. */
+    public List<JoinData> joins() {
+        return ruleset.meters().all().stream()
+                .filter(meter -> meter.seenUpTo() >= 0)
+                .map(meter -> new JoinData(meter.terminal().name(), meter.seenUpTo(), meter.stopped()))
+                .toList();
+    }
+
+    /** Puts everything back; every match is rejected, nothing that happened before is counted again. */
+    public void restore(List<Item> items, List<JoinData> joins) {
+        for (JoinData data : joins) {
+            ruleset.meters().of(ruleset.terminal(data.rule())).restore(data.seenUpTo(), data.stopped());
+        }
+        ruleset.meters().quiet(true);
+        items.forEach(this::insert);
+        fire();
+        ruleset.meters().quiet(false);
     }
 
     /** Moves the clock forward. */

@@ -70,10 +70,9 @@ public final class RulesetSession implements AutoCloseable {
                     held.at().toEpochMilli(),
                     session.ttlMillis);
             held.shown().ifPresent(shown -> item.amend(shown.body()));
-            session.unit.insert(item);
             session.hold(item);
         }
-        session.unit.fire();
+        session.unit.restore(List.copyOf(session.items.values()), state.joins());
         session.absence.restore(state.pending(), state.pendingDue());
         session.selection.restore(state);
         return session;
@@ -255,7 +254,7 @@ public final class RulesetSession implements AutoCloseable {
                         item.arrived(),
                         shown(item)))
                 .toList();
-        return selection.state(now, nextSequence, held, absence.pending(), absence.due());
+        return selection.state(now, nextSequence, held, absence.pending(), absence.due(), unit.joins());
     }
 
     private static Optional<SessionState.Shown> shown(Item item) {

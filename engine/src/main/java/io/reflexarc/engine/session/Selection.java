@@ -5,6 +5,7 @@ import io.reflexarc.core.decision.MatchedEvent;
 import io.reflexarc.engine.compile.Evaluator;
 import io.reflexarc.engine.compile.Found;
 import io.reflexarc.engine.compile.Item;
+import io.reflexarc.engine.compile.JoinData;
 import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Ruleset;
 import io.reflexarc.rulebooks.Trigger;
@@ -276,7 +277,8 @@ final class Selection {
             long nextSequence,
             List<SessionState.Held> items,
             List<String> pending,
-            Optional<Instant> pendingDue) {
+            Optional<Instant> pendingDue,
+            List<JoinData> joins) {
         return new SessionState(
                 now,
                 nextSequence,
@@ -291,7 +293,8 @@ final class Selection {
                         .toList(),
                 pending,
                 pendingDue,
-                counts().stream().filter(RuleCount::any).toList());
+                counts().stream().filter(RuleCount::any).toList(),
+                joins);
     }
 
     void restore(SessionState state) {

@@ -2,6 +2,7 @@
 package io.reflexarc.engine.session;
 
 import io.reflexarc.core.json.JsonText;
+import io.reflexarc.engine.compile.JoinData;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param pending rules that ask for absence, fulfilled and not yet reported
  * @param pendingDue when those are reported at the latest
  * @param counts one for each rule that ever matched, in file order
+ * @param joins one for each rule whose joins have looked at anything, in file order
  */
 public record SessionState(
         Instant now,
@@ -27,13 +29,15 @@ public record SessionState(
         List<Window> windows,
         List<String> pending,
         Optional<Instant> pendingDue,
-        List<RuleCount> counts) {
+        List<RuleCount> counts,
+        List<JoinData> joins) {
     public SessionState {
         items = List.copyOf(items);
         throttles = List.copyOf(throttles);
         windows = List.copyOf(windows);
         pending = List.copyOf(pending);
         counts = List.copyOf(counts);
+        joins = List.copyOf(joins);
     }
 
     /**

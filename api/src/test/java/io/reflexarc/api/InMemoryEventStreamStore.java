@@ -45,7 +45,8 @@ final class InMemoryEventStreamStore implements EventStreamStore {
                 true,
                 clock.instant(),
                 0,
-                Optional.empty());
+                Optional.empty(),
+                stream.limits());
         streams.put(id, made);
         return Future.succeededFuture(made);
     }

@@ -3,6 +3,7 @@ package io.reflexarc.store;
 
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.EventStreamStore;
+import io.reflexarc.core.event.StreamLimits;
 import io.reflexarc.core.event.StreamType;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.page.Page;
@@ -20,7 +21,7 @@ import java.util.UUID;
 final class PostgresEventStreamStore implements EventStreamStore {
     private static final String COLUMNS = """
             id, uuid, organization_id, name, type, credential, credential_key, enabled, created_at, events_received,
-            last_event_at
+            last_event_at, events_per_second, burst, max_body_bytes
             """;
     private static final String SELECT = "select " + COLUMNS + " from event_streams";
 
@@ -37,15 +38,18 @@ final class PostgresEventStreamStore implements EventStreamStore {
         StreamId uuid = new StreamId(UUID.randomUUID());
         Future<EventStream> created = database.run(
                         """
-                        insert into event_streams (uuid, organization_id, name, type, credential, credential_key)
-                        values ($1, $2, $3, $4, $5, $6) returning\s""" + COLUMNS,
-                        Tuple.of(
-                                uuid.value(),
-                                stream.organization(),
-                                stream.name(),
-                                Columns.label(stream.type()),
-                                credentials.encrypt(uuid, stream.credential()),
-                                credentials.keyId()))
+                        insert into event_streams (uuid, organization_id, name, type, credential, credential_key,
+                               events_per_second, burst, max_body_bytes)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning\s""" + COLUMNS,
+                        limits(
+                                Tuple.of(
+                                        uuid.value(),
+                                        stream.organization(),
+                                        stream.name(),
+                                        Columns.label(stream.type()),
+                                        credentials.encrypt(uuid, stream.credential()),
+                                        credentials.keyId()),
+                                stream.limits()))
                 .map(rows -> stream(rows.iterator().next()));
         return nameTaken(created, stream.name());
     }
@@ -55,18 +59,27 @@ final class PostgresEventStreamStore implements EventStreamStore {
         Future<Optional<EventStream>> updated = database.first(
                 """
                 update event_streams
-                   set name = $2, type = $3, credential = $4, credential_key = $5, enabled = $6
+                   set name = $2, type = $3, credential = $4, credential_key = $5, enabled = $6,
+                       events_per_second = $8, burst = $9, max_body_bytes = $10
                  where id = $1 and uuid = $7 returning\s""" + COLUMNS,
-                Tuple.of(
-                        stream.id(),
-                        stream.name(),
-                        Columns.label(stream.type()),
-                        credentials.encrypt(stream.uuid(), stream.credential()),
-                        credentials.keyId(),
-                        stream.enabled(),
-                        stream.uuid().value()),
+                limits(
+                        Tuple.tuple()
+                                .addLong(stream.id())
+                                .addString(stream.name())
+                                .addString(Columns.label(stream.type()))
+                                .addBuffer(credentials.encrypt(stream.uuid(), stream.credential()))
+                                .addString(credentials.keyId())
+                                .addBoolean(stream.enabled())
+                                .addUUID(stream.uuid().value()),
+                        stream.limits()),
                 this::stream);
         return nameTaken(updated, stream.name()).map(found -> found.orElseThrow(() -> missing(stream.id())));
+    }
+
+    private static Tuple limits(Tuple tuple, StreamLimits limits) {
+        return tuple.addValue(limits.eventsPerSecond().orElse(null))
+                .addValue(limits.burst().orElse(null))
+                .addValue(limits.maxBodyBytes().orElse(null));
     }
 
     private static <T> Future<T> nameTaken(Future<T> future, String name) {
@@ -128,6 +141,10 @@ final class PostgresEventStreamStore implements EventStreamStore {
                 row.getBoolean("enabled"),
                 Columns.instant(row, "created_at"),
                 row.getLong("events_received"),
-                Columns.optionalInstant(row, "last_event_at"));
+                Columns.optionalInstant(row, "last_event_at"),
+                new StreamLimits(
+                        Optional.ofNullable(row.getInteger("events_per_second")),
+                        Optional.ofNullable(row.getInteger("burst")),
+                        Optional.ofNullable(row.getInteger("max_body_bytes"))));
     }
 }

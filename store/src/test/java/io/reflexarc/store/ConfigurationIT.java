@@ -20,6 +20,7 @@ import io.reflexarc.core.event.StreamCredential;
 import io.reflexarc.core.event.StreamCredential.Basic;
 import io.reflexarc.core.event.StreamCredential.Hmac;
 import io.reflexarc.core.event.StreamCredential.Token;
+import io.reflexarc.core.event.StreamLimits;
 import io.reflexarc.core.event.StreamType;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.StreamId;
@@ -126,7 +127,8 @@ class ConfigurationIT {
                 false,
                 made.createdAt(),
                 0,
-                Optional.empty())));
+                Optional.empty(),
+                new StreamLimits(Optional.of(20), Optional.empty(), Optional.of(4096)))));
         await(streams.count(made.uuid(), 3, Sample.NOON.plusSeconds(5)));
         await(streams.count(made.uuid(), 2, Sample.NOON));
 
@@ -135,6 +137,8 @@ class ConfigurationIT {
         assertThat(found.type()).isEqualTo(StreamType.ALERTMANAGER);
         assertThat(found.enabled()).isFalse();
         assertThat(found.credential()).isEqualTo(Hmac.github(new Secret("k")));
+        assertThat(made.limits()).isEqualTo(StreamLimits.DEFAULT);
+        assertThat(found.limits()).isEqualTo(new StreamLimits(Optional.of(20), Optional.empty(), Optional.of(4096)));
         assertThat(found.eventsReceived()).isEqualTo(5);
         assertThat(found.lastEventAt()).contains(Sample.NOON.plusSeconds(5));
     }

@@ -4,6 +4,7 @@ package io.reflexarc.api.resource;
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.Secret;
 import io.reflexarc.core.event.StreamCredential;
+import io.reflexarc.core.event.StreamLimits;
 import io.reflexarc.core.event.StreamType;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.UUID;
  * @param eventsReceived so far
  * @param lastEventReceivedAt newest event
  * @param createdAt when it was made
+ * @param limits how much it takes; what is null is as the ingress is configured
  * @param generatedSecret shown once, in the answer that made it
  */
 public record EventStreamView(
@@ -35,6 +37,7 @@ public record EventStreamView(
         long eventsReceived,
         Optional<Instant> lastEventReceivedAt,
         Instant createdAt,
+        StreamLimits limits,
         Optional<String> generatedSecret) {
 
     static EventStreamView of(EventStream stream, String baseUrl, Optional<String> generatedSecret) {
@@ -49,6 +52,7 @@ public record EventStreamView(
                 stream.eventsReceived(),
                 stream.lastEventAt(),
                 stream.createdAt(),
+                stream.limits(),
                 generatedSecret);
     }
 

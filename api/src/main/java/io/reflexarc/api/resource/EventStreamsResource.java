@@ -3,6 +3,7 @@ package io.reflexarc.api.resource;
 
 import io.reflexarc.api.endpoint.Call;
 import io.reflexarc.api.endpoint.Constraint.Length;
+import io.reflexarc.api.endpoint.Constraint.Says;
 import io.reflexarc.api.endpoint.Endpoint;
 import io.reflexarc.api.endpoint.Envelope;
 import io.reflexarc.api.endpoint.Nothing;
@@ -14,9 +15,12 @@ import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.event.Secret;
 import io.reflexarc.core.event.StreamCredential;
+import io.reflexarc.core.event.StreamLimits;
 import io.reflexarc.core.event.StreamType;
+import io.reflexarc.core.problem.FieldError;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -78,7 +82,11 @@ public final class EventStreamsResource implements Resource {
         Optional<String> generated = credential.given().isPresent() ? Optional.empty() : Optional.of(secrets.get());
         Secret secret = credential.given().orElseGet(() -> new Secret(generated.orElseThrow()));
         EventStream made = streams.create(new EventStreamStore.NewStream(
-                        call.user().organization(), input.name(), type, credential.with(secret)))
+                        call.user().organization(),
+                        input.name(),
+                        type,
+                        credential.with(secret),
+                        limits(input.limits(), StreamLimits.DEFAULT)))
                 .await();
         EventStream shown = input.enabled().orElse(true)
                 ? made
@@ -106,7 +114,8 @@ public final class EventStreamsResource implements Resource {
                 patch.enabled().orElse(old.enabled()),
                 old.createdAt(),
                 old.eventsReceived(),
-                old.lastEventAt());
+                old.lastEventAt(),
+                limits(patch.limits(), old.limits()));
         return EventStreamView.of(streams.update(changed).await(), baseUrl, generated);
     }
 
@@ -135,7 +144,12 @@ public final class EventStreamsResource implements Resource {
                 enabled,
                 one.createdAt(),
                 one.eventsReceived(),
-                one.lastEventAt());
+                one.lastEventAt(),
+                one.limits());
+    }
+
+    private static StreamLimits limits(Optional<LimitsInput> given, StreamLimits otherwise) {
+        return given.map(LimitsInput::checked).orElse(otherwise);
     }
 
     private Nothing delete(Call<Nothing> call) {
@@ -161,12 +175,47 @@ public final class EventStreamsResource implements Resource {
      * @param eventStreamType who sends; {@code generic} when left out
      * @param credential how senders prove themselves; what suits the type when left out
      * @param enabled whether it takes events; yes when left out
+     * @param limits how much it takes; as the ingress is configured when left out
      */
     public record EventStreamInput(
             @Length(min = 1) String name,
             Optional<StreamType> eventStreamType,
             Optional<CredentialInput> credential,
-            Optional<Boolean> enabled) {}
+            Optional<Boolean> enabled,
+            Optional<LimitsInput> limits) {}
+
+    /**
+     * How much a stream takes; what is left out is as the ingress is configured.
+     *
+     * @param eventsPerSecond for long
+     * @param burst events at once
+     * @param maxBodyBytes largest body of a request
+     */
+    public record LimitsInput(
+            @Says("Events a second, for long: 1 to 1,000,000.")
+            Optional<Integer> eventsPerSecond,
+
+            @Says("Events at once: 1 to 1,000,000; twice the events of a second when left out.")
+            Optional<Integer> burst,
+
+            @Says("Largest body: 1,024 to 16,777,216.") Optional<Integer> maxBodyBytes) {
+        StreamLimits checked() {
+            List<FieldError> errors = new ArrayList<>();
+            check(eventsPerSecond, "limits.events_per_second", 1, 1_000_000, errors);
+            check(burst, "limits.burst", 1, 1_000_000, errors);
+            check(maxBodyBytes, "limits.max_body_bytes", 1 << 10, 1 << 24, errors);
+            if (!errors.isEmpty()) {
+                throw new ProblemException(ProblemType.INVALID, "The body is not valid.", errors);
+            }
+            return new StreamLimits(eventsPerSecond, burst, maxBodyBytes);
+        }
+
+        private static void check(Optional<Integer> value, String name, int least, int most, List<FieldError> errors) {
+            value.filter(given -> given < least || given > most)
+                    .ifPresent(wrong ->
+                            errors.add(new FieldError(name, "is a whole number from " + least + " to " + most)));
+        }
+    }
 
     /**
      * What to change; what is left out stays. A credential without a secret gets a new one; with the mask as secret it
@@ -176,10 +225,12 @@ public final class EventStreamsResource implements Resource {
      * @param eventStreamType who sends
      * @param credential how senders prove themselves
      * @param enabled whether it takes events
+     * @param limits how much it takes, all three of them
      */
     public record EventStreamPatch(
             @Length(min = 1) Optional<String> name,
             Optional<StreamType> eventStreamType,
             Optional<CredentialInput> credential,
-            Optional<Boolean> enabled) {}
+            Optional<Boolean> enabled,
+            Optional<LimitsInput> limits) {}
 }

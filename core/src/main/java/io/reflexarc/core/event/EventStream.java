@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param createdAt when it was made
  * @param eventsReceived events accepted so far, from the last time the count was written
  * @param lastEventAt when the newest event was accepted
+ * @param limits how much it takes
  */
 public record EventStream(
         long id,
@@ -29,4 +30,31 @@ public record EventStream(
         boolean enabled,
         Instant createdAt,
         long eventsReceived,
-        Optional<Instant> lastEventAt) {}
+        Optional<Instant> lastEventAt,
+        StreamLimits limits) {
+    /** With the limits of the ingress. */
+    public EventStream(
+            long id,
+            StreamId uuid,
+            long organization,
+            String name,
+            StreamType type,
+            StreamCredential credential,
+            boolean enabled,
+            Instant createdAt,
+            long eventsReceived,
+            Optional<Instant> lastEventAt) {
+        this(
+                id,
+                uuid,
+                organization,
+                name,
+                type,
+                credential,
+                enabled,
+                createdAt,
+                eventsReceived,
+                lastEventAt,
+                StreamLimits.DEFAULT);
+    }
+}

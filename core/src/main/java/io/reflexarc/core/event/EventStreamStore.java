@@ -13,7 +13,7 @@ public interface EventStreamStore {
     /** Creates a stream; {@code CONFLICT} when the name is taken. */
     Future<EventStream> create(NewStream stream);
 
-    /** Replaces name, type, credential and the enabled switch. */
+    /** Replaces name, type, credential, limits and the enabled switch. */
     Future<EventStream> update(EventStream stream);
 
     /** By number. */
@@ -38,6 +38,13 @@ public interface EventStreamStore {
      * @param name unique within the organization
      * @param type decides how a body becomes events
      * @param credential how senders prove themselves
+     * @param limits how much it takes
      */
-    record NewStream(long organization, String name, StreamType type, StreamCredential credential) {}
+    record NewStream(
+            long organization, String name, StreamType type, StreamCredential credential, StreamLimits limits) {
+        /** With the limits of the ingress. */
+        public NewStream(long organization, String name, StreamType type, StreamCredential credential) {
+            this(organization, name, type, credential, StreamLimits.DEFAULT);
+        }
+    }
 }

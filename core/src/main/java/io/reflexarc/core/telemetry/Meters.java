@@ -24,6 +24,11 @@ public final class Meters {
         registry.counter("reflexarc.events.accepted", "stream", stream).increment(count);
     }
 
+    /** Events acknowledged with 2xx that the log holds already. */
+    public void eventsRepeated(String stream, int count) {
+        registry.counter("reflexarc.events.repeated", "stream", stream).increment(count);
+    }
+
     /** Requests refused, by HTTP status. */
     public void eventsRefused(String stream, int status) {
         registry.counter("reflexarc.events.refused", "stream", stream, "status", Integer.toString(status))

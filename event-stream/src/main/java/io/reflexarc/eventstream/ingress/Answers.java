@@ -41,7 +41,7 @@ final class Answers {
                 .put("instance", request.path());
         body.set("errors", Json.mapper().valueToTree(problem.errors()));
         int seconds = retryAfter(type);
-        if (seconds > 0) {
+        if (seconds > 0 && !request.response().headers().contains(HttpHeaders.RETRY_AFTER)) {
             request.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
         }
         end(request, type.status(), "application/problem+json", body);

@@ -55,6 +55,9 @@ final class ArrivalReports {
                 sample(stream, taken.get(i), at);
             }
         }
+        if (fresh < taken.size()) {
+            meters.eventsRepeated(stream.name(), taken.size() - fresh);
+        }
         if (fresh > 0) {
             meters.eventsAccepted(stream.name(), fresh);
             add("events/" + stream.name(), fresh);

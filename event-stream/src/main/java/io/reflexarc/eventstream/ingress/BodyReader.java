@@ -30,10 +30,10 @@ final class BodyReader {
     }
 
     /** Refuses by its head what need not be read. */
-    void requireAcceptable(HttpServerRequest request) {
+    void requireAcceptable(HttpServerRequest request, int most) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && parse(length) > config.maxBodyBytes()) {
-            throw tooLarge();
+        if (length != null && parse(length) > most) {
+            throw tooLarge(most);
         }
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -50,7 +50,7 @@ final class BodyReader {
     }
 
     /** Reads the whole body and uses it; its bytes count as held until the use has ended. */
-    <T> Future<T> read(HttpServerRequest request, Function<Buffer, Future<T>> use) {
+    <T> Future<T> read(HttpServerRequest request, int most, Function<Buffer, Future<T>> use) {
         Promise<Buffer> promise = Promise.promise();
         Buffer body = Buffer.buffer();
         long timer = vertx.setTimer(config.patience().toMillis(), id -> giveUp(request, promise));
@@ -58,8 +58,8 @@ final class BodyReader {
             if (promise.future().isComplete()) {
                 return;
             }
-            if (body.length() + chunk.length() > config.maxBodyBytes()) {
-                promise.tryFail(tooLarge());
+            if (body.length() + chunk.length() > most) {
+                promise.tryFail(tooLarge(most));
             } else if (held.addAndGet(chunk.length()) > config.maxHeldBytes()) {
                 held.addAndGet(-chunk.length());
                 promise.tryFail(new ProblemException(
@@ -88,9 +88,8 @@ final class BodyReader {
         }
     }
 
-    private ProblemException tooLarge() {
+    private static ProblemException tooLarge(int most) {
         return new ProblemException(
-                ProblemType.PAYLOAD_TOO_LARGE,
-                "The body is larger than " + config.maxBodyBytes() + " bytes: send less at once.");
+                ProblemType.PAYLOAD_TOO_LARGE, "The body is larger than " + most + " bytes: send less at once.");
     }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param eventLoops how many event loops serve requests
  * @param maxBodyBytes largest body
  * @param maxEvents most events that one body may hold
- * @param requestsPerSecond of one stream, for long; twice as many at once
+ * @param requestsPerSecond requests of one stream, and events of one that does not say itself, for long; twice as many at once
  * @param maxHeldBytes bytes of unfinished requests, beyond which more are refused
  * @param maxConnections open connections, beyond which new ones are closed
  * @param patience how long a connection may idle and a body may take to arrive

@@ -108,15 +108,18 @@ final class Reception {
     }
 
     private Future<List<Appended>> serve(HttpServerRequest request, Optional<KnownStream> found, Instant receivedAt) {
+        int largest = found.flatMap(known -> known.stream().limits().maxBodyBytes())
+                .orElse(parts.config().maxBodyBytes());
         try {
-            bodies.requireAcceptable(request);
+            bodies.requireAcceptable(request, largest);
             found.ifPresent(known -> requireRate(known.stream(), receivedAt));
         } catch (ProblemException e) {
             return Future.failedFuture(e);
         }
-        return bodies.read(request, body -> {
+        return bodies.read(request, largest, body -> {
             KnownStream stream = authenticate(request, found, body);
-            return append(stream, new Arrival(PATH + stream.stream().uuid(), request.headers(), body, receivedAt));
+            return append(
+                    request, stream, new Arrival(PATH + stream.stream().uuid(), request.headers(), body, receivedAt));
         });
     }
 
@@ -149,8 +152,26 @@ final class Reception {
                         + known.authenticator().header() + ".");
     }
 
-    private Future<List<Appended>> append(KnownStream known, Arrival arrival) {
+    private void requireRoom(HttpServerRequest request, EventStream stream, int events, Instant now) {
+        int burst = parts.limits().burst(stream);
+        if (events > burst) {
+            throw new ProblemException(
+                    ProblemType.PAYLOAD_TOO_LARGE,
+                    "The body holds " + events + " events: this stream takes at most " + burst + " at once.");
+        }
+        parts.limits().take(stream, events, now).ifPresent(wait -> {
+            long seconds = Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
+            request.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+            throw new ProblemException(
+                    ProblemType.TOO_MANY_REQUESTS,
+                    "This stream takes " + parts.limits().rate(stream) + " events a second: send these again in "
+                            + seconds + " s.");
+        });
+    }
+
+    private Future<List<Appended>> append(HttpServerRequest request, KnownStream known, Arrival arrival) {
         List<Intake.Taken> taken = intake.take(known, arrival);
+        requireRoom(request, known.stream(), taken.size(), arrival.receivedAt());
         List<NewEvent> events = taken.stream().map(Intake.Taken::event).toList();
         return parts.log()
                 .append(known.stream().uuid(), events)

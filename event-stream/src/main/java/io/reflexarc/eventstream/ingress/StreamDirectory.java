@@ -114,6 +114,7 @@ final class StreamDirectory {
     private static boolean same(EventStream one, EventStream other) {
         return one.credential().equals(other.credential())
                 && one.type() == other.type()
+                && one.limits().equals(other.limits())
                 && one.name().equals(other.name());
     }
 

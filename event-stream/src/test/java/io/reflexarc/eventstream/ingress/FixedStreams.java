@@ -4,6 +4,7 @@ package io.reflexarc.eventstream.ingress;
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.event.StreamCredential;
+import io.reflexarc.core.event.StreamLimits;
 import io.reflexarc.core.event.StreamType;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.page.Page;
@@ -30,6 +31,23 @@ final class FixedStreams implements EventStreamStore {
                 streams.size() + 1L, id, 1, name, type, credential, true, Instant.EPOCH, 0, Optional.empty());
         streams.put(id, stream);
         return stream;
+    }
+
+    EventStream limited(EventStream stream, StreamLimits limits) {
+        var limited = new EventStream(
+                stream.id(),
+                stream.uuid(),
+                stream.organization(),
+                stream.name(),
+                stream.type(),
+                stream.credential(),
+                true,
+                stream.createdAt(),
+                0,
+                Optional.empty(),
+                limits);
+        streams.put(stream.uuid(), limited);
+        return limited;
     }
 
     void disable(EventStream stream) {

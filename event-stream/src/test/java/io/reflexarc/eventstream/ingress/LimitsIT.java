@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.Secret;
 import io.reflexarc.core.event.StreamCredential;
+import io.reflexarc.core.event.StreamLimits;
 import io.reflexarc.core.event.StreamType;
 import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.log.EventLog;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +115,33 @@ class LimitsIT {
         ids(rig.post(calm, "{}", "X-Token", "t"));
         rig.now.set(IngressRig.NOW.plusSeconds(1));
         ids(rig.post(stream, "{}", "X-Token", "t"));
+    }
+
+    @Test
+    void aStreamHasLimitsOfItsOwn() {
+        EventStream alerts = rig.streams.limited(
+                rig.streams.add(
+                        "alerts", StreamType.ALERTMANAGER, new StreamCredential.Token(new Secret("t"), "X-Token")),
+                new StreamLimits(Optional.of(2), Optional.of(6), Optional.of(200)));
+        String four = "{\"alerts\":[{},{},{},{}]}";
+
+        ids(rig.post(alerts, four, "X-Token", "t"));
+        HttpResponse<String> tooMany = rig.post(alerts, four, "X-Token", "t");
+
+        assertProblem(tooMany, 429, "too-many-requests");
+        assertThat(tooMany.headers().firstValue("retry-after")).contains("1");
+        assertProblem(
+                rig.post(alerts, "{\"alerts\":[{},{},{},{},{},{},{}]}", "X-Token", "t"), 413, "payload-too-large");
+        assertProblem(
+                rig.post(alerts, "{\"alerts\":[{\"a\":\"" + "x".repeat(200) + "\"}]}", "X-Token", "t"),
+                413,
+                "payload-too-large");
+        assertProblem(rig.post(alerts, four, "X-Token", "wrong"), 401, "unauthenticated");
+        rig.now.set(IngressRig.NOW.plusSeconds(1));
+        ids(rig.post(alerts, four, "X-Token", "t"));
+        HttpResponse<String> again = rig.post(alerts, four, "X-Token", "t");
+        assertThat(again.headers().firstValue("retry-after")).contains("2");
+        ids(rig.post(stream, "\"" + "x".repeat(1_000) + "\"", "X-Token", "t"));
     }
 
     @Test

@@ -236,6 +236,18 @@ class ActionQueueIT {
     }
 
     @Test
+    void aFailureCanHaveSomethingToSendBackToo() {
+        commit(task(0).awaited().released());
+        TaskId id = claimOne().task().id();
+        var feedback = Optional.of(JsonText.ofString("{\"made\":1}"));
+        var failed = new Failed("no", false, Optional.empty(), JsonText.EMPTY_OBJECT, feedback);
+
+        await(queue.end(id, 1, TaskState.FAILED, failed, Output.NONE));
+
+        assertThat(unsent()).containsExactly(new TaskOutcome(id, TaskState.FAILED, "no", feedback));
+    }
+
+    @Test
     void aLostTaskIsQueuedAgainAndAfterItsLastAttemptItIsADeadLetterThatTellsTheSession() {
         Decision decision = commit(task(0).awaited().locking("db of " + mine).released());
         TaskId id = claimOne().task().id();

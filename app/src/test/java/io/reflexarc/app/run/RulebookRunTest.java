@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.Resources;
+import io.reflexarc.core.activation.FactsGatherer;
+import io.reflexarc.core.activation.FactsGatherer.HostFacts;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.source.PluginPath;
@@ -27,6 +29,7 @@ class RulebookRunTest {
 
     private final VirtualTime time = new VirtualTime(BEGIN);
     private final Diary diary = new Diary();
+    private List<HostFacts> facts = List.of();
 
     @Test
     void aRunEndsWithItsSourceAndShowsWhatItsRulesSay() throws Exception {
@@ -51,6 +54,28 @@ class RulebookRunTest {
                         "debug successful second",
                         "received hello 2",
                         "graceful eda.builtin.range");
+    }
+
+    @Test
+    void factsOfHostsAreThereBeforeTheFirstEvent() throws Exception {
+        facts = List.of(
+                new HostFacts("web1", JsonText.ofString("{\"os\": \"linux\", \"meta\": {\"hosts\": \"web1\"}}")),
+                new HostFacts("web2", JsonText.ofString("{\"os\": \"other\", \"meta\": {\"hosts\": \"web2\"}}")));
+
+        run("""
+                - name: hello
+                  hosts: all
+                  gather_facts: true
+                  sources:
+                    - eda.builtin.range: {limit: 1}
+                  rules:
+                    - name: linux
+                      condition: {all: [fact.os == "linux", event.i == 0]}
+                      action:
+                        debug: {msg: "{{ events.m_0.meta.hosts }}"}
+                """);
+
+        assertThat(diary.lines).containsSubsequence("received hello 0", "debug web1");
     }
 
     @Test
@@ -203,7 +228,7 @@ class RulebookRunTest {
                 time,
                 ActionCatalogue.installed(),
                 PluginPath.NONE,
-                Resources.NONE,
+                Resources.NONE.with(FactsGatherer.class, inventory -> facts),
                 Map.of(),
                 Path.of("").toAbsolutePath(),
                 value -> {},

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -102,7 +103,13 @@ final class JobWatch {
                 now.forEach(this::forget);
                 continue;
             }
-            vertx.timer(Math.max(1, pause.toMillis())).await();
+            try {
+                vertx.timer(Math.max(1, pause.toMillis())).await();
+            } catch (CancellationException e) {
+                // Vert.x is closed: nobody waits any more
+                waited().forEach(waiter -> waiter.end().tryFail(e));
+                return;
+            }
         }
     }
 

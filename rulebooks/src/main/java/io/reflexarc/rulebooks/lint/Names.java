@@ -8,6 +8,7 @@ import io.reflexarc.rulebooks.Place;
 import io.reflexarc.rulebooks.Ruleset;
 import io.reflexarc.rulebooks.SourceSpec;
 import io.reflexarc.rulebooks.error.Nearest;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,8 +55,19 @@ final class Names {
             report.note(
                     "plugin-" + what,
                     place,
-                    "the " + what + " \"" + name + "\" is none of ours: it must be found as a Python plugin at start");
+                    "the " + what + " \"" + name + "\" is none of ours: it must be found as a Python plugin at start"
+                            + full(name, known.keySet()));
         }
+    }
+
+    /** Our own plugins are named in full. */
+    private static String full(String name, Set<String> known) {
+        return known.stream()
+                .filter(ours -> ours.endsWith("." + name))
+                .min(Comparator.comparing((String ours) -> !ours.startsWith("eda.builtin."))
+                        .thenComparing(ours -> ours))
+                .map(ours -> "; ours is called \"" + ours + "\"")
+                .orElse("");
     }
 
     private void arguments(String whose, JsonText arguments, Place place, Set<String> takes) {

@@ -19,7 +19,6 @@ import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.source.SourceTime;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,22 +95,23 @@ final class RunProgram {
 
     /** With everybody who looks at it. */
     private int observed(LazyVertx vertx, RunSettings given, Optional<Path> watched, Supplier<RunRequest> request) {
-        List<RunObserver> observers = new ArrayList<>();
         boolean printEvents = command.verbosity.length > 1 || given.on(command.printEvents, "EDA_PRINT_EVENTS");
-        observers.add(new TerminalObserver(terminal, printEvents, command.dryRun));
+        RunObserver shown = new TerminalObserver(terminal, printEvents, command.dryRun);
         RunWiring wiring = new RunWiring(command, given, terminal, vertx, random);
-        if (command.websocket.url.isBlank()) {
-            return repeated(watched, request, wiring.world(Optional.empty()), new RunObservers(observers));
-        }
-        var link = given.link(random);
-        ReportLink reports = new ReportLink(vertx.get(), link, Math.max(1, command.limits.reports), time(), random);
-        try (reports) {
-            boolean audit = !given.on(command.skipAuditEvents, "EDA_SKIP_AUDIT_EVENTS");
-            ReportObserver reporter = new ReportObserver(reports::send, link.id(), Clock.systemUTC(), audit);
-            observers.add(reporter);
-            RunWorld world = wiring.world(Optional.of(reporter::runnerEvent));
-            int code = repeated(watched, request, world, new RunObservers(observers));
-            return reports.failed() ? FAILED : code;
+        try (ProjectTarball project = ProjectTarball.unpack(given.project())) {
+            if (command.websocket.url.isBlank()) {
+                return repeated(watched, request, wiring.world(Optional.empty(), project.directory()), shown);
+            }
+            var link = given.link(random);
+            int bound = Math.max(1, command.limits.reports);
+            ReportLink reports = new ReportLink(vertx.get(), link, bound, time(), random);
+            try (reports) {
+                boolean audit = !given.on(command.skipAuditEvents, "EDA_SKIP_AUDIT_EVENTS");
+                ReportObserver reporter = new ReportObserver(reports::send, link.id(), Clock.systemUTC(), audit);
+                RunWorld world = wiring.world(Optional.of(reporter::runnerEvent), project.directory());
+                int code = repeated(watched, request, world, new RunObservers(List.of(shown, reporter)));
+                return reports.failed() ? FAILED : code;
+            }
         }
     }
 

@@ -40,11 +40,16 @@ import java.util.random.RandomGenerator;
  * @param environment of the process, and what a workload adds to it
  * @param controller where job templates run
  * @param passwords of the vault that came with a workload
+ * @param project tarball with playbooks
  */
 record RunSettings(
-        RunCommand command, Map<String, String> environment, ControllerOptions controller, List<JsonNode> passwords) {
+        RunCommand command,
+        Map<String, String> environment,
+        ControllerOptions controller,
+        List<JsonNode> passwords,
+        Optional<Path> project) {
     RunSettings(RunCommand command, Map<String, String> environment) {
-        this(command, environment, command.controller, List.of());
+        this(command, environment, command.controller, List.of(), RunCommand.path(command.projectTarball));
     }
 
     /** The same with what a workload says. */
@@ -55,7 +60,12 @@ record RunSettings(
                         workload.environment(),
                         new TemplateContext(workload.variables().tree(), Map.of(), 0));
         rendered.tree().properties().forEach(field -> more.put(field.getKey(), PythonText.str(field.getValue())));
-        return new RunSettings(command, more, controller.or(workload.controller()), workload.passwords());
+        return new RunSettings(
+                command,
+                more,
+                controller.or(workload.controller()),
+                workload.passwords(),
+                workload.project().or(() -> project));
     }
 
     /** A switch that the environment may turn on. */
@@ -78,26 +88,15 @@ record RunSettings(
 
     /** A rulebook of a file, with the variables of the command line. */
     RunRequest request(Path file, String name) {
-        return request(
-                read(file, "Rulebook file"),
-                name,
-                variables(),
-                RunCommand.path(command.inventory),
-                RunCommand.path(command.projectTarball));
+        return request(read(file, "Rulebook file"), name, variables(), RunCommand.path(command.inventory));
     }
 
     /** A rulebook that came over the websocket. Inventories do not. */
     RunRequest request(Workload workload) {
-        return request(
-                workload.rulebook(),
-                "rulebook.yml",
-                workload.variables(),
-                Optional.empty(),
-                workload.project().or(() -> RunCommand.path(command.projectTarball)));
+        return request(workload.rulebook(), "rulebook.yml", workload.variables(), Optional.empty());
     }
 
-    private RunRequest request(
-            String text, String name, JsonText closed, Optional<Path> inventory, Optional<Path> project) {
+    private RunRequest request(String text, String name, JsonText closed, Optional<Path> inventory) {
         Vault vault = vault();
         JsonText variables = vault.open(closed);
         if (Vault.isClosed(text)) {

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** What surrounds a run that the command line asks for: the machine it was called on, as whoever called it sees it. */
 final class RunWiring {
@@ -48,24 +49,30 @@ final class RunWiring {
         this.random = random;
     }
 
-    /** With somebody who wants to know what ansible-runner writes down, or without. */
-    RunWorld world(Optional<RunnerEvents> events) {
+    /**
+     * The world of a run.
+     *
+     * @param events somebody who wants to know what ansible-runner writes down
+     * @param project directory with playbooks that come before those of the current one
+     */
+    RunWorld world(Optional<RunnerEvents> events, Optional<Path> project) {
         Path directory = Path.of("").toAbsolutePath();
         return new RunWorld(
                 SourceTime.of(Clock.systemUTC()),
                 ActionCatalogue.installed(),
                 Python.plugins(
                         settings.environment(), RunCommand.path(command.sourceDir), RunCommand.path(command.filterDir)),
-                resources(directory, events.orElse(RunnerEvents.NONE)),
+                resources(directory, events.orElse(RunnerEvents.NONE), project),
                 settings.environment(),
                 directory,
                 terminal::line,
                 random);
     }
 
-    private Resources resources(Path directory, RunnerEvents events) {
+    private Resources resources(Path directory, RunnerEvents events, Optional<Path> project) {
         // Relative playbooks are those of the directory; an absolute path may lead anywhere, as its user may
-        List<Path> roots = List.of(directory, Path.of("/"));
+        List<Path> roots = Stream.concat(project.stream(), Stream.of(directory, Path.of("/")))
+                .toList();
         AnsibleConfig ansible =
                 new AnsibleConfig(runner(), roots, settings.environment(), RunCommand.path(command.inventory), events);
         return Resources.NONE

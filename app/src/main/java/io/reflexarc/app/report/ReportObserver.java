@@ -57,11 +57,17 @@ public final class ReportObserver implements RunObserver {
             message.put("run_at", job.at().toString());
             message.set("matching_events", job.matchingEvents());
             message.put("hosts", String.join(",", job.task().hosts()));
-            message.set("name", job.task().arguments().tree().path("name"));
+            message.put("name", name(job.task()));
             message.put("job_id", job.task().id().toString());
             message.put("ansible_rulebook_id", id);
             send(message);
         }
+    }
+
+    /** A playbook is known by its file's name. */
+    private static String name(ActionTask task) {
+        String name = task.arguments().tree().path("name").asText();
+        return task.action().equals("run_playbook") ? name.substring(name.lastIndexOf('/') + 1) : name;
     }
 
     /** What ansible-runner wrote down of a task; on the task's thread. */

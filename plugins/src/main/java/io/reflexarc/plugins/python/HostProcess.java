@@ -23,11 +23,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A child process with our host script and one plugin in it. One JSON object per line goes each way. */
 final class HostProcess implements AutoCloseable {
+    private static final Pattern FRAME = Pattern.compile("File \"([^\"]*)\", line (\\d+)");
     private static final Logger LOGGER = LoggerFactory.getLogger(HostProcess.class);
     private static final Duration GRACE = Duration.ofSeconds(4);
     private static final int LINES_AHEAD = 16;
@@ -143,13 +146,25 @@ final class HostProcess implements AutoCloseable {
     }
 
     private ProblemException failure(JsonNode error) {
+        String traceback = error.path("traceback").asText();
         LOGGER.atError()
                 .addKeyValue("plugin", plugin)
-                .addKeyValue("traceback", error.path("traceback").asText())
+                .addKeyValue("at", place(traceback))
+                .addKeyValue("traceback", traceback)
                 .log("a Python plugin failed");
         return new ProblemException(
                 ProblemType.INVALID,
                 error.path("type").asText() + ": " + error.path("message").asText());
+    }
+
+    /** {@code file:line} of the innermost frame, which editors and people jump to. */
+    private static String place(String traceback) {
+        Matcher frame = FRAME.matcher(traceback);
+        String place = "";
+        while (frame.find()) {
+            place = frame.group(1) + ":" + frame.group(2);
+        }
+        return place;
     }
 
     private ProblemException gone() {

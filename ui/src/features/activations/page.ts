@@ -5,7 +5,7 @@ export const pages: readonly Page[] = [
   {
     path: '/activations',
     title: text.activations.title,
-    nav: { group: 'operate', icon: 'activation', order: 3, key: 'a' },
+    nav: { group: 'operate', icon: 'activation', order: 3, key: 'v' },
     load: () => import('./ActivationsPage'),
   },
   {

@@ -55,16 +55,6 @@ export function stationsOf({ decision, matched, actions }: Detail): Station[] {
   return stations;
 }
 
-/** Whether anything of it can still change. */
-export function isOpen(action: Action): boolean {
-  return action.state === 'waiting' || action.state === 'queued' || action.state === 'running';
-}
-
-/** How long an attempt took; `NaN` while it runs. */
-export function attemptTime(attempt: components['schemas']['Attempt']): number {
-  return millis(attempt.ended_at) - millis(attempt.started_at);
-}
-
 function latest(times: readonly number[]): number {
   const known = times.filter((time) => !Number.isNaN(time));
   return known.length ? Math.max(...known) : Number.NaN;

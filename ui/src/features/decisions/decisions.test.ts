@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '@/shared/queries';
-import { isOpen, sourceOf, stationsOf, subjectOf, type Action, type Detail } from './decision';
+import { sourceOf, stationsOf, subjectOf, type Action, type Detail } from './decision';
 import { countFresh, isFiltered, requestOf, viewOf } from './decisions';
 
 const at = (second: number) => new Date(second * 1000).toISOString();
@@ -61,11 +61,6 @@ describe('the way of an event', () => {
   it('copes with events that do not say when they came', () => {
     const decision: Detail = { ...detail([], []), matched: [{ binding: 'm', id: 'e', body: {} }] };
     expect(stationsOf(decision)[0]?.at).toBeNaN();
-  });
-
-  it('is open while anything can still change', () => {
-    expect(['waiting', 'queued', 'running'].every((state) => isOpen(action({ state })))).toBe(true);
-    expect(['succeeded', 'dead_letter', 'dropped'].some((state) => isOpen(action({ state })))).toBe(false);
   });
 });
 

@@ -5,24 +5,16 @@ import { eventQuery } from '@/shared/queries';
 import { text } from '@/shared/text/en';
 import { Card } from '@/shared/ui/Card';
 import { Copyable } from '@/shared/ui/Code';
-import { Icon, type IconName } from '@/shared/ui/Icon';
 import { Json } from '@/shared/ui/Json';
 import { Loaded, Note } from '@/shared/ui/List';
 import { Status } from '@/shared/ui/Status';
 import { Moment } from '@/shared/ui/Time';
-import { Trace } from '@/shared/ui/Trace';
+import { RuleList } from './RuleList';
 import css from './Event.module.css';
 
 type Event = components['schemas']['Event'];
-type RuleSays = components['schemas']['RuleSays'];
 
 const words = text.events;
-const LOOKS: Readonly<Record<string, readonly [IconName, string | undefined]>> = {
-  true: ['check', css.matches],
-  false: ['x', css.not],
-  undefined: ['help', css.missing],
-  open: ['clock', css.not],
-};
 
 /** One event, and what every rule that could see it said to it: why, and why not. */
 export default function EventPage() {
@@ -35,7 +27,7 @@ function Content({ event }: { event: Event }) {
   return (
     <div className={css.two}>
       <div className={css.column}>
-        <Card title={words.title}>
+        <Card title={words.one}>
           <div className={css.body}>
             <dl className={css.facts}>
               <dt>{words.id}</dt>
@@ -61,43 +53,18 @@ function Content({ event }: { event: Event }) {
   );
 }
 
-function RulesCard({ event }: { event: Event }) {
-  const matched = new Set(event.decisions.map((one) => `${one.ruleset} ${one.rule}`)).size;
-  return (
-    <Card title={words.rules} sub={words.matched(matched)}>
-      {event.explanations.length === 0 ? (
-        <Note icon="rulebook" title={words.noRules} compact>
-          <p>{words.noRulesHint}</p>
-        </Note>
-      ) : (
-        <div className={css.body}>
-          {event.explanations.map((says) => (
-            <section key={says.activation_id} className={css.column} aria-label={says.activation_name}>
-              <h3 className={css.who}>{says.activation_name}</h3>
-              {says.rules.map((rule) => (
-                <Rule key={`${rule.ruleset} ${rule.rule}`} rule={rule} />
-              ))}
-            </section>
-          ))}
-        </div>
-      )}
-    </Card>
-  );
+/** How many rules decided on it. */
+export function rulesThatMatched(event: Event): number {
+  return new Set(event.decisions.map((one) => `${one.activation_id} ${one.ruleset} ${one.rule}`)).size;
 }
 
-function Rule({ rule }: { rule: RuleSays }) {
-  const [icon, look] = LOOKS[rule.verdict] ?? ['minus', css.not];
+function RulesCard({ event }: { event: Event }) {
   return (
-    <details className={css.rule} open={rule.verdict === 'true'}>
-      <summary>
-        <span className={look} style={{ display: 'flex' }}>
-          <Icon name={icon} size={14} />
-        </span>
-        <b>{rule.rule}</b>
-        <span className="dim">{words.verdict[rule.verdict]}</span>
-      </summary>
-      <Trace tree={rule.tree} label={rule.rule} />
-    </details>
+    <Card title={words.rules} sub={words.matchedCount(rulesThatMatched(event))}>
+      <div className={css.body}>
+        <RuleList event={event} />
+      </div>
+    </Card>
   );
 }
 

@@ -9,6 +9,8 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   ...pages.flatMap((page) => (page.nav ? [[[`g ${page.nav.key}`], text.nav.goto(page.title)] as const] : [])),
   [['j', 'k'], text.keys.rows],
   [['Enter'], text.keys.open],
+  [['Esc'], text.keys.close],
+  [['r', 'e', 'd', 'c'], text.keys.operate],
   [['/'], text.keys.filter],
   [['Space'], text.keys.pause],
   [['Shift T'], text.keys.theme],

@@ -1,4 +1,5 @@
 import type { components } from '@/api/schema';
+import { brief, visible } from '@/shared/format/harmless';
 import { text } from '@/shared/text/en';
 import { Icon, type IconName } from './Icon';
 import css from './Trace.module.css';
@@ -28,17 +29,17 @@ function Part({ node }: { node: TraceNode }) {
     <li>
       <div className={`${css.part} ${css[verdict] ?? ''}`}>
         <Icon name={MARKS[verdict] ?? 'minus'} size={12} title={text.events.verdict[verdict] ?? verdict} />
-        <span>{node.text}</span>
+        <bdi>{visible(node.text)}</bdi>
       </div>
       {(hasActual || node.note) && (
         <div className={css.actual}>
           {hasActual && (
             <>
-              {text.events.is} <b>{JSON.stringify(node.actual)}</b>
+              {text.events.is} <b>{brief(node.actual)}</b>
             </>
           )}
           {hasActual && node.note && ' · '}
-          {node.note}
+          {visible(node.note)}
         </div>
       )}
       {node.parts.length > 0 && (

@@ -73,6 +73,57 @@ export function useRows(count: number, open: (row: number) => void): number {
   return Math.min(active, count - 1);
 }
 
+/** One letter, outside of inputs and dialogs. */
+export function useLetter(letter: string, act: () => void): void {
+  const pressed = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== letter || typing(event) || inDialog(event)) return;
+    event.preventDefault();
+    act();
+  });
+  // Outside system: the window's keys.
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => pressed(event);
+    addEventListener('keydown', listener);
+    return () => removeEventListener('keydown', listener);
+  }, []);
+}
+
+/**
+ * `j` and `k` move through rows; while one is open the open one moves with them. `Enter` opens, `Escape` closes. Answers the
+ * id of the row that the keys are at.
+ */
+export function useOpenRow(
+  ids: readonly string[],
+  open: string | undefined,
+  onOpen: (id: string | undefined) => void,
+): string | undefined {
+  const [marked, setMarked] = useState<string>();
+  const at = open ?? marked;
+  const handle = useEffectEvent((event: KeyboardEvent) => {
+    if (typing(event) || inDialog(event)) return;
+    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
+    if (step !== undefined && ids.length > 0) {
+      event.preventDefault();
+      const now = at === undefined ? -1 : ids.indexOf(at);
+      const next = ids[now < 0 ? 0 : Math.max(0, Math.min(ids.length - 1, now + step))];
+      setMarked(next);
+      if (open !== undefined) onOpen(next);
+    } else if (event.key === 'Enter' && at !== undefined && event.target === document.body) {
+      onOpen(at);
+    } else if (event.key === 'Escape' && open !== undefined) {
+      setMarked(open);
+      onOpen(undefined);
+    }
+  });
+  // Outside system: the window's keys.
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => handle(event);
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, []);
+  return at;
+}
+
 function inDialog(event: KeyboardEvent): boolean {
   return event.target instanceof HTMLElement && event.target.closest('[role=dialog]') !== null;
 }

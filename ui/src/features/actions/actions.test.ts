@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import {
+  argumentsOf,
+  directionOf,
+  isFiltered,
+  operationsOf,
+  requestOf,
+  sortBy,
+  targetOf,
+  viewOf,
+  type Task,
+} from './actions';
+
+const NOW = Date.parse('2026-11-21T12:00:30Z');
+const task = (part: Partial<Task>) => ({ arguments: {}, ended_at: null, cancelling: false, ...part }) as Task;
+
+describe('the list of actions', () => {
+  it('keeps its view in the URL and drops what it does not know', () => {
+    const view = viewOf({
+      tab: 'dead',
+      rule: 'a',
+      activation: 3,
+      sort: '-arguments',
+      state: 'running',
+      t: '3y',
+    });
+    expect(requestOf(view, NOW)).toEqual({
+      page_size: 50,
+      sort: '-created_at',
+      state: 'dead_letter',
+      rule: 'a',
+      activation_id: 3,
+    });
+    expect(isFiltered(view)).toBe(true);
+    expect(isFiltered(viewOf({ tab: 'queued', sel: 'x' }))).toBe(false);
+  });
+
+  it('narrows a tab to one of its states', () => {
+    expect(requestOf(viewOf({ tab: 'ended', state: 'failed' }), NOW).state).toBe('failed');
+    expect(requestOf(viewOf({ tab: 'ended' }), NOW).state).toContain('succeeded,failed');
+    expect(requestOf(viewOf({}), NOW).state).toBeUndefined();
+  });
+
+  it('counts a relative time from now, in whole minutes', () => {
+    expect(requestOf(viewOf({ t: '15m' }), NOW).since).toBe('2026-11-21T11:45:00.000Z');
+  });
+
+  it('turns the order of a column round', () => {
+    expect(sortBy('-due_at', 'created_at')).toBe('-created_at');
+    expect(sortBy('-created_at', 'created_at')).toBe('created_at');
+    expect(sortBy('-created_at', 'rule')).toBe('rule');
+    expect(sortBy('rule', 'rule')).toBe('-rule');
+    expect(directionOf('-rule', 'rule')).toBe('descending');
+    expect(directionOf('-rule', 'action')).toBeUndefined();
+  });
+
+  it('names what an action works on, harmlessly', () => {
+    expect(targetOf(task({ arguments: { method: 'POST', url: 'http://a/b' } }))).toBe('http://a/b');
+    expect(targetOf(task({ arguments: { x: 1 } }))).toBe('');
+    expect(targetOf(task({ arguments: { name: `a\u202e${'b'.repeat(500)}` } }))).toHaveLength(120);
+  });
+});
+
+describe('operations', () => {
+  it('are those that the state allows', () => {
+    expect(operationsOf(task({ state: 'dead_letter', ended_at: '2026-11-21T12:00:00Z' }))).toEqual([
+      'retry',
+      'drop',
+    ]);
+    expect(operationsOf(task({ state: 'running' }))).toEqual(['cancel']);
+    expect(operationsOf(task({ state: 'running', cancelling: true }))).toEqual([]);
+    expect(operationsOf(task({ state: 'succeeded', ended_at: '2026-11-21T12:00:00Z' }))).toEqual([]);
+  });
+
+  it('take one JSON object as arguments', () => {
+    expect(argumentsOf('{"a": 1}')).toEqual({ a: 1 });
+    expect(argumentsOf('[1]')).toBe('');
+    expect(argumentsOf('{"a": ')).not.toBe('');
+  });
+});

@@ -1,0 +1,149 @@
+import { isRecord } from '@/api/problem';
+import type { components } from '@/api/schema';
+import { shortened, visible } from '@/shared/format/harmless';
+import { textOf } from '@/shared/search';
+
+export type Task = components['schemas']['Task'];
+
+export const TABS = ['all', 'running', 'queued', 'waiting', 'dead', 'ended'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** Which states a tab shows. */
+export const STATES: Readonly<Record<Tab, readonly string[]>> = {
+  dead: ['dead_letter'],
+  running: ['running'],
+  queued: ['queued'],
+  waiting: ['waiting'],
+  ended: ['succeeded', 'failed', 'dropped', 'refused', 'cancelled', 'expired'],
+  all: [],
+};
+export const SORTS = ['created_at', 'due_at', 'action', 'rule'] as const;
+export type SortKey = (typeof SORTS)[number];
+export const SPANS = ['15m', '1h', '24h', '7d'] as const;
+
+const MINUTES: Readonly<Record<string, number>> = { '15m': 15, '1h': 60, '24h': 1440, '7d': 10_080 };
+const NEWEST = '-created_at';
+export const PAGE_SIZE = 50;
+
+/** What the list shows, as the URL keeps it. */
+export interface View {
+  tab: Tab;
+  state?: string | undefined;
+  action?: string | undefined;
+  rule?: string | undefined;
+  activation?: string | undefined;
+  lock?: string | undefined;
+  t?: string | undefined;
+  sort: string;
+  /** The open task. */
+  sel?: string | undefined;
+}
+
+export function viewOf(search: Readonly<Record<string, unknown>>): View {
+  const tab = TABS.find((one) => one === search['tab']) ?? 'all';
+  const sort = textOf(search['sort']);
+  const state = textOf(search['state']);
+  return {
+    tab,
+    state: STATES[tab].includes(state) ? state : undefined,
+    action: textOf(search['action']) || undefined,
+    rule: textOf(search['rule']) || undefined,
+    activation: /^\d{1,18}$/.test(textOf(search['activation'])) ? textOf(search['activation']) : undefined,
+    lock: textOf(search['lock']) || undefined,
+    t: MINUTES[textOf(search['t'])] ? textOf(search['t']) : undefined,
+    sort: SORTS.some((one) => one === sort.replace(/^-/, '')) ? sort : NEWEST,
+    sel: textOf(search['sel']) || undefined,
+  };
+}
+
+/** The filters without what is open and how it is ordered. */
+export const NO_FILTERS = {
+  state: undefined,
+  action: undefined,
+  rule: undefined,
+  activation: undefined,
+  lock: undefined,
+  t: undefined,
+} as const;
+
+export function isFiltered(view: View): boolean {
+  return Boolean(view.state || view.action || view.rule || view.activation || view.lock || view.t);
+}
+
+export interface Request {
+  page_size: number;
+  sort: string;
+  state?: string;
+  action?: string;
+  rule?: string;
+  activation_id?: number;
+  lock_key?: string;
+  since?: string;
+}
+
+/** A relative time stays relative: it is counted from now, in whole minutes so that equal views ask equal questions. */
+export function requestOf(view: View, now: number): Request {
+  const states = view.state ? [view.state] : STATES[view.tab];
+  const minutes = MINUTES[view.t ?? ''];
+  return {
+    page_size: PAGE_SIZE,
+    sort: view.sort,
+    ...(states.length > 0 && { state: states.join(',') }),
+    ...(view.action && { action: view.action }),
+    ...(view.rule && { rule: view.rule }),
+    ...(view.activation && { activation_id: Number(view.activation) }),
+    ...(view.lock && { lock_key: view.lock }),
+    ...(minutes && { since: new Date((Math.floor(now / 60_000) - minutes) * 60_000).toISOString() }),
+  };
+}
+
+/** A click on a column: newest or first letter first, then the reverse. */
+export function sortBy(current: string, key: SortKey): string {
+  const first = key === 'created_at' ? `-${key}` : key;
+  if (current !== first) return first;
+  return first.startsWith('-') ? key : `-${key}`;
+}
+
+export function directionOf(sort: string, key: SortKey): 'ascending' | 'descending' | undefined {
+  if (sort === key) return 'ascending';
+  return sort === `-${key}` ? 'descending' : undefined;
+}
+
+const TELLING = [
+  'name',
+  'playbook_name',
+  'url',
+  'topic',
+  'channel',
+  'subject',
+  'host',
+  'path',
+  'module',
+  'message',
+];
+
+/** What the action works on, in a few words: the first argument that names it. */
+export function targetOf(task: Task): string {
+  const values = task.arguments as Readonly<Record<string, unknown>>;
+  const found = TELLING.map((key) => values[key]).find((value) => typeof value === 'string' && value !== '');
+  const first = found ?? Object.values(values).find((value) => typeof value === 'string' && value !== '');
+  return typeof first === 'string' ? shortened(visible(first), 120) : '';
+}
+
+export type Operation = 'retry' | 'drop' | 'cancel';
+
+/** What may be done with a task as it stands. */
+export function operationsOf(task: Task): readonly Operation[] {
+  if (task.state === 'dead_letter') return ['retry', 'drop'];
+  return task.ended_at || task.cancelling ? [] : ['cancel'];
+}
+
+/** Arguments as a person wrote them: an object, or what is wrong with the text. */
+export function argumentsOf(text: string): Record<string, unknown> | string {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : '';
+  } catch (problem) {
+    return problem instanceof Error ? problem.message : String(problem);
+  }
+}

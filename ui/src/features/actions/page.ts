@@ -1,0 +1,11 @@
+import type { Page } from '@/shared/page';
+import { text } from '@/shared/text/en';
+
+export const pages: readonly Page[] = [
+  {
+    path: '/actions',
+    title: text.actions.title,
+    nav: { group: 'operate', icon: 'bolt', order: 2.5, key: 'a' },
+    load: () => import('./ActionsPage'),
+  },
+];

@@ -1,0 +1,41 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, body } from '@/api/client';
+import type { Request } from './events';
+
+/** A search through history, part after part. */
+export function searchQuery(request: Request) {
+  return infiniteQueryOptions({
+    queryKey: ['events', 'search', request],
+    queryFn: ({ pageParam }) =>
+      body(
+        api.GET('/api/eda/v1/events/', {
+          params: { query: { ...request, ...(pageParam && { after: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
+
+/** What was there before the tape began to run. */
+export function storedQuery(streams: string | undefined) {
+  return queryOptions({
+    queryKey: ['stored-events', streams],
+    queryFn: () =>
+      body(
+        api.GET('/api/eda/v1/events/', {
+          params: { query: { page_size: 200, ...(streams && { event_stream_id: streams }) } },
+        }),
+      ),
+    staleTime: 30_000,
+  });
+}
+
+export function streamsQuery() {
+  return queryOptions({
+    queryKey: ['event-streams', 'all'],
+    queryFn: () => body(api.GET('/api/eda/v1/event-streams/', { params: { query: { page_size: 200 } } })),
+  });
+}

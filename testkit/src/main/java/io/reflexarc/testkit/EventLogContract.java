@@ -84,6 +84,17 @@ public abstract class EventLogContract {
     }
 
     @Test
+    void keepsTheEpochOfTheOwnerWhoseSourceSentAnEvent() {
+        await(log.bind(first, Set.of(alerts)));
+        NewEvent event = event("e-1");
+        NewEvent owned = new NewEvent(new EventId("e-2"), NOW, List.of("k"), event.body(), 7);
+        await(log.append(alerts, List.of(event, owned)));
+        await(log.append(alerts, List.of(owned)));
+
+        assertThat(arrived(first).stream().map(LogEntry.Arrived::epoch)).containsExactly(0L, 7L);
+    }
+
+    @Test
     void keepsTheOrderOfEventsAndGivesRisingPositions() {
         await(log.bind(first, Set.of(alerts)));
 

@@ -23,7 +23,8 @@ import java.util.function.Function;
  * @param keys files with the site's keys
  * @param ansible where playbooks and their runner are
  * @param controller automation controller whose templates actions launch
- * @param outbound where actions may connect to
+ * @param sources what sources that run beside activations may use
+ * @param outbound where actions and sources may connect to
  * @param retention how long history is kept
  * @param worker how tasks are run
  */
@@ -39,6 +40,7 @@ public record AppConfig(
         Keys keys,
         Ansible ansible,
         Controller controller,
+        Sources sources,
         Outbound outbound,
         Retention retention,
         Worker worker) {
@@ -157,6 +159,13 @@ public record AppConfig(
                     variable.apply("SSL_VERIFY"));
         }
     }
+
+    /**
+     * Sources that run beside activations.
+     *
+     * @param directory the only one whose files they may read or watch; empty for none
+     */
+    public record Sources(Optional<Path> directory) {}
 
     /**
      * Where actions may connect to beside public addresses.

@@ -42,6 +42,7 @@ public final class ConfigLoader {
             keys: {store: store.key, jwt: jwt.key}
             ansible: {playbooks: []}
             controller: {}
+            sources: {}
             outbound: {allow: []}
             retention: {audit_days: 30}
             worker: {concurrency: 25, queues: [default]}

@@ -52,6 +52,7 @@ public final class LocalSite {
                 new AppConfig.Keys(data.file("secrets/store.key"), data.file("secrets/jwt.key")),
                 new AppConfig.Ansible(ansibleRunner, List.of(data.directory("playbooks"))),
                 controller,
+                new AppConfig.Sources(Optional.of(data.directory("sources"))),
                 new AppConfig.Outbound(outbound),
                 new AppConfig.Retention(30),
                 new AppConfig.Worker(Optional.empty(), 25, List.of("default")));

@@ -170,6 +170,7 @@ public final class Roles {
                         catalogue,
                         language.parser(),
                         language.templates(),
+                        Sources.host(site),
                         Clock.systemUTC(),
                         new SecureRandom(),
                         process,

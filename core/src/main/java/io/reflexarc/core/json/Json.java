@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The one JSON codec. Names are snake_case, times are ISO-8601 strings, unknown properties are errors, numbers keep their
@@ -45,7 +49,24 @@ public final class Json {
                         .build());
     }
 
+    private static final JsonFactory FOREIGN = JsonFactory.builder()
+            .streamReadConstraints(MAPPER.getFactory().streamReadConstraints())
+            .build();
+
     private Json() {}
+
+    /**
+     * What others wrote and nobody refuses for its style: of a key that stands twice the last one counts. Empty when it is no
+     * JSON.
+     */
+    public static Optional<JsonNode> foreign(byte[] text) {
+        try (JsonParser parser = FOREIGN.createParser(text)) {
+            return Optional.ofNullable(MAPPER.reader().<JsonNode>readTree(parser))
+                    .filter(node -> !node.isMissingNode());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
 
     /** The shared mapper; callers must not reconfigure it. */
     public static JsonMapper mapper() {

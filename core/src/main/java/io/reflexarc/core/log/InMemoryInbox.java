@@ -49,7 +49,7 @@ final class InMemoryInbox {
 
     void add(long millis, StreamId stream, NewEvent event) {
         Instant stamp = Instant.ofEpochMilli(event.receivedAt().toEpochMilli());
-        entries.add(new LogEntry.Arrived(next(millis), stamp, event.id(), stream, event.body()));
+        entries.add(new LogEntry.Arrived(next(millis), stamp, event.id(), stream, event.body(), event.epoch()));
     }
 
     Position add(long millis, InboxMessage message) {

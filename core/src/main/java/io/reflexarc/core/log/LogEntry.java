@@ -25,8 +25,15 @@ public sealed interface LogEntry {
      * @param id equal to {@code meta.uuid}
      * @param stream where it arrived
      * @param body the whole event
+     * @param epoch of the owner whose source sent it; 0 for an event that anybody may send
      */
-    record Arrived(Position position, Instant stamp, EventId id, StreamId stream, JsonText body) implements LogEntry {}
+    record Arrived(Position position, Instant stamp, EventId id, StreamId stream, JsonText body, long epoch)
+            implements LogEntry {
+        /** An event that anybody may send. */
+        public Arrived(Position position, Instant stamp, EventId id, StreamId stream, JsonText body) {
+            this(position, stamp, id, stream, body, 0);
+        }
+    }
 
     /**
      * The outcome of a task that the session waits for.

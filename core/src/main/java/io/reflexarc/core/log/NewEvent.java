@@ -13,9 +13,15 @@ import java.util.List;
  * @param receivedAt ingress's clock
  * @param dedupeKeys when any of them is known for this stream, the event is a repeat and the first id is answered
  * @param body the whole event
+ * @param epoch of the owner whose source it comes from; 0 for an event that anybody may send
  */
-public record NewEvent(EventId id, Instant receivedAt, List<String> dedupeKeys, JsonText body) {
+public record NewEvent(EventId id, Instant receivedAt, List<String> dedupeKeys, JsonText body, long epoch) {
     public NewEvent {
         dedupeKeys = List.copyOf(dedupeKeys);
+    }
+
+    /** An event that anybody may send. */
+    public NewEvent(EventId id, Instant receivedAt, List<String> dedupeKeys, JsonText body) {
+        this(id, receivedAt, dedupeKeys, body, 0);
     }
 }

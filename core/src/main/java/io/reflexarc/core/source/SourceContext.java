@@ -48,8 +48,17 @@ public interface SourceContext {
     /** A variable of the environment that the rulebook runs in. */
     Optional<String> environment(String variable);
 
-    /** What relative paths in arguments begin at. */
+    /** Where this process keeps files of rulebooks. */
     Path directory();
+
+    /**
+     * The file that an argument names; a relative path begins at {@link #directory}.
+     *
+     * @throws io.reflexarc.core.problem.ProblemException {@code FORBIDDEN} where a process keeps sources to that directory
+     */
+    default Path file(String path) {
+        return directory().resolve(path).normalize();
+    }
 
     /** Shows a value to people at the terminal, in the way of this process; never a secret. */
     void print(JsonNode value);

@@ -7,7 +7,6 @@ import io.reflexarc.core.activation.FactsGatherer.HostFacts;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.id.Position;
-import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.log.LogEntry;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
@@ -18,7 +17,6 @@ import io.reflexarc.engine.decision.Phase;
 import io.reflexarc.engine.decision.SessionPlan;
 import io.reflexarc.rulebooks.Rulebook;
 import io.reflexarc.rulebooks.Ruleset;
-import io.reflexarc.rulebooks.SourceSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -49,8 +47,10 @@ final class ActivationOwner {
     private final Set<Position> skipped = new HashSet<>();
     private ActivationStatus status;
     private String remark = "";
+    private String sourcesSaid = "";
     private Instant lagAsked = Instant.EPOCH;
     private Optional<Publisher> publisher = Optional.empty();
+    private Optional<ActivationSources> sources = Optional.empty();
     private Optional<ActivationRun> current = Optional.empty();
     private boolean fresh;
     private boolean factsGathered;
@@ -89,6 +89,8 @@ final class ActivationOwner {
                     .log("activation failed");
             change(Change.FAIL, sentence(e));
             return Optional.of(End.FAILED);
+        } finally {
+            sources.ifPresent(ActivationSources::stop);
         }
     }
 
@@ -108,11 +110,12 @@ final class ActivationOwner {
                     .orElseThrow(() -> missing("version " + activation.rulebookVersion() + " of its rulebook"));
             publisher = Optional.of(new Publisher(engine, statistics, activation, stored));
             Rulebook rulebook = engine.parser().parse(text, stored.name(), activation.variables());
-            Set<StreamId> streams = streams(rulebook);
+            ActivationSources made = new ActivationSources(engine, activation, rulebook);
+            sources = Optional.of(made);
             if (!gathersFacts(rulebook)) {
-                bind(streams);
+                bind(made);
             }
-            return Optional.of(plan(rulebook, incarnation));
+            return Optional.of(plan(rulebook, incarnation, made));
         } catch (ProblemException e) {
             if (e.type().status() >= 500) {
                 throw e;
@@ -123,8 +126,8 @@ final class ActivationOwner {
         }
     }
 
-    private void bind(Set<StreamId> streams) {
-        patience.insist("binding the inbox", () -> engine.log().bind(inbox, streams));
+    private void bind(ActivationSources made) {
+        patience.insist("binding the inbox", () -> engine.log().bind(inbox, made.all()));
     }
 
     private static boolean gathersFacts(Rulebook rulebook) {
@@ -135,12 +138,12 @@ final class ActivationOwner {
      * Facts first, then events: the inbox is bound only now. A later owner finds the facts in the log. {@code false} when they
      * cannot be had.
      */
-    private boolean gatherFacts(ActivationRun run, SessionPlan plan) {
+    private boolean gatherFacts(ActivationRun run) {
         try {
             if (fresh || run.decided().equals(Position.START)) {
                 facts().await().forEach(run::append);
             }
-            bind(streams(plan.rulebook()));
+            sources.ifPresent(this::bind);
             return true;
         } catch (ProblemException e) {
             unbind();
@@ -162,17 +165,19 @@ final class ActivationOwner {
         return said.future();
     }
 
-    private SessionPlan plan(Rulebook rulebook, Incarnation incarnation) {
+    private SessionPlan plan(Rulebook rulebook, Incarnation incarnation, ActivationSources made) {
         return new SessionPlan(
                 inbox,
                 incarnation,
                 rulebook,
                 activation.rulebookVersion(),
                 activation.variables(),
-                activation.sources(),
+                made.streams(),
                 activation.strategy(),
+                SessionPlan.SHUTDOWN_DELAY,
                 engine.templates(),
-                engine.catalogue());
+                engine.catalogue(),
+                made.filters());
     }
 
     private static ProblemException missing(String what) {
@@ -192,25 +197,6 @@ final class ActivationOwner {
         return expected.get();
     }
 
-    private Set<StreamId> streams(Rulebook rulebook) {
-        Set<StreamId> streams = new HashSet<>();
-        for (Ruleset ruleset : rulebook.rulesets()) {
-            for (SourceSpec source : ruleset.sources()) {
-                StreamId stream = activation.sources().get(source.name());
-                if (stream == null) {
-                    throw new ProblemException(
-                            ProblemType.INVALID,
-                            "source \"" + source.name() + "\" of ruleset \"" + ruleset.name() + "\" at "
-                                    + source.place()
-                                    + " has no event stream: map the source " + source.name()
-                                    + " to an event stream of this site");
-                }
-                streams.add(stream);
-            }
-        }
-        return streams;
-    }
-
     private Optional<End> run(SessionPlan plan) {
         boolean announced = false;
         while (true) {
@@ -226,13 +212,14 @@ final class ActivationOwner {
                     run.append(new LogEntry.Control.Resume());
                     run.resumed();
                 }
-                if (!factsGathered && gathersFacts(plan.rulebook()) && !gatherFacts(run, plan)) {
+                if (!factsGathered && gathersFacts(plan.rulebook()) && !gatherFacts(run)) {
                     return Optional.of(End.ERROR);
                 }
                 factsGathered = true;
                 if (status == ActivationStatus.STARTING) {
                     change(Change.READY, remark);
                 }
+                sources.ifPresent(made -> made.start(keeper.epoch()));
                 return Optional.of(work(run));
             } catch (Stopped e) {
                 Optional<End> end = judge(run, e);
@@ -289,14 +276,26 @@ final class ActivationOwner {
             ActivationRun.Turnover turnover = run.turn(engine.limits().readWait());
             publisher.ifPresent(Publisher::beat);
             measureLag(run);
+            listenToSources();
             if (turnover == ActivationRun.Turnover.COMPLETED) {
+                sources.ifPresent(ActivationSources::stop);
                 unbind();
                 change(Change.FINISH, run.session().message());
                 return End.COMPLETED;
             }
         }
+        sources.ifPresent(ActivationSources::stop);
         run.settle();
         return stopped();
+    }
+
+    /** Says how it stands with sources that run beside the session, when that changes. */
+    private void listenToSources() {
+        String said = sources.map(ActivationSources::remark).orElse("");
+        if (!said.equals(sourcesSaid) && status == ActivationStatus.RUNNING) {
+            sourcesSaid = said;
+            tell(status, said.isEmpty() ? remark : said);
+        }
     }
 
     private void committed(Batch batch) {

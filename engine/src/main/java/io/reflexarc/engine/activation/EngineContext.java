@@ -10,6 +10,7 @@ import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.log.EventLog;
 import io.reflexarc.core.log.Incarnations;
 import io.reflexarc.core.rulebook.RulebookStore;
+import io.reflexarc.core.source.SourceHost;
 import io.reflexarc.core.telemetry.Meters;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.RulebookParser;
@@ -30,6 +31,7 @@ import java.util.random.RandomGenerator;
  * @param catalogue actions that workers know
  * @param parser reads rulebooks
  * @param templates render arguments
+ * @param sources run what no event stream stands in for
  * @param clock wall clock; it decides when to try, never what
  * @param random jitter of waits
  * @param process name of this process, unique among those that run now
@@ -49,6 +51,7 @@ public record EngineContext(
         ActionCatalogue catalogue,
         RulebookParser parser,
         Templates templates,
+        SourceHost sources,
         InstantSource clock,
         RandomGenerator random,
         String process,

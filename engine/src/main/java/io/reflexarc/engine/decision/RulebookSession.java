@@ -45,6 +45,7 @@ public final class RulebookSession implements AutoCloseable {
     private final Posts posts;
 
     private Instant now = Instant.EPOCH;
+    private long owner;
     private Phase phase = Phase.ACTIVE;
     private Optional<Instant> closing = Optional.empty();
     private String message = "";
@@ -82,6 +83,7 @@ public final class RulebookSession implements AutoCloseable {
                     ruleset, Objects.requireNonNull(data.rulesets().get(ruleset.name()))));
         }
         session.now = data.now();
+        session.owner = data.owner();
         session.phase = data.phase();
         session.closing = data.closing();
         session.message = data.message();
@@ -103,7 +105,7 @@ public final class RulebookSession implements AutoCloseable {
     public JsonText state() {
         Map<String, SessionState> memories = new LinkedHashMap<>();
         rulesets.forEach((name, place) -> memories.put(name, place.session().state()));
-        return JsonText.of(new SessionData(now, phase, closing, message, memories, turns.open()));
+        return JsonText.of(new SessionData(now, owner, phase, closing, message, memories, turns.open()));
     }
 
     @Override
@@ -223,12 +225,15 @@ public final class RulebookSession implements AutoCloseable {
     }
 
     private void arrived(LogEntry.Arrived arrived) {
-        if (phase != Phase.ACTIVE) {
+        boolean stale = arrived.epoch() > 0 && arrived.epoch() < owner;
+        if (phase != Phase.ACTIVE || stale) {
             return;
         }
         for (RulesetPlace place : rulesets.values()) {
             if (place.streams().contains(arrived.stream())) {
-                decide(place, place.session().event(arrived.id(), arrived.body()));
+                for (Arrival one : plan.filters().apply(place.ruleset().name(), arrived)) {
+                    decide(place, place.session().event(one.id(), one.body()));
+                }
             }
         }
     }
@@ -266,7 +271,7 @@ public final class RulebookSession implements AutoCloseable {
     private void control(LogEntry.Control control) {
         switch (control) {
             case LogEntry.Control.Owner owner -> {
-                // Sources that write epochs are not there yet: nothing to ignore.
+                this.owner = owner.epoch();
             }
             case LogEntry.Control.Pause pause -> phase = phase == Phase.ACTIVE ? Phase.PAUSED : phase;
             case LogEntry.Control.Resume resume -> {

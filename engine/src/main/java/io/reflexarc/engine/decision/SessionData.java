@@ -11,6 +11,7 @@ import java.util.Optional;
  * A session between two entries, as a snapshot holds it.
  *
  * @param now session time
+ * @param owner epoch of the last owner
  * @param phase whether it decides
  * @param closing when a graceful shutdown stops waiting
  * @param message what the shutdown said
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 record SessionData(
         Instant now,
+        long owner,
         Phase phase,
         Optional<Instant> closing,
         String message,

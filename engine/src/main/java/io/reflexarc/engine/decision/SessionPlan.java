@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param shutdownDelay how long a graceful {@code shutdown} waits that does not say
  * @param templates render arguments
  * @param catalogue knows the terms of tasks
+ * @param filters of sources that an event stream stands in for
  */
 public record SessionPlan(
         InboxId inbox,
@@ -41,12 +42,39 @@ public record SessionPlan(
         ExecutionStrategy strategy,
         Duration shutdownDelay,
         Templates templates,
-        ActionCatalogue catalogue) {
+        ActionCatalogue catalogue,
+        ArrivalFilters filters) {
     /** How long a graceful shutdown waits when nobody says. */
     public static final Duration SHUTDOWN_DELAY = Duration.ofSeconds(60);
 
     public SessionPlan {
         streams = Map.copyOf(streams);
+    }
+
+    /** Without filters: whoever appends has applied them. */
+    public SessionPlan(
+            InboxId inbox,
+            Incarnation incarnation,
+            Rulebook rulebook,
+            long rulebookVersion,
+            JsonText variables,
+            Map<String, Set<StreamId>> streams,
+            ExecutionStrategy strategy,
+            Duration shutdownDelay,
+            Templates templates,
+            ActionCatalogue catalogue) {
+        this(
+                inbox,
+                incarnation,
+                rulebook,
+                rulebookVersion,
+                variables,
+                streams,
+                strategy,
+                shutdownDelay,
+                templates,
+                catalogue,
+                ArrivalFilters.NONE);
     }
 
     /** With a stream for each name of a source, and the usual delay of a graceful shutdown. */
@@ -73,7 +101,8 @@ public record SessionPlan(
                 catalogue);
     }
 
-    private static Map<String, Set<StreamId>> streams(Rulebook rulebook, Map<String, StreamId> sources) {
+    /** Streams by ruleset, of streams by name of source. */
+    static Map<String, Set<StreamId>> streams(Rulebook rulebook, Map<String, StreamId> sources) {
         return rulebook.rulesets().stream()
                 .collect(Collectors.toMap(
                         Ruleset::name,

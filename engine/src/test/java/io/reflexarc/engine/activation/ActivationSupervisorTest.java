@@ -18,6 +18,7 @@ import io.reflexarc.core.activation.InMemoryLeases;
 import io.reflexarc.core.activation.RestartPolicy;
 import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
+import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Incarnation;
@@ -33,6 +34,9 @@ import io.reflexarc.core.log.NewEvent;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.rulebook.InMemoryRulebookStore;
+import io.reflexarc.core.source.Filter;
+import io.reflexarc.core.source.PreparedSource;
+import io.reflexarc.core.source.SourceHost;
 import io.reflexarc.core.telemetry.Meters;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.RulebookParser;
@@ -45,6 +49,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -85,6 +90,7 @@ class ActivationSupervisorTest {
             clock,
             (delay, task) -> vertx.setTimer(Math.max(1, delay.toMillis()), unused -> task.run()),
             InMemoryEventLog.Bounds.DEFAULT);
+    private final FakeHost host = new FakeHost();
     private final InMemoryLiveFeed live = new InMemoryLiveFeed(Runnable::run);
     private final BlockingQueue<LiveUpdate> updates = new LinkedBlockingQueue<>();
     private volatile Supplier<List<HostFacts>> facts = List::of;
@@ -107,6 +113,7 @@ class ActivationSupervisorTest {
                 new ActionCatalogue(List.of()),
                 new RulebookParser(Set.of("act"), templates::text),
                 templates,
+                host,
                 clock,
                 new Random(1),
                 "test",
@@ -237,6 +244,23 @@ class ActivationSupervisorTest {
         assertThat(now.statusMessage()).contains("entry " + bad + " was set aside");
     }
 
+    @Test
+    void aSourceWithoutAStreamRunsBesideTheSessionWhereSourcesAreRun() throws InterruptedException {
+        host.available = true;
+        Activation activation = activation(RULEBOOK, Map.of());
+
+        until(LiveUpdate.DecisionMade.class);
+        assertThat(host.started).containsExactly("alerts ansible.eda.webhook one/0 from " + activation.id());
+        host.remark = "source alerts is tired";
+        while (!until(LiveUpdate.ActivationChanged.class).message().equals(host.remark)) {
+            assertThat(host.stopped).isFalse();
+        }
+        activations.enable(activation.id(), false).await();
+        live.ring(ActivationSupervisor.BELL);
+        until(activation, ActivationStatus.STOPPED);
+        assertThat(host.stopped).isTrue();
+    }
+
     private Activation activation(String rulebook, Map<String, StreamId> sources) {
         long id = rulebooks.create(1, "rulebook", "", rulebook).await().id();
         Activation made = activations
@@ -294,5 +318,47 @@ class ActivationSupervisorTest {
             now = activations.find(activation.id()).await().orElseThrow();
         }
         return now.statusMessage();
+    }
+
+    /** Sources that emit one event each, of the owner that started them. */
+    private final class FakeHost implements SourceHost {
+        private final List<String> started = new CopyOnWriteArrayList<>();
+        private volatile boolean available;
+        private volatile boolean stopped;
+        private volatile String remark = "";
+
+        @Override
+        public PreparedSource prepare(String name, String plugin, JsonText arguments, List<Filter> filters) {
+            return available
+                    ? new PreparedSource(name, plugin, context -> {}, filters)
+                    : NONE.prepare(name, plugin, arguments, filters);
+        }
+
+        @Override
+        public Filter filter(String plugin, JsonText arguments) {
+            return event -> List.of(event);
+        }
+
+        @Override
+        public Hosted start(ActivationId activation, long epoch, List<Wanted> sources) {
+            for (Wanted wanted : sources) {
+                started.add(wanted.source().name() + " " + wanted.source().type() + " " + wanted.key() + " from "
+                        + activation);
+                var body = JsonText.ofString("{\"k\": \"act\", \"h\": \"web1\"}");
+                var event = new NewEvent(new EventId("sourced"), clock.instant(), List.of(), body, epoch);
+                log.append(wanted.stream(), List.of(event)).await();
+            }
+            return new Hosted() {
+                @Override
+                public String remark() {
+                    return remark;
+                }
+
+                @Override
+                public void stop() {
+                    stopped = true;
+                }
+            };
+        }
     }
 }

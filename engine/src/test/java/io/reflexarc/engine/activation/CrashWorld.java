@@ -33,6 +33,7 @@ import io.reflexarc.core.log.InboxMessage;
 import io.reflexarc.core.log.LogEntry;
 import io.reflexarc.core.log.NewEvent;
 import io.reflexarc.core.rulebook.InMemoryRulebookStore;
+import io.reflexarc.core.source.SourceHost;
 import io.reflexarc.core.telemetry.Meters;
 import io.reflexarc.engine.decision.Decided;
 import io.reflexarc.engine.decision.RulebookSession;
@@ -113,6 +114,7 @@ final class CrashWorld implements AutoCloseable {
                 plan.catalogue(),
                 new RulebookParser(Set.of(), StringTemplate.NONE),
                 plan.templates(),
+                SourceHost.NONE,
                 () -> now,
                 random,
                 "test",

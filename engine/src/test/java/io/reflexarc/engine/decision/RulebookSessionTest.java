@@ -3,13 +3,20 @@ package io.reflexarc.engine.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.activation.ExecutionStrategy;
 import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.log.LogEntry;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.source.Filter;
+import io.reflexarc.core.source.MetaInfo;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RulebookSessionTest {
@@ -29,6 +36,41 @@ class RulebookSessionTest {
                   ansible.eda.webhook:
               rules:
             """;
+
+    @Test
+    void eventsOfASourceWhoseOwnerIsGoneAreIgnored() {
+        var script = parallel(rule("r", "event.a == 1", "debug: {}"));
+
+        assertThat(script.sourced(1, "{\"a\": 1}")).containsExactly("r[debug]");
+        script.control(new LogEntry.Control.Owner(3));
+        assertThat(script.sourced(1, "{\"a\": 1}")).isEmpty();
+        script.restore();
+        assertThat(script.sourced(2, "{\"a\": 1}")).isEmpty();
+        assertThat(script.sourced(3, "{\"a\": 1}")).containsExactly("r[debug]");
+        assertThat(script.event("{\"a\": 1}")).containsExactly("r[debug]");
+    }
+
+    @Test
+    void filtersOfASourceActOnTheEventsOfItsStream() {
+        Filter split = event -> {
+            if (event.has("bad")) {
+                throw new ProblemException(ProblemType.INVALID, "bad");
+            }
+            List<ObjectNode> parts = new ArrayList<>();
+            event.path("list").forEach(item -> parts.add((ObjectNode) item));
+            return parts;
+        };
+        var declared = new ArrivalFilters.Declared(new MetaInfo("alerts", "plugin"), List.of(split));
+        var script = new SessionScript(
+                HEAD + rule("r", "event.a == 1 and event.meta.source.name == 'alerts'", "debug: {}"),
+                ExecutionStrategy.PARALLEL,
+                new ArrivalFilters(Map.of("first", Map.of(SessionScript.ALERTS, declared))));
+
+        assertThat(script.event("{\"list\": [{\"a\": 1}, {\"a\": 2}, {\"a\": 1}]}"))
+                .containsExactly("r[debug]", "r[debug]");
+        assertThat(script.event("{\"list\": []}")).isEmpty();
+        assertThat(script.event("{\"bad\": 1}")).isEmpty();
+    }
 
     @Test
     void ownActionsHappenAtOnceAndATaskThatNothingWaitsForIsNotAwaited() {

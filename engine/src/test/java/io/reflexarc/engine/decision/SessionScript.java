@@ -40,17 +40,24 @@ final class SessionScript {
     private Instant now = Instant.EPOCH;
 
     SessionScript(String yaml, ExecutionStrategy strategy) {
+        this(yaml, strategy, ArrivalFilters.NONE);
+    }
+
+    SessionScript(String yaml, ExecutionStrategy strategy, ArrivalFilters filters) {
         var parser = new RulebookParser(Set.of("act"), StringTemplate.NONE);
+        var rulebook = parser.parse(yaml, "rulebook.yml", JsonText.EMPTY_OBJECT);
         plan = new SessionPlan(
                 InboxId.of(new ActivationId(1)),
                 new Incarnation(new UUID(3, 3)),
-                parser.parse(yaml, "rulebook.yml", JsonText.EMPTY_OBJECT),
+                rulebook,
                 1,
                 JsonText.EMPTY_OBJECT,
-                Map.of("alerts", ALERTS, "pushes", PUSHES),
+                SessionPlan.streams(rulebook, Map.of("alerts", ALERTS, "pushes", PUSHES)),
                 strategy,
+                SessionPlan.SHUTDOWN_DELAY,
                 new Templates(),
-                new ActionCatalogue(List.of()));
+                new ActionCatalogue(List.of()),
+                filters);
         session = new RulebookSession(plan);
         control(new LogEntry.Control.Owner(1));
     }
@@ -85,6 +92,12 @@ final class SessionScript {
 
     List<String> gathered(String host, String facts) {
         return take(new LogEntry.Gathered(next(), now, host, JsonText.ofString(facts)));
+    }
+
+    /** From a source that an owner of this epoch runs. */
+    List<String> sourced(long epoch, String body) {
+        var id = new EventId("e" + entries);
+        return take(new LogEntry.Arrived(next(), now, id, ALERTS, JsonText.ofString(body), epoch));
     }
 
     List<String> tick() {

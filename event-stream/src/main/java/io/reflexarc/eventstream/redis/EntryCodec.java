@@ -90,7 +90,9 @@ final class EntryCodec {
                         stamp,
                         new EventId(text(fields, "i", position)),
                         StreamId.parse(text(fields, "s", position)),
-                        body(fields, position));
+                        body(fields, position),
+                        // Entries of earlier versions have none
+                        fields.containsKey("e") ? number(fields, "e", position) : 0);
             case OUTCOME ->
                 new LogEntry.Ended(
                         position, stamp, readOutcome(body(fields, position).tree()));

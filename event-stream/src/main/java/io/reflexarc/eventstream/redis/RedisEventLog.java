@@ -103,6 +103,7 @@ public final class RedisEventLog implements EventLog {
         request.arg(event.id().value())
                 .arg(event.receivedAt().toEpochMilli())
                 .arg(event.body().bytes())
+                .arg(event.epoch())
                 .arg(event.dedupeKeys().size());
         event.dedupeKeys().forEach(request::arg);
     }

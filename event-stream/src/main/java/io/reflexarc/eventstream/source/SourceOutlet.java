@@ -5,10 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.log.NewEvent;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.source.Filter;
+import io.reflexarc.core.source.MetaInfo;
 import io.reflexarc.core.source.PreparedSource;
 import io.reflexarc.core.source.SourceContext;
 import io.reflexarc.core.source.SourceEvent;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +22,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** What a running source sees of the runtime: its events pass its filters, get their meta information and go to the sink. */
@@ -30,7 +36,7 @@ final class SourceOutlet implements SourceContext {
         this.source = source;
         this.world = world;
         this.sink = sink;
-        this.meta = new MetaInfo(source.name(), source.type(), world.random());
+        this.meta = new MetaInfo(source.name(), source.type());
     }
 
     @Override
@@ -69,7 +75,21 @@ final class SourceOutlet implements SourceContext {
 
     private NewEvent stamped(ObjectNode event, List<String> dedupeKeys) {
         Instant now = world.time().instant();
-        return new NewEvent(meta.insert(event, now), now, dedupeKeys, JsonText.of(event));
+        return new NewEvent(meta.insert(event, now, this::fresh), now, dedupeKeys, JsonText.of(event));
+    }
+
+    /** Version 4 (RFC 9562). All sources of a process share the generator, which may not be made for that. */
+    private String fresh() {
+        long high;
+        long low;
+        synchronized (world.random()) {
+            high = world.random().nextLong();
+            low = world.random().nextLong();
+        }
+        return new UUID(
+                        (high & 0xffff_ffff_ffff_0fffL) | 0x4000L,
+                        (low & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L)
+                .toString();
     }
 
     @Override
@@ -110,6 +130,31 @@ final class SourceOutlet implements SourceContext {
     @Override
     public Path directory() {
         return world.directory();
+    }
+
+    @Override
+    public Path file(String path) {
+        Path file = world.directory().resolve(path).normalize();
+        if (world.confined() && !isInside(file)) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    "sources may not use " + path + " here: put it into " + world.directory()
+                            + ", or write a path below that directory");
+        }
+        return file;
+    }
+
+    /** Also where links lead. */
+    private boolean isInside(Path file) {
+        Path root = world.directory().normalize();
+        if (!file.startsWith(root)) {
+            return false;
+        }
+        try {
+            return !Files.exists(file) || file.toRealPath().startsWith(root.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

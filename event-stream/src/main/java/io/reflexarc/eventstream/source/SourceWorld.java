@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param random safe for any thread
  * @param environment variables that sources may ask for
  * @param directory what relative paths begin at
+ * @param confined whether sources may use only files in it
  * @param resources lent to sources
  * @param printer shows values to people at the terminal
  */
@@ -27,9 +28,22 @@ public record SourceWorld(
         RandomGenerator random,
         Map<String, String> environment,
         Path directory,
+        boolean confined,
         Resources resources,
         Consumer<JsonNode> printer) {
     public SourceWorld {
         environment = Map.copyOf(environment);
+    }
+
+    /** Where whoever runs the rulebook may use every file. */
+    public SourceWorld(
+            SourceTime time,
+            ZoneId zone,
+            RandomGenerator random,
+            Map<String, String> environment,
+            Path directory,
+            Resources resources,
+            Consumer<JsonNode> printer) {
+        this(time, zone, random, environment, directory, false, resources, printer);
     }
 }

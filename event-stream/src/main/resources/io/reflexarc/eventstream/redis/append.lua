@@ -1,6 +1,6 @@
 -- Takes the events of one request: all of them or none.
 -- ARGV: incarnation, stream, dedupe ms, inbox entries, inbox bytes, history entries, history bytes, number of events,
---       then for each event: id, stamp, body, number of dedupe keys, keys
+--       then for each event: id, stamp, body, the owner's epoch, number of dedupe keys, keys
 -- Answers id, 0 (new) or 1 (repeat) for each event.
 local prefix, stream = KEYS[1], ARGV[2]
 if redis.call('GET', prefix .. 'incarnation') ~= ARGV[1] then
@@ -14,15 +14,16 @@ local function text(number) return string.format('%.0f', number) end
 local events, fresh, bytes, here = {}, 0, 0, {}
 local at = 9
 for n = 1, tonumber(ARGV[8]) do
-  local event = { id = ARGV[at], stamp = ARGV[at + 1], body = ARGV[at + 2], keys = {}, first = false }
-  local count = tonumber(ARGV[at + 3])
+  local event = { id = ARGV[at], stamp = ARGV[at + 1], body = ARGV[at + 2], epoch = ARGV[at + 3],
+    keys = {}, first = false }
+  local count = tonumber(ARGV[at + 4])
   for k = 1, count do
-    local key = prefix .. 'dedupe:' .. stream .. ':' .. ARGV[at + 3 + k]
+    local key = prefix .. 'dedupe:' .. stream .. ':' .. ARGV[at + 4 + k]
     event.keys[k] = key
     here[key] = here[key] or redis.call('GET', key) or nil
     event.first = event.first or here[key]
   end
-  at = at + 4 + count
+  at = at + 5 + count
   for _, key in ipairs(event.keys) do here[key] = here[key] or event.first or event.id end
   if not event.first then
     fresh = fresh + 1
@@ -59,7 +60,7 @@ for _, event in ipairs(events) do
       inbox.entries = inbox.entries + 1
       inbox.bytes = inbox.bytes + size
       redis.call('XADD', inbox.key, '*', 'k', 'event', 't', event.stamp, 'i', event.id, 's', stream, 'b', event.body,
-        'n', text(inbox.entries), 'c', text(inbox.bytes))
+        'n', text(inbox.entries), 'c', text(inbox.bytes), 'e', event.epoch)
     end
     total = total + size
     local position = redis.call('XADD', history, '*', 'i', event.id, 't', event.stamp, 'b', event.body)

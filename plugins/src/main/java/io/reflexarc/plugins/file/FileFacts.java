@@ -35,7 +35,7 @@ public record FileFacts(Optional<List<String>> files) implements FileSource {
     public void run(SourceContext context) throws IOException, InterruptedException {
         Map<Path, String> contents = new LinkedHashMap<>();
         for (String file : files.orElse(List.of())) {
-            contents.put(context.directory().resolve(file).toAbsolutePath().normalize(), "");
+            contents.put(context.file(file).toAbsolutePath(), "");
         }
         if (contents.isEmpty()) {
             return;

@@ -48,7 +48,7 @@ public record FileWatch(Optional<String> path, Optional<Boolean> recursive, Opti
 
     @Override
     public void run(SourceContext context) throws IOException, InterruptedException {
-        Path root = context.directory().resolve(path.orElseThrow());
+        Path root = context.file(path.orElseThrow());
         if (!Files.isDirectory(root)) {
             throw FileSource.wrong("the path " + path.orElseThrow() + " is no directory that can be watched");
         }

@@ -76,7 +76,7 @@ final class GenericRun {
     }
 
     private JsonNode load(String file) throws IOException {
-        Path path = context.directory().resolve(file);
+        Path path = context.file(file);
         if (!Files.isRegularFile(path)) {
             throw GeneratedSource.wrong("the payload_file " + file + " was not found");
         }

@@ -61,6 +61,11 @@ public final class OutboundHttp implements AutoCloseable {
         return call(method, url, headers, body, timeout, BODY_LIMIT);
     }
 
+    /** For connections that are no HTTP: refuses with {@code FORBIDDEN} a host that the policy does not allow. */
+    public void requireAllowed(String host, int port) throws IOException {
+        policy.check(host, port, resolver.resolve(host));
+    }
+
     /** Another client with the same policy that takes every certificate; whoever asks for it closes it. */
     public OutboundHttp withoutCertificateCheck() {
         return new OutboundHttp(

@@ -9,9 +9,11 @@ import io.reflexarc.core.source.Source;
 import io.reflexarc.core.source.SourceContext;
 import io.reflexarc.core.source.SourceEvent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A source in Python: a file with {@code async def main(queue, args)}. Its put returns when the log has the event.
@@ -25,7 +27,7 @@ record PythonSource(String name, Path file, JsonText arguments, PythonConfig con
     @Override
     public void run(SourceContext context) throws IOException, InterruptedException {
         ObjectNode taken = Json.mapper().createObjectNode().put("ack", true);
-        try (HostProcess host = HostProcess.start("source", name, file, arguments, config, context.directory())) {
+        try (HostProcess host = HostProcess.start("source", name, file, arguments, config, home(context))) {
             for (JsonNode message = host.next(); !message.has("end"); message = host.next()) {
                 List<SourceEvent> events = new ArrayList<>();
                 for (JsonNode event : message.path("put")) {
@@ -35,6 +37,12 @@ record PythonSource(String name, Path file, JsonText arguments, PythonConfig con
                 host.send(taken);
             }
         }
+    }
+
+    private Path home(SourceContext context) {
+        return Files.isDirectory(context.directory())
+                ? context.directory()
+                : Optional.ofNullable(file.getParent()).orElse(context.directory());
     }
 
     /** Arguments may be secrets. */

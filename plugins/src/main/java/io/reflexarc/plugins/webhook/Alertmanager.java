@@ -65,7 +65,7 @@ public record Alertmanager(
         if (body.length >= HttpListener.BODY_LIMIT) {
             return new Answer(413, "Maximum request body size " + HttpListener.BODY_LIMIT + " exceeded");
         }
-        Optional<JsonNode> payload = Requests.json(body);
+        Optional<JsonNode> payload = Json.foreign(body);
         if (payload.isEmpty()) {
             return new Answer(400, "Invalid JSON payload");
         }

@@ -1,38 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.plugins.webhook;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflexarc.core.json.Json;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** What of a request goes into an event. */
 final class Requests {
     private static final Set<String> NEVER_KEPT = Set.of("authorization", "cookie", "proxy-authorization");
 
-    private static final JsonFactory LENIENT = JsonFactory.builder()
-            .streamReadConstraints(Json.mapper().getFactory().streamReadConstraints())
-            .build();
-
     private Requests() {}
-
-    /** The body as JSON; of a key that stands twice the last one counts, as upstream. Empty when it is none. */
-    static Optional<JsonNode> json(byte[] body) {
-        try (JsonParser parser = LENIENT.createParser(body)) {
-            JsonNode tree = Json.mapper().reader().readTree(parser);
-            return Optional.ofNullable(tree).filter(node -> !node.isMissingNode());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
 
     /** The path without its first slash, decoded. */
     static String endpoint(HttpServerRequest request) {

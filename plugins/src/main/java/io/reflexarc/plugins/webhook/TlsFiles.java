@@ -2,6 +2,7 @@
 package io.reflexarc.plugins.webhook;
 
 import io.reflexarc.core.event.Secret;
+import io.reflexarc.core.source.SourceContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
@@ -22,17 +23,17 @@ import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** TLS of a server from PEM files (RFC 7468), paths relative to a directory. */
+/** TLS of a server from PEM files (RFC 7468). */
 final class TlsFiles {
     private static final Pattern ENCRYPTED =
             Pattern.compile("-----BEGIN ENCRYPTED PRIVATE KEY-----([^-]+)-----END ENCRYPTED PRIVATE KEY-----");
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN ((?:[A-Z]+ )?PRIVATE KEY)-----[^-]+-----END \\1-----");
 
-    private final Path directory;
+    private final SourceContext context;
 
-    TlsFiles(Path directory) {
-        this.directory = directory;
+    TlsFiles(SourceContext context) {
+        this.context = context;
     }
 
     /** Plain HTTP without a certificate. */
@@ -65,7 +66,7 @@ final class TlsFiles {
         if (webhook.capath().isEmpty()) {
             return List.of();
         }
-        Path folder = directory.resolve(webhook.capath().get());
+        Path folder = context.file(webhook.capath().get());
         if (!Files.isDirectory(folder)) {
             throw WebhookSource.wrong("capath " + folder + " is no directory");
         }
@@ -84,7 +85,7 @@ final class TlsFiles {
     }
 
     private String read(String argument, String file) throws IOException {
-        Path path = directory.resolve(file);
+        Path path = context.file(file);
         if (!Files.isReadable(path)) {
             throw WebhookSource.wrong(argument + " " + file + " cannot be read: check path and permissions");
         }

@@ -55,7 +55,7 @@ public record Webhook(
     @Override
     public void run(SourceContext context) throws IOException, InterruptedException {
         WebhookHandler handler = new WebhookHandler(context, token, signature());
-        TlsFiles tls = new TlsFiles(context.directory());
+        TlsFiles tls = new TlsFiles(context);
         try (HttpListener listener = new HttpListener(context, handler)) {
             listener.listen(host.orElse("0.0.0.0"), port.orElseThrow(), tls.options(this));
             context.awaitStop();

@@ -40,7 +40,7 @@ final class WebhookHandler implements HttpListener.Handler {
         if (!request.method().equals(HttpMethod.POST)) {
             return new Answer(405, "405: Method Not Allowed");
         }
-        Optional<JsonNode> payload = Requests.json(body);
+        Optional<JsonNode> payload = Json.foreign(body);
         if (payload.isEmpty()) {
             return new Answer(400, "Invalid JSON payload");
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reflexarc.eventstream.source;
+package io.reflexarc.core.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,31 +10,26 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.UUID;
-import java.util.random.RandomGenerator;
+import java.util.function.Supplier;
 
 /**
  * The last filter of every source: says where and when an event came. It sets {@code meta.source.name}, {@code
  * meta.source.type}, {@code meta.received_at} and {@code meta.uuid}, each only where the event does not have it.
+ *
+ * @param name label of the source
+ * @param type name of its plugin
  */
-final class MetaInfo {
+public record MetaInfo(String name, String type) {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'");
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
     private static final int LONGEST_ID = 255;
 
-    private final String name;
-    private final String type;
-    private final RandomGenerator random;
-
-    MetaInfo(String name, String type, RandomGenerator random) {
-        this.name = name;
-        this.type = type;
-        this.random = random;
-    }
-
-    /** Changes the event and answers its identity. */
-    EventId insert(ObjectNode event, Instant now) {
+    /**
+     * Changes the event and answers its identity: its own uuid, or a fresh one where it has none or one that cannot be an
+     * identity.
+     */
+    public EventId insert(ObjectNode event, Instant now, Supplier<String> fresh) {
         ObjectNode meta = object(event, "meta", "meta");
         ObjectNode source = object(meta, "source", "meta.source");
         if (!source.has("name")) {
@@ -46,10 +41,15 @@ final class MetaInfo {
         if (!meta.has("received_at")) {
             meta.put("received_at", text(now));
         }
-        if (!meta.has("uuid")) {
-            meta.put("uuid", fresh().toString());
+        JsonNode uuid = meta.get("uuid");
+        if (uuid == null) {
+            String made = fresh.get();
+            meta.put("uuid", made);
+            return new EventId(made);
         }
-        return id(meta.get("uuid"));
+        String text = uuid.isValueNode() && !uuid.isNull() ? uuid.asText() : "";
+        boolean fit = !text.isEmpty() && text.length() <= LONGEST_ID && text.indexOf('\0') < 0;
+        return new EventId(fit ? text : fresh.get());
     }
 
     private ObjectNode object(ObjectNode parent, String field, String path) {
@@ -70,24 +70,5 @@ final class MetaInfo {
     private static String text(Instant now) {
         Instant shown = now.truncatedTo(ChronoUnit.MICROS);
         return (shown.getNano() == 0 ? SECONDS : MICROSECONDS).format(shown.atOffset(ZoneOffset.UTC));
-    }
-
-    /** An event may bring a uuid that cannot be an identity; it keeps it, and the log knows it by another. */
-    private EventId id(JsonNode uuid) {
-        String text = uuid.isValueNode() && !uuid.isNull() ? uuid.asText() : "";
-        boolean fit = !text.isEmpty() && text.length() <= LONGEST_ID && text.indexOf('\0') < 0;
-        return new EventId(fit ? text : fresh().toString());
-    }
-
-    /** Version 4 (RFC 9562). All sources of a process share the generator, which may not be made for that. */
-    private UUID fresh() {
-        long high;
-        long low;
-        synchronized (random) {
-            high = random.nextLong();
-            low = random.nextLong();
-        }
-        return new UUID(
-                (high & 0xffff_ffff_ffff_0fffL) | 0x4000L, (low & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.rulebooks;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,15 +19,16 @@ public record Draft(List<Ruleset> rulesets, List<RulebookError> errors) {
     /** The ruleset without the rules in which there is an error. */
     public Ruleset sound(Ruleset ruleset) {
         List<Rule> rules = ruleset.rules();
-        List<Rule> sound = rules.stream()
-                .filter(rule -> {
-                    int next = rules.indexOf(rule) + 1;
-                    int end = next < rules.size() ? rules.get(next).place().line() : end(ruleset);
-                    return errors.stream()
-                            .mapToInt(error -> error.place().line())
-                            .noneMatch(line -> line >= rule.place().line() && line < end);
-                })
-                .toList();
+        List<Rule> sound = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            int begin = rules.get(i).place().line();
+            int end = i + 1 < rules.size() ? rules.get(i + 1).place().line() : end(ruleset);
+            if (errors.stream()
+                    .mapToInt(error -> error.place().line())
+                    .noneMatch(line -> line >= begin && line < end)) {
+                sound.add(rules.get(i));
+            }
+        }
         return new Ruleset(
                 ruleset.name(),
                 ruleset.hosts(),

@@ -7,8 +7,6 @@ import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.RetryPolicy;
 import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.json.JsonText;
-import io.reflexarc.core.problem.ProblemException;
-import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.plugins.outbound.OutboundUrl;
 import java.io.IOException;
 import java.time.Duration;
@@ -89,30 +87,5 @@ public sealed interface ControllerAction extends Action permits RunJobTemplate, 
     /** Whether the session wants the job's artifacts. */
     default boolean feedsBack() {
         return setFacts().orElse(false) || postEvents().orElse(false);
-    }
-
-    /** Refuses arguments that cannot be meant. */
-    static void check(
-            String name,
-            String organization,
-            Optional<JsonText> jobArgs,
-            Optional<Integer> retries,
-            Optional<Integer> delay) {
-        require(name != null && !name.isBlank(), "name is missing");
-        require(organization != null && !organization.isBlank(), "organization is missing");
-        require(jobArgs.map(args -> args.tree().isObject()).orElse(true), "job_args is no mapping");
-        require(
-                jobArgs.map(args -> args.tree().path("extra_vars"))
-                        .map(vars -> vars.isMissingNode() || vars.isNull() || vars.isObject())
-                        .orElse(true),
-                "job_args.extra_vars is no mapping");
-        require(retries.map(n -> n >= 0 && n <= 1000).orElse(true), "retries is not between 0 and 1000");
-        require(delay.map(s -> s >= 0 && s <= 86_400).orElse(true), "delay is not between 0 and 86400 seconds");
-    }
-
-    private static void require(boolean right, String otherwise) {
-        if (!right) {
-            throw new ProblemException(ProblemType.INVALID, otherwise);
-        }
     }
 }

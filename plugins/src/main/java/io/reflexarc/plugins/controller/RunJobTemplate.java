@@ -48,7 +48,7 @@ public record RunJobTemplate(
         labels = labels == null
                 ? List.of()
                 : labels.stream().filter(label -> !label.isBlank()).toList();
-        ControllerAction.check(name, organization, jobArgs, retries, delay);
+        TemplateArguments.check(name, organization, jobArgs, retries, delay);
     }
 
     @Override

@@ -22,52 +22,61 @@ final class DeadRules {
         if (facts || ruleset.matchMultipleRules()) {
             return;
         }
-        List<Rule> rules = ruleset.rules().stream().filter(Rule::enabled).toList();
-        for (int i = 1; i < rules.size(); i++) {
-            Rule rule = rules.get(i);
-            Optional<Rule> thief = rules.subList(0, i).stream()
-                    .filter(earlier -> takesAll(earlier, rule))
-                    .findFirst();
-            thief.ifPresent(earlier -> report.warning(
-                    "dead-rule",
-                    rule.trigger().patterns().getFirst().place(),
-                    "the rule \"" + rule.name() + "\" gets no event: the rule \"" + earlier.name() + "\" at "
-                            + earlier.place()
-                            + " takes every one that it could match; put the narrower condition first,"
-                            + " or set match_multiple_rules"));
+        TakenEvents taken = new TakenEvents();
+        for (Rule rule : ruleset.rules()) {
+            if (rule.enabled() && !rule.trigger().patterns().isEmpty()) {
+                thief(rule, taken).ifPresent(earlier -> report(rule, earlier));
+                taking(rule).forEach(pattern -> taken.add(rule, pattern.condition()));
+            }
         }
     }
 
-    /** A throttled rule may let events pass. */
-    private static boolean takesAll(Rule earlier, Rule later) {
-        List<Pattern> taken = taking(earlier);
-        List<Pattern> wanted = later.trigger().patterns();
-        return switch (later.trigger()) {
-            case Trigger.Single single -> taken(taken, single.pattern());
-            case Trigger.Any any -> wanted.stream().allMatch(pattern -> taken(taken, pattern));
+    private void report(Rule rule, Rule earlier) {
+        report.warning(
+                "dead-rule",
+                rule.trigger().patterns().getFirst().place(),
+                "the rule \"" + rule.name() + "\" gets no event: the rule \"" + earlier.name() + "\" at "
+                        + earlier.place() + " takes every one that it could match; put the narrower condition first,"
+                        + " or set match_multiple_rules");
+    }
+
+    /** The earlier rule that leaves this one nothing. */
+    private static Optional<Rule> thief(Rule rule, TakenEvents taken) {
+        List<Optional<Rule>> thieves = rule.trigger().patterns().stream()
+                .map(pattern -> thief(pattern, taken))
+                .toList();
+        return switch (rule.trigger()) {
             // Without an event for one of its conditions, the whole never matches
-            case Trigger.All all -> wanted.stream().anyMatch(pattern -> taken(taken, pattern));
-            case Trigger.NotAll notAll -> wanted.stream().allMatch(pattern -> taken(taken, pattern));
+            case Trigger.All all -> thieves.stream().flatMap(Optional::stream).findFirst();
+            case Trigger.Single single -> thieves.getFirst();
+            case Trigger.Any any -> ofAll(thieves);
+            case Trigger.NotAll notAll -> ofAll(thieves);
         };
     }
 
+    private static Optional<Rule> ofAll(List<Optional<Rule>> thieves) {
+        return thieves.stream().allMatch(Optional::isPresent) ? thieves.getFirst() : Optional.empty();
+    }
+
+    private static Optional<Rule> thief(Pattern wanted, TakenEvents taken) {
+        return Logic.asksMemory(wanted.condition()) || Logic.never(wanted.condition())
+                ? Optional.empty()
+                : taken.by(wanted.condition());
+    }
+
+    /** A throttled rule may let events pass. */
     private static List<Pattern> taking(Rule rule) {
         if (rule.throttle().isPresent()) {
             return List.of();
         }
-        return switch (rule.trigger()) {
+        List<Pattern> taking = switch (rule.trigger()) {
             case Trigger.Single single -> List.of(single.pattern());
             case Trigger.Any any -> any.patterns();
             case Trigger.All all -> List.of();
             case Trigger.NotAll notAll -> List.of();
         };
-    }
-
-    private static boolean taken(List<Pattern> taken, Pattern wanted) {
-        return !Logic.asksMemory(wanted.condition())
-                && !Logic.never(wanted.condition())
-                && taken.stream()
-                        .filter(pattern -> !Logic.asksMemory(pattern.condition()))
-                        .anyMatch(pattern -> Logic.implies(wanted.condition(), pattern.condition()));
+        return taking.stream()
+                .filter(pattern -> !Logic.asksMemory(pattern.condition()))
+                .toList();
     }
 }

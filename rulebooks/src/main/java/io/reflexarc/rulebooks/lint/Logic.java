@@ -14,7 +14,7 @@ import java.util.Optional;
 final class Logic {
     private Logic() {}
 
-    /** Whether every event that fulfils the one fulfils the other too. */
+    /** Whether every event that fulfils the one fulfils the other too. Costs no more than the product of their sizes. */
     static boolean implies(Condition one, Condition other) {
         if (isTrue(other) || Canonical.of(one).equals(Canonical.of(other))) {
             return true;
@@ -25,17 +25,26 @@ final class Logic {
         if (one instanceof Condition.Or or) {
             return implies(or.left(), other) && implies(or.right(), other);
         }
-        if (other instanceof Condition.Or or && (implies(one, or.left()) || implies(one, or.right()))) {
-            return true;
-        }
-        if (one instanceof Condition.And and) {
-            return implies(and.left(), other) || implies(and.right(), other);
+        List<Condition> parts = parts(one);
+        List<Condition> alternatives = alternatives(other);
+        if (parts.size() > 1 || alternatives.size() > 1) {
+            return parts.stream().anyMatch(part -> alternatives.stream().anyMatch(choice -> implies(part, choice)));
         }
         Optional<Bound> bound = Bound.of(one);
         if (bound.isPresent() && other instanceof Condition.Defined defined && !defined.negated()) {
             return Canonical.of(bound.get().path()).equals(Canonical.of(defined.path()));
         }
         return bound.isPresent() && Bound.of(other).filter(bound.get()::implies).isPresent();
+    }
+
+    /** The parts of which one must hold. */
+    private static List<Condition> alternatives(Condition condition) {
+        if (!(condition instanceof Condition.Or or)) {
+            return List.of(condition);
+        }
+        List<Condition> alternatives = new ArrayList<>(alternatives(or.left()));
+        alternatives.addAll(alternatives(or.right()));
+        return alternatives;
     }
 
     /** Whether no event can fulfil it. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,6 +210,41 @@ class LinterTest {
         assertThat(codes(rules(rule("event.a == \"2 * 2\"", "none:")))).isEmpty();
     }
 
+    @Test
+    void survivesEveryBeginningOfARulebook() {
+        String yaml = rules(
+                rule(
+                        "{all: [events.x << event.a == 1, event.b > 2 or not event.c in [1, 'x']]}",
+                        "debug: {msg: \"{{ x }}\"}"),
+                rule("event.a is select('>', 1) and event.b is not defined", "post_event: {ruleset: r, event: {a: 1}}")
+                        + "      throttle: {once_within: 5 minutes, group_by_attributes: [event.a]}\n");
+
+        for (int end = 0; end <= yaml.length(); end++) {
+            assertThat(lint(yaml.substring(0, end))).isNotNull();
+        }
+    }
+
+    @Test
+    void takesItsTimeOnlyOnce() {
+        String all =
+                IntStream.range(0, 200).mapToObj(i -> "event.a" + i + " > 1").collect(Collectors.joining(" and "));
+        String any =
+                IntStream.range(0, 200).mapToObj(i -> "event.b" + i + " > 1").collect(Collectors.joining(" or "));
+
+        assertThat(codes(rules(rule(any, "none:"), rule(all, "none:")))).isEmpty();
+    }
+
+    @Test
+    void comparesOnlyRulesThatCanHaveToDoWithEachOther() {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            many.append(rule("event.a == " + i, "none:"));
+        }
+
+        assertThat(codes(rules(many.toString(), rule("event.a == 7 and event.b == 1", "none:"))))
+                .containsExactly("warning dead-rule");
+    }
+
     private List<Finding> lint(String yaml) {
         return linter.lint(yaml, Optional.empty());
     }
@@ -230,11 +267,12 @@ class LinterTest {
                     - eda.builtin.generic: {payload: []}
                   rules:
                 """);
-        String all = String.join("", rules);
-        for (int number = 1; all.contains("@"); number++) {
-            all = all.replaceFirst("@", "rule " + number);
+        int number = 0;
+        for (String part : String.join("", rules).split("@", -1)) {
+            yaml.append(number == 0 ? "" : "rule " + number).append(part);
+            number++;
         }
-        return yaml.append(all).toString();
+        return yaml.toString();
     }
 
     private static String rule(String condition, String action) {

@@ -21,6 +21,6 @@ export function give(order: Order, id: number): Promise<unknown> {
     case 'disable':
       return body(api.POST('/api/eda/v1/activations/{id}/disable/', params));
     case 'restart':
-      return body(api.POST('/api/eda/v1/activations/{id}/restart/', params));
+      return body(api.POST('/api/eda/v1/activations/{id}/restart/', { ...params, body: {} }));
   }
 }

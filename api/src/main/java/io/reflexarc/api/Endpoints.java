@@ -81,6 +81,7 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                         ports.streams(),
                         ports.log(),
                         ports.feed(),
+                        context.clock(),
                         context.variablesReader(),
                         lag),
                 new DecisionsResource(ports.audit(), ports.artifacts()),

@@ -8,7 +8,10 @@ import io.reflexarc.api.TestSite.Answer;
 import io.reflexarc.core.account.Role;
 import io.reflexarc.core.audit.Change;
 import io.reflexarc.core.event.StreamCredential;
+import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Position;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.log.NewEvent;
@@ -254,6 +257,18 @@ class ResourcesIT {
                         .path("is_enabled")
                         .asBoolean())
                 .isTrue();
+        assertThat(site.post(V1 + "activations/1/restart/", Role.OPERATOR, "{\"from\":\"then\"}")
+                        .status())
+                .isEqualTo(422);
+        assertThat(site.post(V1 + "activations/1/restart/", Role.OPERATOR, "{\"from\":\"now\"}")
+                        .status())
+                .isEqualTo(204);
+        assertThat(site.ports
+                        .decisions
+                        .progress(InboxId.of(new ActivationId(1)))
+                        .result()
+                        .begin())
+                .isGreaterThan(Position.START);
         assertThat(site.delete(V1 + "activations/1/", Role.OPERATOR).status()).isEqualTo(204);
         assertThat(site.get(V1 + "activations/1/", Role.VIEWER).status()).isEqualTo(404);
         assertThat(site.ports.audit.changes.stream().map(change -> change.verb() + " " + change.kind()))
@@ -262,6 +277,7 @@ class ResourcesIT {
                         "create rulebook",
                         "create activation",
                         "disable activation",
+                        "restart activation",
                         "restart activation",
                         "delete activation");
     }

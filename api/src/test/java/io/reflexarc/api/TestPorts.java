@@ -46,6 +46,7 @@ final class TestPorts {
     final InMemoryEventStreamStore streams = new InMemoryEventStreamStore(clock);
     final InMemoryRulebookStore rulebooks = new InMemoryRulebookStore(clock);
     final InMemoryActivationStore activations;
+    final InMemoryDecisionLog decisions;
     final InMemoryAccountStore accounts = new InMemoryAccountStore(clock);
     final InMemoryAudit audit = new InMemoryAudit();
     final InMemoryEventLog log = new InMemoryEventLog(clock, (delay, task) -> {}, InMemoryEventLog.Bounds.DEFAULT);
@@ -56,8 +57,8 @@ final class TestPorts {
 
     TestPorts() {
         InMemoryLeases leases = new InMemoryLeases(clock);
-        activations =
-                new InMemoryActivationStore(clock, rulebooks, leases, new InMemoryDecisionLog(leases, commit -> {}));
+        decisions = new InMemoryDecisionLog(leases, commit -> {});
+        activations = new InMemoryActivationStore(clock, rulebooks, leases, decisions);
         log.open(new Incarnation(new UUID(1, 1)));
     }
 

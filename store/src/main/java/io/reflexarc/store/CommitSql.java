@@ -70,11 +70,11 @@ final class CommitSql {
             """;
 
     static final String SNAPSHOT = """
-            insert into snapshots (activation_id, part, position_major, position_minor, engine, state)
+            insert into snapshots (activation_id, part, position_major, position_minor, format, state)
             values ($1, $2, $3, $4, $5, $6)
             on conflict (activation_id, part) do update
                set position_major = excluded.position_major, position_minor = excluded.position_minor,
-                   engine = excluded.engine, state = excluded.state, written_at = now()
+                   format = excluded.format, state = excluded.state, written_at = now()
             """;
 
     private CommitSql() {}

@@ -227,7 +227,7 @@ final class CommitWriter {
                 .addInteger(commit.inbox().partition())
                 .addLong(snapshot.at().major())
                 .addLong(snapshot.at().minor())
-                .addString(snapshot.engine())
+                .addString(snapshot.format())
                 .addBuffer(Columns.bytes(snapshot.state()));
     }
 

@@ -7,6 +7,7 @@ import io.reflexarc.core.activation.ActivationStore;
 import io.reflexarc.core.activation.ExecutionStrategy;
 import io.reflexarc.core.activation.RestartPolicy;
 import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.Position;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
@@ -188,6 +189,40 @@ final class PostgresActivationStore implements ActivationStore {
                                     connection, completed ? List.of(id) : List.of(), "a rule shut its activation down")
                             .map(rows.rowCount() == 1);
                 }));
+    }
+
+    @Override
+    public Future<Void> startAnew(ActivationId id, Position after) {
+        Future<Integer> begun = database.transaction(connection -> Database.run(
+                        connection, """
+                        with fenced as (
+                            update leases l set owner = '', epoch = l.epoch + 1, until = '-infinity'
+                              from activations a
+                             where l.activation_id = $1 and a.id = l.activation_id and not a.enabled
+                               and a.status = 'stopped'
+                            returning l.epoch
+                        ), gone as (
+                            delete from snapshots using fenced where activation_id = $1
+                        ), untold as (
+                            delete from unsent_outcomes using fenced where activation_id = $1
+                        )
+                        update inboxes i
+                           set epoch = fenced.epoch, position_major = $2, position_minor = $3, begin_major = $2,
+                               begin_minor = $3
+                          from fenced where i.activation_id = $1
+                        """, Tuple.of(id.value(), after.major(), after.minor()))
+                .compose(rows -> TaskEnding.cancelWaiting(
+                                connection,
+                                rows.rowCount() == 0 ? List.of() : List.of(id),
+                                "its activation was started anew")
+                        .map(rows.rowCount())));
+        return begun.compose(rows -> rows > 0
+                ? Future.succeededFuture()
+                : existing(id)
+                        .compose(running -> Future.failedFuture(new ProblemException(
+                                ProblemType.CONFLICT,
+                                "activation \"" + running.name()
+                                        + "\" still runs: disable it and wait until it has stopped"))));
     }
 
     @Override

@@ -35,7 +35,7 @@ final class PostgresDecisionLog implements DecisionLog {
 
     private static final String PROGRESS = """
             select i.epoch, i.position_major, i.position_minor, s.position_major as at_major, s.position_minor as at_minor,
-                   s.engine, s.state
+                   s.format, s.state, i.begin_major, i.begin_minor
               from inboxes i left join snapshots s on s.activation_id = i.activation_id and s.part = i.part
              where i.activation_id = $1 and i.part = $2
             """;
@@ -56,12 +56,13 @@ final class PostgresDecisionLog implements DecisionLog {
         Optional<Snapshot> snapshot = Columns.optionalJson(row, "state")
                 .map(state -> new Snapshot(
                         new Position(row.getLong("at_major"), row.getLong("at_minor")),
-                        row.getString("engine"),
+                        row.getString("format"),
                         state));
         return new Progress(
                 row.getLong("epoch"),
                 new Position(row.getLong("position_major"), row.getLong("position_minor")),
-                snapshot);
+                snapshot,
+                new Position(row.getLong("begin_major"), row.getLong("begin_minor")));
     }
 
     @Override

@@ -47,7 +47,8 @@ final class PostgresIncarnations implements Incarnations {
                     update leases set owner = '', epoch = epoch + 1, until = '-infinity' returning activation_id, epoch
                 )
                 update inboxes i
-                   set epoch = fenced.epoch, incarnation = $1, position_major = 0, position_minor = 0
+                   set epoch = fenced.epoch, incarnation = $1, position_major = 0, position_minor = 0,
+                       begin_major = 0, begin_minor = 0
                   from fenced where i.activation_id = fenced.activation_id
                 returning i.activation_id
                 """, Tuple.of(incarnation));

@@ -3,13 +3,16 @@ package io.reflexarc.store;
 
 import static io.reflexarc.store.TestStore.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reflexarc.core.action.ActionOutcome.Succeeded;
 import io.reflexarc.core.action.ActionQueue.Output;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.activation.Activation;
+import io.reflexarc.core.activation.ActivationStatus;
 import io.reflexarc.core.activation.Commit;
 import io.reflexarc.core.activation.DecisionLog.Result;
+import io.reflexarc.core.activation.Progress;
 import io.reflexarc.core.activation.Snapshot;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.id.InboxId;
@@ -18,6 +21,7 @@ import io.reflexarc.core.id.Position;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.log.Incarnations;
+import io.reflexarc.core.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +122,48 @@ class IncarnationsIT {
                 .isEqualTo(TaskState.CANCELLED);
         assertThat(await(server.store.audit().decision(decision.id()))).isPresent();
         assertThat(claim(activation)).isGreaterThan(epoch);
+    }
+
+    @Test
+    void anActivationIsStartedAnewAfterAnEntryOnceItHasStopped() {
+        await(incarnations.expect(FIRST));
+        Activation activation = server.activation();
+        InboxId inbox = InboxId.of(activation.id());
+        long epoch = claim(activation);
+        Decision decision = Sample.decision(
+                activation, 1, 0, Sample.task(activation, 1, 0, 0).awaited().held());
+        await(server.store
+                .decisions()
+                .commit(new Commit(
+                        inbox,
+                        epoch,
+                        Position.START,
+                        Sample.entry(1),
+                        List.of(decision),
+                        List.of(),
+                        Optional.of(new Snapshot(Sample.entry(1), "session/0", JsonText.EMPTY_OBJECT)),
+                        1)));
+        assertThatThrownBy(() -> await(server.store.activations().startAnew(activation.id(), Sample.entry(9))))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("still runs");
+        await(server.store.activations().enable(activation.id(), false));
+        await(server.store.activations().status(activation.id(), epoch, ActivationStatus.STOPPED, ""));
+
+        await(server.store.activations().startAnew(activation.id(), Sample.entry(9)));
+
+        Progress progress = await(server.store.decisions().progress(inbox));
+        assertThat(progress.position()).isEqualTo(Sample.entry(9));
+        assertThat(progress.begin()).isEqualTo(Sample.entry(9));
+        assertThat(progress.snapshot()).isEmpty();
+        assertThat(await(server.store.decisions().commit(Sample.commit(activation, epoch, 10))))
+                .as("the owner before")
+                .isEqualTo(Result.FENCED);
+        assertThat(await(server.store.audit().task(TaskId.of(decision.id(), 0)))
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(TaskState.CANCELLED);
+        assertThat(await(server.store.decisions().commit(Sample.commit(activation, claim(activation), 10))))
+                .isEqualTo(Result.COMMITTED);
     }
 
     private long claim(Activation activation) {

@@ -214,7 +214,9 @@ public abstract class EventLogContract {
         IntStream.range(0, INBOX_BOUND).forEach(n -> await(log.append(alerts, List.of(event("e-" + n)))));
         Position third = read(first, Position.START).get(2).position();
 
+        assertThat(await(log.trimmed(first))).isEqualTo(Position.START);
         await(log.trim(first, third));
+        assertThat(await(log.trimmed(first))).isEqualTo(third);
 
         assertThat(ids(read(first, Position.START))).containsExactly("e-3", "e-4");
         await(log.append(alerts, List.of(event("5"), event("6"), event("7"))));

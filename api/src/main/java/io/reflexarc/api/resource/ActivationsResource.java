@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.api.resource;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflexarc.api.endpoint.Call;
 import io.reflexarc.api.endpoint.Endpoint;
@@ -19,15 +20,19 @@ import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Position;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.log.EventLog;
+import io.reflexarc.core.log.InboxMessage;
+import io.reflexarc.core.log.LogEntry;
 import io.reflexarc.core.problem.FieldError;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.rulebook.RulebookStore;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +53,7 @@ public final class ActivationsResource implements Resource {
     private final EventStreamStore streams;
     private final EventLog log;
     private final LiveFeed feed;
+    private final InstantSource clock;
     private final VariablesReader variables;
     private final Function<ActivationId, Optional<Long>> lag;
 
@@ -63,6 +69,7 @@ public final class ActivationsResource implements Resource {
             EventStreamStore streams,
             EventLog log,
             LiveFeed feed,
+            InstantSource clock,
             VariablesReader variables,
             Function<ActivationId, Optional<Long>> lag) {
         this.vertx = vertx;
@@ -71,6 +78,7 @@ public final class ActivationsResource implements Resource {
         this.streams = streams;
         this.log = log;
         this.feed = feed;
+        this.clock = clock;
         this.variables = variables;
         this.lag = lag;
     }
@@ -102,7 +110,11 @@ public final class ActivationsResource implements Resource {
                 Endpoint.post(PATH + "{id}/disable/", "Stop an activation")
                         .needs(Verb.OPERATE, Kind.ACTIVATION)
                         .answersNothing(call -> turn(found(call).id(), false)),
-                Endpoint.post(PATH + "{id}/restart/", "Stop an activation and let it run again")
+                Endpoint.post(
+                                PATH + "{id}/restart/",
+                                "Stop an activation and let it run again; from \"now\" on with nothing remembered")
+                        .takes(RestartInput.class)
+                        .fails(ProblemType.CONFLICT)
                         .needs(Verb.OPERATE, Kind.ACTIVATION)
                         .answersNothing(this::restart));
     }
@@ -180,13 +192,35 @@ public final class ActivationsResource implements Resource {
     }
 
     /** Waits for its end, because a switch that is turned twice at once is not noticed by whoever runs the activation. */
-    private Nothing restart(Call<Nothing> call) {
+    private Nothing restart(Call<RestartInput> call) {
         ActivationId id = found(call).id();
         turn(id, false);
         for (int poll = 0; poll < STOP_POLLS && stopping(id); poll++) {
             vertx.timer(STOP_POLL_MILLIS, TimeUnit.MILLISECONDS).await();
         }
+        if (call.input().from().isPresent()) {
+            var mark = new InboxMessage.Controlled(clock.instant(), new LogEntry.Control.Resume());
+            Position now = log.append(InboxId.of(id), mark).await();
+            activations.startAnew(id, now).await();
+        }
         return turn(id, true);
+    }
+
+    /**
+     * How an activation is restarted.
+     *
+     * @param from where it goes on; where it stands when left out
+     */
+    public record RestartInput(Optional<Start> from) {}
+
+    /** Where a restarted activation goes on. */
+    public enum Start {
+        /**
+         * Behind everything that its inbox holds, with nothing remembered: the way out when a recovery differs, or when entries
+         * or a snapshot are gone. What is undecided stays undecided.
+         */
+        @JsonProperty("now")
+        NOW
     }
 
     private boolean stopping(ActivationId id) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             ServeCommand.class,
             ResetAdminCommand.class,
+            LogCommand.class,
             ValidateCommand.class,
             VersionCommand.class,
             RehearseCommand.class,

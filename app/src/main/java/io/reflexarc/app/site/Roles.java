@@ -174,7 +174,6 @@ public final class Roles {
                         Clock.systemUTC(),
                         new SecureRandom(),
                         process,
-                        version,
                         Limits.DEFAULT,
                         new AnsibleFacts(Ansible.config(config.ansible(), System.getenv())))));
     }

@@ -141,7 +141,7 @@ public final class Site {
         LOGGER.atError()
                 .addKeyValue("expected", expected)
                 .addKeyValue("found", actual)
-                .log("the event log was lost or belongs to another site: event streams answer 503");
+                .log("the event log was lost or belongs to another site: event streams answer 503; see reflexarc log");
         return Future.succeededFuture();
     }
 
@@ -182,6 +182,16 @@ public final class Site {
 
     RedisEventLog log() {
         return log;
+    }
+
+    /** Whether the event log is the right one. */
+    public Future<LogLife> logLife() {
+        return LogLife.of(store.incarnations(), log);
+    }
+
+    /** Opens a new event log where the old one was lost. */
+    public Future<Incarnation> openNewLog(Supplier<Incarnation> fresh) {
+        return LogLife.openNew(store.incarnations(), log, fresh);
     }
 
     RedisLiveFeed live() {

@@ -2,6 +2,7 @@
 package io.reflexarc.core.activation;
 
 import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.Position;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.page.Page;
@@ -30,6 +31,12 @@ public interface ActivationStore {
 
     /** What it is doing and why. The owner's epoch guards it; an older owner changes nothing and gets {@code false}. */
     Future<Boolean> status(ActivationId id, long epoch, ActivationStatus status, String message);
+
+    /**
+     * Starts a stopped activation anew after this entry: with nothing remembered, and nothing before it decided. What waits
+     * for its turn is cancelled; what runs goes on, but nobody waits for it. {@code CONFLICT} while it runs.
+     */
+    Future<Void> startAnew(ActivationId id, Position after);
 
     /** Deletes a stopped activation; {@code CONFLICT} while it runs. */
     Future<Void> delete(ActivationId id);

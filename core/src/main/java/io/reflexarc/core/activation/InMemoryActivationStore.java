@@ -2,6 +2,8 @@
 package io.reflexarc.core.activation;
 
 import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Position;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
@@ -161,6 +163,18 @@ public final class InMemoryActivationStore implements ActivationStore {
                     return with(one, one.enabled(), status, message, one.restartCount() + (restarted ? 1 : 0));
                 })
                 .map(Optional::isPresent);
+    }
+
+    @Override
+    public Future<Void> startAnew(ActivationId id, Position after) {
+        return find(id).compose(found -> {
+            if (found.filter(one -> one.status() == ActivationStatus.STOPPED).isEmpty()) {
+                return Future.failedFuture(
+                        new ProblemException(ProblemType.CONFLICT, "activation " + id + " has not stopped"));
+            }
+            decisions.startAnew(InboxId.of(id), after);
+            return Future.succeededFuture();
+        });
     }
 
     @Override

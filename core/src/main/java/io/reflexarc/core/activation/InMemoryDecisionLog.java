@@ -41,7 +41,7 @@ public final class InMemoryDecisionLog implements DecisionLog {
         try {
             Rows found = rows(inbox);
             return Future.succeededFuture(
-                    new Progress(leases.epoch(inbox.activation()), found.position, found.snapshot));
+                    new Progress(leases.epoch(inbox.activation()), found.position, found.snapshot, found.begin));
         } finally {
             lock.unlock();
         }
@@ -82,6 +82,19 @@ public final class InMemoryDecisionLog implements DecisionLog {
         }
     }
 
+    /** The next session begins after this entry. */
+    void startAnew(InboxId inbox, Position after) {
+        lock.lock();
+        try {
+            Rows found = rows(inbox);
+            found.position = after;
+            found.begin = after;
+            found.snapshot = Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Events decided on so far. */
     long eventsSeen(ActivationId activation) {
         return sum(activation, true);
@@ -114,6 +127,7 @@ public final class InMemoryDecisionLog implements DecisionLog {
     private static final class Rows {
         private final Map<DecisionId, Decision> decisions = new LinkedHashMap<>();
         private Position position = Position.START;
+        private Position begin = Position.START;
         private Optional<Snapshot> snapshot = Optional.empty();
         private long events;
 

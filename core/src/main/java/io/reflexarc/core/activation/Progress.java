@@ -9,6 +9,12 @@ import java.util.Optional;
  *
  * @param epoch of the last commit or claim
  * @param position the last entry whose decisions are committed
- * @param snapshot the newest snapshot at or before it; empty when it must be read from the start of the inbox
+ * @param snapshot the newest snapshot at or before it; empty when it must be read from where it began
+ * @param begin after this entry the first session began: the start of the inbox, or where an operator started it anew
  */
-public record Progress(long epoch, Position position, Optional<Snapshot> snapshot) {}
+public record Progress(long epoch, Position position, Optional<Snapshot> snapshot, Position begin) {
+    /** Of a session that began at the start of the inbox. */
+    public Progress(long epoch, Position position, Optional<Snapshot> snapshot) {
+        this(epoch, position, snapshot, Position.START);
+    }
+}

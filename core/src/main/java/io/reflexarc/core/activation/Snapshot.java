@@ -9,7 +9,7 @@ import io.reflexarc.core.json.JsonText;
  * deadlines, waiting decisions.
  *
  * @param at the entry it reflects
- * @param engine build of the engine that wrote it; another build's snapshot is not read
+ * @param format of the data, a name with a version of its own; a session of another format does not read it
  * @param state the data
  */
-public record Snapshot(Position at, String engine, JsonText state) {}
+public record Snapshot(Position at, String format, JsonText state) {}

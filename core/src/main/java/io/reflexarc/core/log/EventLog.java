@@ -41,6 +41,9 @@ public interface EventLog {
     /** Drops entries up to and including a position that no recovery needs. */
     Future<Void> trim(InboxId inbox, Position upTo);
 
+    /** The entry up to which entries have been dropped; {@link Position#START} when none have. */
+    Future<Position> trimmed(InboxId inbox);
+
     /** Removes inbox and bindings. */
     Future<Void> delete(InboxId inbox);
 

@@ -147,6 +147,11 @@ public final class InMemoryEventLog implements EventLog {
     }
 
     @Override
+    public Future<Position> trimmed(InboxId inbox) {
+        return locked(() -> inbox(inbox).trimmed());
+    }
+
+    @Override
     public Future<Void> delete(InboxId inbox) {
         return lockedVoid(() -> inboxes.remove(inbox));
     }

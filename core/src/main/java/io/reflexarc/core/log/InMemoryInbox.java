@@ -18,6 +18,7 @@ import java.util.Set;
 final class InMemoryInbox {
     private final InboxId id;
     private final List<LogEntry> entries = new ArrayList<>();
+    private Position trimmed = Position.START;
     private final Map<TaskId, Position> outcomes = new HashMap<>();
     private final Set<Promise<List<LogEntry>>> readers = new HashSet<>();
     private Set<StreamId> bindings = Set.of();
@@ -98,7 +99,12 @@ final class InMemoryInbox {
         return List.copyOf(entries.subList(low, (int) Math.min(entries.size(), (long) low + max)));
     }
 
+    Position trimmed() {
+        return trimmed;
+    }
+
     void trim(Position upTo) {
+        trimmed = upTo.compareTo(trimmed) > 0 ? upTo : trimmed;
         entries.removeIf(entry -> entry.position().compareTo(upTo) <= 0);
     }
 

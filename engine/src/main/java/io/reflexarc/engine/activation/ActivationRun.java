@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,12 @@ import org.slf4j.LoggerFactory;
  */
 final class ActivationRun {
     private static final Logger LOGGER = LoggerFactory.getLogger(ActivationRun.class);
+
+    /** Counts up with every change of what a session writes into a snapshot. */
+    static final String SNAPSHOT_FORMAT = "session/1";
+
+    /** A commit that has not answered after so long is asked about. */
+    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(30);
 
     private final EngineContext context;
     private final SessionPlan plan;
@@ -113,17 +120,47 @@ final class ActivationRun {
         if (progress.epoch() != ownership.epoch()) {
             throw new Stopped(new Stopped.Reason.Fenced());
         }
-        Optional<Snapshot> snapshot =
-                progress.snapshot().filter(taken -> taken.engine().equals(context.build()));
+        Optional<Snapshot> snapshot = progress.snapshot();
+        snapshot.filter(taken -> !taken.format().equals(SNAPSHOT_FORMAT)).ifPresent(other -> {
+            throw diverged(
+                    other.at(),
+                    "its snapshot has the format " + other.format() + ", this build reads " + SNAPSHOT_FORMAT
+                            + ": run the build that wrote it, or start the activation anew");
+        });
         session.close();
         session = snapshot.map(taken -> RulebookSession.restore(plan, taken.state()))
                 .orElseGet(() -> new RulebookSession(plan));
-        decided = snapshot.map(Snapshot::at).orElse(Position.START);
+        decided = snapshot.map(Snapshot::at).orElse(progress.begin());
         sinceSnapshot = 0;
+        requireAll(progress.position());
         while (decided.compareTo(progress.position()) < 0 && replay(progress.position())) {
             patience.requireHeld();
         }
-        decided = progress.position();
+        if (!decided.equals(progress.position())) {
+            throw diverged(
+                    progress.position(),
+                    "entries after " + decided + " are not in the log any more, but decided is up to "
+                            + progress.position() + ": the log is older than the database; start the activation anew");
+        }
+    }
+
+    /** Nothing goes on over a gap between what the session remembers and what it reads. */
+    private void requireAll(Position upTo) {
+        if (decided.compareTo(upTo) >= 0) {
+            return;
+        }
+        Position dropped =
+                patience.insist("reading the event log", () -> context.log().trimmed(inbox));
+        if (dropped.compareTo(decided) > 0) {
+            throw diverged(
+                    dropped,
+                    "entries up to " + dropped + " were dropped from the log, but its session must be read again from "
+                            + decided + ": start the activation anew");
+        }
+    }
+
+    private static Stopped diverged(Position entry, String difference) {
+        return new Stopped(new Stopped.Reason.Diverged(entry, difference));
     }
 
     /** One batch of entries whose decisions are committed already; {@code false} when there is none left. */
@@ -233,7 +270,7 @@ final class ActivationRun {
     }
 
     private void snapshot(Batch batch) {
-        batch.snapshot(new Snapshot(decided, context.build(), session.state()));
+        batch.snapshot(new Snapshot(decided, SNAPSHOT_FORMAT, session.state()));
         sinceSnapshot = 0;
     }
 
@@ -247,7 +284,10 @@ final class ActivationRun {
         while (sent.isPresent()) {
             Batch batch = sent.get().batch();
             try {
-                DecisionLog.Result result = sent.get().result().await();
+                DecisionLog.Result result = sent.get()
+                        .result()
+                        .timeout(COMMIT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .await();
                 if (result == DecisionLog.Result.FENCED) {
                     throw new Stopped(new Stopped.Reason.Fenced());
                 }

@@ -35,7 +35,6 @@ import java.util.random.RandomGenerator;
  * @param clock wall clock; it decides when to try, never what
  * @param random jitter of waits
  * @param process name of this process, unique among those that run now
- * @param build of the engine; snapshots of another build are not read
  * @param limits sizes and times
  * @param facts asks hosts what they are
  */
@@ -55,6 +54,5 @@ public record EngineContext(
         InstantSource clock,
         RandomGenerator random,
         String process,
-        String build,
         Limits limits,
         FactsGatherer facts) {}

@@ -5,6 +5,7 @@ import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -12,6 +13,9 @@ import java.util.random.RandomGenerator;
 final class Patience {
     private static final long FIRST_MILLIS = 50;
     private static final long LONGEST_MILLIS = 3_000;
+
+    /** A server that takes a call and never answers it is as bad as one that is not there. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
 
     private final Ownership ownership;
     private final RandomGenerator random;
@@ -27,7 +31,9 @@ final class Patience {
         while (true) {
             requireHeld();
             try {
-                T answer = call.get().await();
+                T answer = call.get()
+                        .timeout(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                        .await();
                 worked();
                 return answer;
             } catch (ProblemException e) {

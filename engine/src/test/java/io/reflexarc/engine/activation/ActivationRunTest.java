@@ -9,6 +9,7 @@ import io.reflexarc.rulebooks.Rulebook;
 import io.reflexarc.rulebooks.RulebookParser;
 import io.reflexarc.rulebooks.condition.StringTemplate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,50 @@ class ActivationRunTest {
             assertThat(error.reason()).isInstanceOf(Stopped.Reason.Diverged.class);
             assertThat(world.decisions()).hasSize(before);
         }
+    }
+
+    @Test
+    void aSnapshotOfAnotherFormatIsNotPassedOver() {
+        try (var world = new CrashWorld(rulebook("a"), new Random(1), LIMITS)) {
+            world.event("{\"k\":\"a\"}");
+            world.work();
+            world.kill();
+            world.comeFurther(0, Optional.of("session/0"));
+
+            assertDiverged(world, "session/0");
+        }
+    }
+
+    @Test
+    void entriesThatWereDroppedButAreNeededAreSaid() {
+        try (var world = new CrashWorld(rulebook("a"), new Random(1), LIMITS)) {
+            world.event("{\"k\":\"a\"}");
+            world.work();
+            world.kill();
+            world.loseEntries();
+
+            assertDiverged(world, "were dropped from the log");
+        }
+    }
+
+    @Test
+    void aLogThatEndsBeforeThePositionIsSaid() {
+        try (var world = new CrashWorld(rulebook("a"), new Random(1), LIMITS)) {
+            world.event("{\"k\":\"a\"}");
+            world.work();
+            world.kill();
+            world.comeFurther(1_000, Optional.empty());
+
+            assertDiverged(world, "the log is older than the database");
+        }
+    }
+
+    private static void assertDiverged(CrashWorld world, String why) {
+        var error = catchThrowableOfType(Stopped.class, world::work);
+        assertThat(error.reason())
+                .isInstanceOfSatisfying(
+                        Stopped.Reason.Diverged.class,
+                        diverged -> assertThat(diverged.difference()).contains(why));
     }
 
     @Test

@@ -117,7 +117,6 @@ class ActivationSupervisorTest {
                 clock,
                 new Random(1),
                 "test",
-                "build",
                 Limits.DEFAULT,
                 inventory -> facts.get());
         ActivationSupervisor.deploy(vertx, engine).await();

@@ -16,6 +16,7 @@ import io.reflexarc.core.activation.InMemoryActivationStore;
 import io.reflexarc.core.activation.InMemoryDecisionLog;
 import io.reflexarc.core.activation.InMemoryLeases;
 import io.reflexarc.core.activation.Lease;
+import io.reflexarc.core.activation.Snapshot;
 import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
@@ -69,6 +70,7 @@ final class CrashWorld implements AutoCloseable {
     private final InMemoryDecisionLog rows;
     private final Trouble trouble;
     private final UnreliableDecisionLog unreliableRows;
+    private final UnreliableLog.Trimmed trimmed = new UnreliableLog.Trimmed();
     private final EngineContext context;
     private final List<Commit> commits = new ArrayList<>();
     private final Map<TaskId, ActionTask> tasks = new HashMap<>();
@@ -101,7 +103,7 @@ final class CrashWorld implements AutoCloseable {
 
     private EngineContext context(Random random, Limits limits) {
         var rulebooks = new InMemoryRulebookStore(() -> now);
-        var reads = new UnreliableLog(log, trouble, new UnreliableLog.Trimmed());
+        var reads = new UnreliableLog(log, trouble, trimmed);
         return new EngineContext(
                 reads,
                 new FixedIncarnation(INCARNATION),
@@ -118,7 +120,6 @@ final class CrashWorld implements AutoCloseable {
                 () -> now,
                 random,
                 "test",
-                "build",
                 limits,
                 FactsGatherer.NONE);
     }
@@ -265,6 +266,23 @@ final class CrashWorld implements AutoCloseable {
     /** From now on the owner dies within so many calls. */
     void arm(int calls, double lostAnswers) {
         trouble.arm(calls, lostAnswers);
+    }
+
+    /** The log has lost all that is decided. */
+    void loseEntries() {
+        trimmed.upTo = rows.progress(INBOX).result().position();
+    }
+
+    /** Somebody else, whose snapshots look so, has been here and has come so much further. */
+    void comeFurther(long entries, Optional<String> format) {
+        Lease other = leases.claim(INBOX.activation(), "other", Duration.ofDays(1))
+                .result()
+                .orElseThrow();
+        Position at = rows.progress(INBOX).result().position();
+        Position to = new Position(at.major() + entries, at.minor());
+        var snapshot = format.map(name -> new Snapshot(to, name, JsonText.EMPTY_OBJECT));
+        rows.commit(new Commit(INBOX, other.epoch(), at, to, List.of(), List.of(), snapshot, 0));
+        leases.release(other);
     }
 
     /** The owner is gone, at a quiet moment. */

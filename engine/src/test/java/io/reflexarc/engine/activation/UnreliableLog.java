@@ -42,6 +42,11 @@ record UnreliableLog(EventLog log, Trouble trouble, Trimmed trimmed) implements 
     }
 
     @Override
+    public Future<Position> trimmed(InboxId inbox) {
+        return trouble.around(() -> Future.succeededFuture(trimmed.upTo));
+    }
+
+    @Override
     public Future<List<Appended>> append(StreamId stream, List<NewEvent> events) {
         return log.append(stream, events);
     }
@@ -93,6 +98,6 @@ record UnreliableLog(EventLog log, Trouble trouble, Trimmed trimmed) implements 
 
     /** Where the inbox begins now. */
     static final class Trimmed {
-        private Position upTo = Position.START;
+        Position upTo = Position.START;
     }
 }

@@ -159,8 +159,16 @@ public final class RedisEventLog implements EventLog {
         return appends.run(
                         Script.TRIM,
                         inbox,
-                        request -> request.arg(inbox.toString()).arg(keep))
+                        request -> request.arg(inbox.toString()).arg(keep).arg(upTo.toString()))
                 .mapEmpty();
+    }
+
+    @Override
+    public Future<Position> trimmed(InboxId inbox) {
+        return ours(incarnation -> queries.run(
+                        Script.TRIMMED,
+                        request -> request.arg(incarnation.toString()).arg(inbox.toString())))
+                .map(answer -> answer.toString().isEmpty() ? Position.START : Position.parse(answer.toString()));
     }
 
     @Override

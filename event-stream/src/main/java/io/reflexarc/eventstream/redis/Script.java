@@ -17,6 +17,7 @@ enum Script {
     OPEN,
     BIND,
     TRIM,
+    TRIMMED,
     DELETE,
     BACKLOG,
     FIND,

@@ -107,11 +107,12 @@ public final class Evaluator {
     }
 
     /** Negated it asks for an element that fails, so it is false for an empty list either way. */
-    private static Truth some(@Nullable Object list, @Nullable Object value, boolean negated, ElementTest test) {
+    private Truth some(@Nullable Object list, @Nullable Object value, boolean negated, ElementTest test) {
         Truth absent = Operators.absence(list, value);
         if (absent != null) {
             return absent;
         }
+        patterns.nextList();
         if (!(list instanceof List<?> elements)) {
             return test.test(list, value).negatedIf(negated);
         }

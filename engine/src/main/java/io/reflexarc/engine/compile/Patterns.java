@@ -16,7 +16,13 @@ import org.slf4j.LoggerFactory;
 final class Patterns {
     private static final Logger LOGGER = LoggerFactory.getLogger(Patterns.class);
     private static final int MAX_STEPS = 2_000_000;
+
+    /** All elements of a list together: a long list must not multiply what one text may cost. */
+    private static final int MAX_STEPS_OF_LIST = 10_000_000;
+
     private static final int CACHED = 512;
+
+    private final int[] leftOfList = {MAX_STEPS_OF_LIST};
 
     private final Map<Key, Search> cache = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -29,8 +35,14 @@ final class Patterns {
 
     private record Key(String text, int flags) {}
 
-    boolean finds(Object pattern, Object subject) {
-        return prepared(pattern.toString(), 0).finds(subject);
+    /** The next list: its elements share what they may cost. */
+    void nextList() {
+        leftOfList[0] = MAX_STEPS_OF_LIST;
+    }
+
+    /** Whether an element of the list holds the pattern. */
+    boolean finds(Object pattern, Object element) {
+        return prepared(pattern.toString(), 0).finds(element, leftOfList);
     }
 
     /** A pattern that is none finds nothing. */
@@ -59,16 +71,18 @@ final class Patterns {
         }
 
         boolean finds(Object subject) {
-            String text = subject.toString();
-            return pattern.isPresent() && text.contains(required) && finds(pattern.get(), text);
+            return finds(subject, new int[] {MAX_STEPS});
         }
 
-        private boolean finds(Pattern compiled, String text) {
+        private boolean finds(Object subject, int[] left) {
+            String text = subject.toString();
+            if (pattern.isEmpty() || !text.contains(required)) {
+                return false;
+            }
             try {
-                return compiled.matcher(new Counted(text, new int[] {MAX_STEPS}))
-                        .find();
+                return pattern.get().matcher(new Counted(text, left)).find();
             } catch (TooManySteps | StackOverflowError e) {
-                warn(compiled, text.length());
+                warn(pattern.get(), text.length());
                 return false;
             }
         }
@@ -80,7 +94,6 @@ final class Patterns {
                 LOGGER.atWarn()
                         .addKeyValue("pattern", compiled.pattern())
                         .addKeyValue("length", length)
-                        .addKeyValue("steps", MAX_STEPS)
                         .log("a regular expression gave up and counts as not found: it backtracks too much, write it"
                                 + " without nested repetitions");
             }

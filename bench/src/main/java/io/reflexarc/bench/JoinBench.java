@@ -60,7 +60,7 @@ public class JoinBench {
             """;
 
     private static final int RETAINED = 10_000;
-    private static final int WARM_UP = 100_000;
+    private static final int WARM_UP = 500_000;
 
     /** JOIN: by a key, for two hours; WINDOW: the same within twenty seconds, so that the memory is always being replaced. */
     @Param({"JOIN", "WINDOW"})

@@ -8,16 +8,20 @@ import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.source.SourceTime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,11 +46,14 @@ final class Dialer {
     private static final int FORBIDDEN = 403;
     private static final int OK = 200;
     private static final long PATIENCE_SECONDS = 20;
+    private static final int LARGEST = 64 << 20;
 
     private final Vertx vertx;
     private final Link link;
     private final SourceTime time;
     private final RandomGenerator random;
+    // Held for as long as a connection is used: a client that nobody refers to closes its connections
+    private final WebSocketClient client;
     private Optional<Secret> token;
     private double pause = PAUSE;
 
@@ -56,6 +63,7 @@ final class Dialer {
         this.time = time;
         this.random = random;
         this.token = link.accessToken();
+        this.client = vertx.createWebSocketClient(options());
     }
 
     /**
@@ -89,16 +97,20 @@ final class Dialer {
     }
 
     private Future<WebSocket> open(Prepared prepared) {
-        boolean ssl = "wss".equals(link.url().getScheme());
-        WebSocketClientOptions options =
-                new WebSocketClientOptions().setMaxMessageSize(64 << 20).setMaxFrameSize(64 << 20);
-        trust(options.setSsl(ssl), ssl);
         WebSocketConnectOptions target =
                 new WebSocketConnectOptions().setAbsoluteURI(link.url().toString());
         token.ifPresent(bearer -> target.addHeader("Authorization", "Bearer " + bearer.reveal()));
-        var socket = vertx.createWebSocketClient(options).webSocket();
+        ClientWebSocket socket = client.webSocket();
         prepared.prepare(socket);
         return socket.connect(target);
+    }
+
+    private WebSocketClientOptions options() {
+        boolean ssl = "wss".equals(link.url().getScheme());
+        WebSocketClientOptions options =
+                new WebSocketClientOptions().setMaxMessageSize(LARGEST).setMaxFrameSize(LARGEST);
+        trust(options.setSsl(ssl), ssl);
+        return options;
     }
 
     private void trust(ClientOptionsBase options, boolean ssl) {
@@ -112,6 +124,11 @@ final class Dialer {
         } else {
             options.setTrustOptions(new PemTrustOptions().addCertPath(verify));
         }
+    }
+
+    /** No connection is used any more. */
+    void close() {
+        client.close();
     }
 
     /** Waits before the next try. */
@@ -138,8 +155,8 @@ final class Dialer {
         }
         var http = vertx.createHttpClient(options);
         String form = "refresh="
-                + java.net.URLEncoder.encode(
-                        link.refreshToken().map(Secret::reveal).orElse(""), java.nio.charset.StandardCharsets.UTF_8);
+                + URLEncoder.encode(
+                        link.refreshToken().map(Secret::reveal).orElse(""), StandardCharsets.UTF_8);
         try {
             String answer = await(
                     http.request(new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(where.toString()))
@@ -148,7 +165,7 @@ final class Dialer {
                             .compose(response -> response.statusCode() == OK
                                     ? response.body()
                                     : Future.failedFuture("HTTP " + response.statusCode()))
-                            .map(body -> body.toString(java.nio.charset.StandardCharsets.UTF_8)));
+                            .map(body -> body.toString(StandardCharsets.UTF_8)));
             String access = JsonText.ofString(answer).tree().path("access").asText("");
             if (access.isEmpty()) {
                 throw refused("the answer of " + where + " holds no access token");

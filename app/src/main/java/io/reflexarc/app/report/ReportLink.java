@@ -101,6 +101,7 @@ public final class ReportLink implements AutoCloseable {
         } catch (RuntimeException | TimeoutException e) {
             giveUp(String.valueOf(e.getMessage()));
         } finally {
+            dialer.close();
             done.countDown();
         }
     }

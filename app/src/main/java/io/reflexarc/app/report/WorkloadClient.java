@@ -25,8 +25,8 @@ public final class WorkloadClient {
             throws InterruptedException {
         Workload.Assembly assembly = new Workload.Assembly(files);
         Promise<Workload> all = Promise.promise();
-        WebSocket socket = new Dialer(vertx, link, time, random)
-                .connect(opened -> opened.textMessageHandler(text -> {
+        Dialer dialer = new Dialer(vertx, link, time, random);
+        WebSocket socket = dialer.connect(opened -> opened.textMessageHandler(text -> {
                             try {
                                 if (assembly.take(JsonText.ofString(text).tree())) {
                                     all.tryComplete(assembly.workload());
@@ -48,6 +48,7 @@ public final class WorkloadClient {
             throw new IllegalStateException(e.getCause());
         } finally {
             socket.close();
+            dialer.close();
         }
     }
 

@@ -302,6 +302,9 @@ final class RunLoop implements SessionObserver {
 
     @Override
     public void posted(String ruleset, boolean fact, JsonText body) {
+        if (!fact) {
+            count(ruleset).received(now());
+        }
         var kind = fact ? RunObserver.Effect.FACT : RunObserver.Effect.EVENT;
         observer.emitted(new RunObserver.Emitted(kind, ruleset, body.tree(), false));
     }

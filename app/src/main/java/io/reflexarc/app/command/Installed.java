@@ -47,8 +47,8 @@ final class Installed {
     List<String> collections() {
         return collectionRoots().stream()
                 .flatMap(Installed::folders)
-                .flatMap(namespace ->
-                        folders(namespace).map(name -> namespace.getFileName() + "." + name.getFileName()))
+                .flatMap(
+                        namespace -> folders(namespace).map(name -> namespace.getFileName() + "." + name.getFileName()))
                 .filter(name -> !name.contains(INFO) && !name.contains("__") && !name.contains(".info"))
                 .distinct()
                 .sorted()
@@ -58,7 +58,7 @@ final class Installed {
     /** Version of the Python that runs Ansible. */
     Optional<String> python() {
         return sitePackages().stream()
-                .map(packages -> packages.getParent().getFileName().toString().substring("python".length()))
+                .map(packages -> packages.toString().replaceFirst(".*/python([\\d.]*)/site-packages$", "$1"))
                 .findFirst();
     }
 

@@ -40,11 +40,11 @@ record RulebookFile(Path path, String name) {
         }
         return new Installed(environment)
                 .collectionRoots().stream()
-                .map(root -> root.resolve(parts[0]).resolve(parts[1]))
-                .filter(Files::isDirectory)
-                .flatMap(collection ->
-                        FOLDERS.stream().map(folder -> collection.resolve(folder + "/" + parts[2] + ".yml")))
-                .filter(Files::isRegularFile)
-                .findFirst();
+                        .map(root -> root.resolve(parts[0]).resolve(parts[1]))
+                        .filter(Files::isDirectory)
+                        .flatMap(collection ->
+                                FOLDERS.stream().map(folder -> collection.resolve(folder + "/" + parts[2] + ".yml")))
+                        .filter(Files::isRegularFile)
+                        .findFirst();
     }
 }

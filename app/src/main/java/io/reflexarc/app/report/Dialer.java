@@ -155,8 +155,7 @@ final class Dialer {
         }
         var http = vertx.createHttpClient(options);
         String form = "refresh="
-                + URLEncoder.encode(
-                        link.refreshToken().map(Secret::reveal).orElse(""), StandardCharsets.UTF_8);
+                + URLEncoder.encode(link.refreshToken().map(Secret::reveal).orElse(""), StandardCharsets.UTF_8);
         try {
             String answer = await(
                     http.request(new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(where.toString()))

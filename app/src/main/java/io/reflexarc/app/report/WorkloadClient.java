@@ -27,15 +27,15 @@ public final class WorkloadClient {
         Promise<Workload> all = Promise.promise();
         Dialer dialer = new Dialer(vertx, link, time, random);
         WebSocket socket = dialer.connect(opened -> opened.textMessageHandler(text -> {
-                            try {
-                                if (assembly.take(JsonText.ofString(text).tree())) {
-                                    all.tryComplete(assembly.workload());
-                                }
-                            } catch (RuntimeException e) {
-                                all.tryFail(e);
-                            }
-                        })
-                        .closeHandler(closed -> all.tryFail(cut())));
+                    try {
+                        if (assembly.take(JsonText.ofString(text).tree())) {
+                            all.tryComplete(assembly.workload());
+                        }
+                    } catch (RuntimeException e) {
+                        all.tryFail(e);
+                    }
+                })
+                .closeHandler(closed -> all.tryFail(cut())));
         socket.writeTextMessage(
                 JsonText.of(Map.of("type", "Worker", "activation_id", link.id(), "activation_instance_id", link.id()))
                         .toString());

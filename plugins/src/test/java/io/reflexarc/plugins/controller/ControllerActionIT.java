@@ -4,6 +4,7 @@ package io.reflexarc.plugins.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reflexarc.core.action.Action;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.Resources;
@@ -14,6 +15,7 @@ import io.reflexarc.plugins.RecordedContext;
 import io.reflexarc.plugins.outbound.OutboundPolicy;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -229,6 +231,25 @@ class ControllerActionIT {
         controller = controller("/api/", LOOPBACK);
         assertThat(run("run_job_template", Map.of("name", "plain", "organization", "ops"), 1))
                 .isInstanceOf(ActionOutcome.Succeeded.class);
+    }
+
+    @Test
+    void aControllerThatIsNotThereIsATargetThatIsDownAndNotAJobThatFailed() {
+        Map<String, Object> arguments = Map.of("name", "plain", "organization", "ops");
+        assertThat(decode("run_job_template", arguments).target(context(1, false)))
+                .contains(new Action.Target("127.0.0.1:" + stub.port(), false));
+        stub.close();
+
+        assertThatThrownBy(() -> run("run_job_template", arguments, 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("the controller cannot be reached (GET http://127.0.0.1:");
+
+        controller.close();
+        controller = new Controller(vertx, ControllerConfig.NONE, LOOPBACK);
+        assertThat(decode("run_job_template", arguments).target(context(1, false)))
+                .isEmpty();
+        assertThatThrownBy(() -> run("run_job_template", arguments, 1))
+                .hasMessageContaining("needs an automation controller: configure its url and token");
     }
 
     @Test

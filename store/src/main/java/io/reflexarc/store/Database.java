@@ -15,9 +15,11 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,20 +33,30 @@ final class Database {
     /** Connection trouble, shut-down, start-up, too many connections. */
     private static final Set<String> DOWN = Set.of("57P01", "57P02", "57P03", "53300");
 
+    /** For what works through whole days of history. */
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(10);
+
     /** How the client says, without a type of its own, that it has no connection in time, or that one broke unnoticed. */
     private static final Set<String> CLIENT_DOWN = Set.of("Timeout", "Pool closed", "Connection is not active");
 
     private final Pool pool;
     private final PostgresConfig config;
+    private final Duration patience;
 
-    Database(Pool pool, PostgresConfig config) {
+    Database(Pool pool, PostgresConfig config, Duration patience) {
         this.pool = pool;
         this.config = config;
+        this.patience = patience;
     }
 
     /** Runs one statement by itself. */
     Future<RowSet<Row>> run(String sql, Tuple arguments) {
-        return mapped(pool.preparedQuery(sql).execute(arguments));
+        return answered(pool.preparedQuery(sql).execute(arguments), patience);
+    }
+
+    /** Runs one statement that may take long. */
+    Future<RowSet<Row>> runLong(String sql, Tuple arguments) {
+        return answered(pool.preparedQuery(sql).execute(arguments), LONG_PATIENCE);
     }
 
     /** Rows of a query. */
@@ -91,7 +103,7 @@ final class Database {
 
     /** Runs steps in one transaction; errors of PostgreSQL become problems. */
     <T> Future<T> transaction(Function<SqlConnection, Future<T>> steps) {
-        return mapped(pool.withTransaction(steps));
+        return answered(pool.withTransaction(steps), patience);
     }
 
     /** As {@link #guarded}, in one transaction. */
@@ -147,6 +159,11 @@ final class Database {
         return failure instanceof PgException e
                 && UNIQUE_VIOLATION.equals(e.getSqlState())
                 && constraint.equals(e.getConstraint());
+    }
+
+    /** A server that takes a statement and says nothing is down for whoever waits, whatever becomes of the statement. */
+    private <T> Future<T> answered(Future<T> future, Duration longest) {
+        return mapped(future.timeout(longest.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private <T> Future<T> mapped(Future<T> future) {

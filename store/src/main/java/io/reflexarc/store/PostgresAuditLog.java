@@ -169,7 +169,7 @@ final class PostgresAuditLog implements AuditLog {
 
     @Override
     public Future<Long> dropBefore(Instant time) {
-        return database.run("select drop_before($1)", Tuple.of(Columns.time(time)))
+        return database.runLong("select drop_before($1)", Tuple.of(Columns.time(time)))
                 .map(Database::single);
     }
 

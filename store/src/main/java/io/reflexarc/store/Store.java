@@ -18,12 +18,16 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** All that is kept in PostgreSQL and S3, behind the ports of {@code core}. Opened once per process. */
 public final class Store {
+    /** Longest time of a statement or a transaction; beyond it PostgreSQL counts as down. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final int CONNECT_TIMEOUT_SECONDS = 15;
     private static final int PIPELINING = 64;
     private static final int QUEUED_REQUESTS = 10_000;
@@ -60,6 +64,10 @@ public final class Store {
     }
 
     static Database database(Vertx vertx, PostgresConfig config) {
+        return database(vertx, config, PATIENCE);
+    }
+
+    static Database database(Vertx vertx, PostgresConfig config, Duration patience) {
         PgConnectOptions connect = new PgConnectOptions()
                 .setHost(config.host())
                 .setPort(config.port())
@@ -77,7 +85,7 @@ public final class Store {
                 .setConnectionTimeout(CONNECT_TIMEOUT_SECONDS)
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS);
         return new Database(
-                PgBuilder.pool().connectingTo(connect).with(pool).using(vertx).build(), config);
+                PgBuilder.pool().connectingTo(connect).with(pool).using(vertx).build(), config, patience);
     }
 
     private static Future<?> ping(Database database) {

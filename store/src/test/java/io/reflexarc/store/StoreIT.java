@@ -13,8 +13,10 @@ import io.reflexarc.core.telemetry.HealthCheck;
 import io.reflexarc.testkit.PostgresServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Tuple;
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,22 @@ class StoreIT {
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.type()).isEqualTo(ProblemType.CONFLICT));
+    }
+
+    @Test
+    void aStatementWithoutAnAnswerEndsAsAServerThatIsDown() {
+        PostgresServer.Database database = PostgresServer.shared().newDatabase();
+        Vertx vertx = Vertx.vertx();
+        Database impatient = Store.database(vertx, TestStore.config(database), Duration.ofMillis(200));
+
+        assertThatThrownBy(() -> TestStore.await(impatient.run("select pg_sleep(600)", Tuple.tuple())))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.DEPENDENCY_DOWN));
+
+        database.execute("select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(600)%'"
+                + " and pid <> pg_backend_pid()");
+        TestStore.await(vertx.close());
     }
 
     @Test

@@ -102,7 +102,7 @@ public record DecisionView(DecisionRow decision, List<MatchedView> matched, List
      * @param worker that ran it
      * @param startedAt when it was claimed
      * @param endedAt when it ended
-     * @param outcome {@code running}, {@code succeeded}, {@code failed} or {@code lost}
+     * @param outcome {@code running}, {@code succeeded}, {@code failed}, {@code cancelled} or {@code lost}
      * @param message why it failed, else empty
      */
     public record AttemptView(

@@ -47,7 +47,7 @@ public record ActionView(
      * @param worker that ran it
      * @param startedAt when it was claimed
      * @param endedAt when it ended
-     * @param outcome {@code running}, {@code succeeded}, {@code failed} or {@code lost}
+     * @param outcome {@code running}, {@code succeeded}, {@code failed}, {@code cancelled} or {@code lost}
      * @param message why it failed, else empty
      */
     public record Attempt(

@@ -31,9 +31,13 @@ final class Checks {
             case "sequence" ->
                 value instanceof Str
                         || Operations.isDict(value)
-                        || (value instanceof Seq seq && seq.kind() != Value.Kind.GENERATOR);
+                        || (value instanceof Seq seq
+                                && seq.kind() != Value.Kind.GENERATOR
+                                && seq.kind() != Value.Kind.VIEW);
             case "iterable" -> value instanceof Str || Operations.isDict(value) || value instanceof Seq;
-            case "callable", "escaped" -> false;
+            case "callable" ->
+                value instanceof Value.Thing thing && thing.callable().isPresent();
+            case "escaped" -> false;
             case "odd" -> whole(value).testBit(0);
             case "even" -> !whole(value).testBit(0);
             case "divisibleby" -> divisible(evaluation, value, arguments.require(0, "num"));

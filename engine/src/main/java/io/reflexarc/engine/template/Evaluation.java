@@ -4,9 +4,9 @@ package io.reflexarc.engine.template;
 import io.reflexarc.engine.template.Value.Dict;
 import io.reflexarc.engine.template.Value.Seq;
 import io.reflexarc.engine.template.Value.Str;
+import io.reflexarc.engine.template.Value.Thing;
 import io.reflexarc.engine.template.Value.Undefined;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +14,16 @@ import java.util.Optional;
 
 /** Evaluates expressions. One for each rendering. */
 final class Evaluation {
-    private static final int MAX_RANGE = 100_000;
-
     private final Names names;
     private final Meter meter;
     private final Operations operations;
+    private final Globals globals;
 
     Evaluation(Names names, Meter meter) {
         this.names = names;
         this.meter = meter;
         this.operations = new Operations(meter);
+        this.globals = new Globals(meter);
     }
 
     Meter meter() {
@@ -39,7 +39,9 @@ final class Evaluation {
         return switch (expression) {
             case Expr.Constant constant -> constant.value();
             case Expr.Name name ->
-                names.find(name.name()).orElseGet(() -> new Undefined("'" + name.name() + "' is undefined"));
+                names.find(name.name())
+                        .or(() -> globals.find(name.name()))
+                        .orElseGet(() -> new Undefined("'" + name.name() + "' is undefined"));
             case Expr.Items items ->
                 new Seq(items.items().stream().map(this::evaluate).toList(), items.kind());
             case Expr.Entries entries -> dict(entries);
@@ -183,47 +185,23 @@ final class Evaluation {
         if (call.target() instanceof Expr.Attribute method) {
             Value target = evaluate(method.target());
             Operations.require(target);
-            return Methods.call(this, target, method.name(), arguments(method.name(), call.arguments()));
+            Arguments arguments = arguments(method.name(), call.arguments());
+            return target instanceof Thing
+                    ? invoke(attribute(target, method.name()), arguments)
+                    : Methods.call(this, target, method.name(), arguments);
         }
-        if (call.target() instanceof Expr.Name(String name) && names.find(name).isEmpty()) {
-            return function(name, arguments(name, call.arguments()));
-        }
+        String name = call.target() instanceof Expr.Name(String written) ? written : "call";
         Value target = evaluate(call.target());
+        Operations.require(target);
+        return invoke(target, arguments(name, call.arguments()));
+    }
+
+    /** Calls what can be called. */
+    Value invoke(Value target, Arguments arguments) {
+        Operations.require(target);
+        if (target instanceof Thing thing && thing.callable().isPresent()) {
+            return thing.callable().get().call(arguments);
+        }
         throw new TemplateFailure("'" + target.typeName() + "' object is not callable");
-    }
-
-    private Value function(String name, Arguments arguments) {
-        return switch (name) {
-            case "range" -> range(arguments);
-            case "dict" -> {
-                Map<Value, Value> entries = new LinkedHashMap<>();
-                arguments
-                        .get(0, "")
-                        .ifPresent(base -> entries.putAll(Operations.dict(base).entries()));
-                arguments.named().forEach((key, value) -> entries.put(Value.of(key), value));
-                yield new Dict(entries);
-            }
-            default -> throw new TemplateFailure("'" + name + "' is undefined");
-        };
-    }
-
-    private Value range(Arguments arguments) {
-        boolean one = arguments.positional().size() == 1;
-        long from = one ? 0 : arguments.number(0, "start");
-        long to = arguments.number(one ? 0 : 1, "stop");
-        long step = arguments.number(2, "step", 1);
-        if (step == 0) {
-            throw new TemplateFailure("range() arg 3 must not be zero");
-        }
-        long count = Math.max(0, step > 0 ? Math.ceilDiv(to - from, step) : Math.ceilDiv(from - to, -step));
-        if (count > MAX_RANGE) {
-            throw new TemplateFailure("Range too big. The sandbox blocks ranges larger than MAX_RANGE (100000).");
-        }
-        meter.steps((int) count);
-        List<Value> items = new ArrayList<>();
-        for (long i = 0; i < count; i++) {
-            items.add(Value.of(from + i * step));
-        }
-        return Value.list(items);
     }
 }

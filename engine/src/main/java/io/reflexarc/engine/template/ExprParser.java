@@ -337,6 +337,12 @@ final class ExprParser {
         }
     }
 
+    /** {@code name [ "(" arguments ")" ] { filter }}, applied to this. */
+    Expr filterChain(Expr target) {
+        String name = cursor.expect(Kind.NAME).text();
+        return filters(new Expr.Filter(target, name, optionalArguments()));
+    }
+
     private Expr.Args optionalArguments() {
         return cursor.peek().is("(") ? arguments() : Expr.Args.NONE;
     }

@@ -27,6 +27,8 @@ final class Filters {
             "string",
             "format",
             "urlencode",
+            "wordwrap",
+            "xmlattr",
             "tojson",
             "filesizeformat",
             "pprint");

@@ -16,7 +16,6 @@ final class Formats {
     private static final int MAX_WIDTH = 100_000;
     private static final Pattern PERCENT =
             Pattern.compile("%(?:\\(([^)]*)\\))?([-+ 0#]*)([0-9]{0,6})(?:\\.([0-9]{1,6}))?([a-zA-Z%])");
-    private static final Pattern BRACES = Pattern.compile("\\{\\{|}}|\\{([A-Za-z_0-9]*)}|[{}]");
 
     private Formats() {}
 
@@ -113,40 +112,12 @@ final class Formats {
                 .toPlainString();
     }
 
-    /** <code>"{} {name}".format(…)</code>, without attributes, indexes and format specifications. */
-    static String braces(String text, Arguments arguments) {
-        Matcher matcher = BRACES.matcher(text);
-        StringBuilder out = new StringBuilder();
-        int next = 0;
-        while (matcher.find()) {
-            String field = matcher.group(1);
-            String replacement;
-            if (field == null) {
-                replacement = brace(matcher.group());
-            } else if (field.isEmpty()) {
-                replacement = Texts.str(position(arguments, next++));
-            } else if (Character.isDigit(field.charAt(0))) {
-                replacement = Texts.str(position(arguments, field.length() > 6 ? MAX_WIDTH : Integer.parseInt(field)));
-            } else {
-                Value value = arguments.named().get(field);
-                if (value == null) {
-                    throw new TemplateFailure("'" + field + "'");
-                }
-                replacement = Texts.str(value);
-            }
-            matcher.appendReplacement(out, Matcher.quoteReplacement(replacement));
-        }
-        return matcher.appendTail(out).toString();
+    /** <code>"{} {name.field[0]!r:>8}".format(…)</code>: fields look into values as templates do, never at Java. */
+    static String braces(Evaluation evaluation, String text, Arguments arguments) {
+        return new Braces(evaluation, arguments).format(text, 0);
     }
 
-    private static String brace(String found) {
-        if (found.length() == 1) {
-            throw new TemplateFailure("only {} and {name} can be formatted");
-        }
-        return found.substring(1);
-    }
-
-    private static Value position(Arguments arguments, int position) {
+    static Value position(Arguments arguments, int position) {
         if (position >= arguments.positional().size()) {
             throw new TemplateFailure("Replacement index " + position + " out of range for positional args tuple");
         }

@@ -6,6 +6,7 @@ import io.reflexarc.engine.template.Value.Seq;
 import io.reflexarc.engine.template.Value.Str;
 import io.reflexarc.engine.template.Value.Undefined;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -99,11 +100,22 @@ final class ListFilters {
         return !caseSensitive && key instanceof Str str ? Value.of(str.text().toLowerCase(Locale.ROOT)) : key;
     }
 
+    /** Several attributes stand with commas between them. */
+    private static Value sortKeys(Evaluation evaluation, Value item, Optional<Value> attribute, boolean caseSensitive) {
+        Optional<String> several = attribute.map(Texts::str).filter(path -> path.contains(","));
+        if (several.isEmpty()) {
+            return sortKey(evaluation, item, attribute, caseSensitive);
+        }
+        return Value.list(Arrays.stream(several.get().split(",", -1))
+                .map(path -> sortKey(evaluation, item, Optional.of(Value.of(path)), caseSensitive))
+                .toList());
+    }
+
     private static Value sort(Evaluation evaluation, List<Value> items, Arguments arguments) {
         boolean caseSensitive = arguments.flag(1, "case_sensitive", false);
         Optional<Value> attribute = arguments.get(2, "attribute");
         Comparator<Value> order = Comparator.comparing(
-                item -> sortKey(evaluation, item, attribute, caseSensitive),
+                item -> sortKeys(evaluation, item, attribute, caseSensitive),
                 (a, b) -> evaluation.operations().order("<", a, b));
         List<Value> sorted = new ArrayList<>(items);
         sorted.sort(arguments.flag(0, "reverse", false) ? order.reversed() : order);
@@ -191,8 +203,7 @@ final class ListFilters {
         List<List<Value>> groups = new ArrayList<>();
         List<Value> pairs = new ArrayList<>();
         for (Value item : items) {
-            Value found = PickFilters.attribute(evaluation, item, attribute);
-            Value key = found instanceof Undefined ? fallback.orElse(found) : found;
+            Value key = PickFilters.attribute(evaluation, item, attribute, fallback);
             pairs.add(Value.tuple(key, item));
         }
         pairs.sort(Comparator.comparing(
@@ -214,7 +225,7 @@ final class ListFilters {
         }
         List<Value> result = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            result.add(Value.tuple(keys.get(i), Value.list(groups.get(i))));
+            result.add(new Seq(List.of(keys.get(i), Value.list(groups.get(i))), Kind.GROUP));
         }
         return Value.list(result);
     }

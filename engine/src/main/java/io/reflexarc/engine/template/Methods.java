@@ -37,10 +37,10 @@ final class Methods {
             case "get" ->
                 target.entry(arguments.require(0, "key"))
                         .orElse(arguments.get(1, "default").orElse(Value.NONE));
-            case "keys" -> Value.list(target.iterate());
+            case "keys" -> Value.view(target.iterate());
             case "values" ->
-                Value.list(new ArrayList<>(Operations.dict(target).entries().values()));
-            case "items" -> items(target);
+                Value.view(new ArrayList<>(Operations.dict(target).entries().values()));
+            case "items" -> Value.view(items(target).iterate());
             case "copy" -> target;
             default ->
                 target.entry(Value.of(name))
@@ -106,9 +106,12 @@ final class Methods {
                         arguments.text(0, "old"),
                         arguments.text(1, "new"),
                         arguments.number(2, "count", -1)));
-            case "format" -> Value.of(Formats.braces(text, arguments));
+            case "format" -> Value.of(Formats.braces(evaluation, text, arguments));
             case "zfill" -> Value.of(Formats.zeros(evaluation.meter(), text, arguments.number(0, "width")));
             case "ljust", "rjust", "center" -> Value.of(Formats.pad(evaluation.meter(), name, text, arguments));
+            case "expandtabs" ->
+                Value.of(TextFilters.expandTabs(
+                        evaluation.meter(), text, Formats.width(arguments.number(0, "tabsize", 8))));
             case "removeprefix" -> {
                 String prefix = arguments.text(0, "prefix");
                 yield Value.of(text.startsWith(prefix) ? text.substring(prefix.length()) : text);
@@ -134,6 +137,8 @@ final class Methods {
             case "isalpha" -> Value.of(all(text, Character::isLetter));
             case "isalnum" -> Value.of(all(text, Character::isLetterOrDigit));
             case "isspace" -> Value.of(all(text, Character::isWhitespace));
+            case "isidentifier" -> Value.of(text.matches("[\\p{L}_][\\p{L}\\p{Nd}_]*"));
+            case "isascii" -> Value.of(text.chars().allMatch(c -> c < 128));
             case "islower" -> Value.of(Checks.isLower(text));
             case "isupper" -> Value.of(Checks.isUpper(text));
             default -> throw missing(Value.of(text), name);

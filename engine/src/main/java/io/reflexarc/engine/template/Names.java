@@ -4,8 +4,10 @@ package io.reflexarc.engine.template;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The variables of a rendering: those of the context, and those that the template sets, innermost first. */
 final class Names {
@@ -37,5 +39,22 @@ final class Names {
 
     void leave() {
         scopes.pop();
+    }
+
+    /** The scopes as they are now: what is set in them later is seen too. */
+    List<Map<String, Value>> scopes() {
+        return List.copyOf(scopes);
+    }
+
+    /** Does something in other scopes. */
+    <T> T within(List<Map<String, Value>> others, Supplier<T> work) {
+        List<Map<String, Value>> own = scopes();
+        scopes.clear();
+        scopes.addAll(others);
+        enter();
+        T result = work.get();
+        scopes.clear();
+        scopes.addAll(own);
+        return result;
     }
 }

@@ -28,9 +28,8 @@ final class PickFilters {
         Optional<Value> attribute = Optional.ofNullable(arguments.named().get("attribute"));
         for (Value item : items) {
             if (attribute.isPresent() && arguments.positional().isEmpty()) {
-                Value found = attribute(evaluation, item, attribute.get());
                 Optional<Value> fallback = Optional.ofNullable(arguments.named().get("default"));
-                mapped.add(found instanceof Undefined ? fallback.orElse(found) : found);
+                mapped.add(attribute(evaluation, item, attribute.get(), fallback));
             } else {
                 String filter = Texts.str(
                         arguments.get(0, "").orElseThrow(() -> new TemplateFailure("map requires a filter argument")));
@@ -67,14 +66,25 @@ final class PickFilters {
 
     /** {@code a.b.0}: keys and indexes of an item, one below the other. */
     static Value attribute(Evaluation evaluation, Value item, Value path) {
+        return attribute(evaluation, item, path, Optional.empty());
+    }
+
+    /** The same, with what stands for each one that is not there. */
+    static Value attribute(Evaluation evaluation, Value item, Value path, Optional<Value> fallback) {
+        List<Value> keys = new ArrayList<>();
         if (Operations.integer(path).isPresent()) {
-            return evaluation.item(item, path);
+            keys.add(path);
+        } else {
+            for (String part : Texts.str(path).split("\\.", -1)) {
+                boolean index =
+                        !part.isEmpty() && part.length() < 9 && part.chars().allMatch(Character::isDigit);
+                keys.add(index ? Value.of(Long.parseLong(part)) : Value.of(part));
+            }
         }
         Value found = item;
-        for (String part : Texts.str(path).split("\\.", -1)) {
-            boolean index = !part.isEmpty() && part.length() < 9 && part.chars().allMatch(Character::isDigit);
-            Value key = index ? Value.of(Long.parseLong(part)) : Value.of(part);
-            found = evaluation.item(found, key);
+        for (Value key : keys) {
+            Value next = evaluation.item(found, key);
+            found = next instanceof Undefined ? fallback.orElse(next) : next;
         }
         return found;
     }

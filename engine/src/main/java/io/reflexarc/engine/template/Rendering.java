@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.template;
 
-import io.reflexarc.engine.template.Value.Dict;
 import io.reflexarc.engine.template.Value.Seq;
 import io.reflexarc.engine.template.Value.Str;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs the statements of a template. */
 final class Rendering {
     private final Names names;
     private final Meter meter;
     private final Evaluation evaluation;
+    private final TemplateFunctions functions;
 
     Rendering(TemplateContext context, Meter meter) {
         this.names = new Names(context);
         this.meter = meter;
         this.evaluation = new Evaluation(names, meter);
+        this.functions = new TemplateFunctions(names, evaluation, this::body);
     }
 
     /**
@@ -26,8 +28,16 @@ final class Rendering {
      * literal becomes that literal.
      */
     Value render(List<Statement> template) {
+        return body(template);
+    }
+
+    private Value body(List<Statement> body) {
         List<Value> parts = new ArrayList<>();
-        run(template, parts);
+        run(body, parts);
+        return concatenated(parts);
+    }
+
+    private Value concatenated(List<Value> parts) {
         if (parts.isEmpty()) {
             return Value.NONE;
         }
@@ -57,13 +67,42 @@ final class Rendering {
                 case Statement.If branches -> run(branches, out);
                 case Statement.For loop -> run(loop, out);
                 case Statement.Assign assign -> assign(assign.targets(), evaluation.evaluate(assign.value()));
-                case Statement.Capture capture -> {
-                    List<Value> parts = new ArrayList<>();
-                    run(capture.body(), parts);
-                    names.set(capture.target(), Value.of(join(parts)));
-                }
+                case Statement.AssignField assign -> assign(assign);
+                case Statement.Capture capture ->
+                    names.set(capture.target(), filtered(capture.filtered(), capture.body()));
+                case Statement.Filtered filtered -> out.add(filtered(filtered.filtered(), filtered.body()));
+                case Statement.With with -> run(with, out);
+                case Statement.Group group -> run(group.body(), out);
+                case Statement.Macro macro -> names.set(macro.function().name(), functions.macro(macro.function()));
+                case Statement.CallBlock call -> out.add(functions.call(call.call(), functions.macro(call.caller())));
             }
         }
+    }
+
+    private void assign(Statement.AssignField assign) {
+        Value namespace = names.find(assign.namespace()).orElse(Value.NONE);
+        if (!(namespace instanceof Value.Thing thing) || !thing.type().equals(TemplateFunctions.NAMESPACE)) {
+            throw new TemplateFailure("cannot assign attribute on non-namespace object");
+        }
+        thing.fields().put(Value.of(assign.field()), evaluation.evaluate(assign.value()));
+    }
+
+    /** A body through filters. */
+    private Value filtered(Expr filtered, List<Statement> body) {
+        names.enter();
+        names.set(Statement.BODY.name(), body(body));
+        Value value = evaluation.evaluate(filtered);
+        names.leave();
+        return value;
+    }
+
+    private void run(Statement.With with, List<Value> out) {
+        Map<String, Value> values = new LinkedHashMap<>();
+        with.names().forEach(name -> values.put(name.getKey(), evaluation.evaluate(name.getValue())));
+        names.enter();
+        values.forEach(names::set);
+        run(with.body(), out);
+        names.leave();
     }
 
     private void run(Statement.If branches, List<Value> out) {
@@ -77,9 +116,16 @@ final class Rendering {
     }
 
     private void run(Statement.For loop, List<Value> out) {
+        run(loop, evaluation.evaluate(loop.items()), 1, out);
+    }
+
+    private void run(Statement.For loop, Value over, int depth, List<Value> out) {
+        if (depth > TemplateFunctions.MAX_DEPTH) {
+            throw new TemplateFailure("maximum recursion depth exceeded");
+        }
         names.enter();
         List<Value> items = new ArrayList<>();
-        for (Value item : evaluation.evaluate(loop.items()).iterate()) {
+        for (Value item : over.iterate()) {
             assign(loop.targets(), item);
             if (loop.filter()
                     .map(filter -> evaluation.evaluate(filter).truthy())
@@ -87,9 +133,11 @@ final class Rendering {
                 items.add(item);
             }
         }
+        LoopVariable variable = new LoopVariable(items, depth, evaluation.operations());
+        Optional<Value.Callable> again = loop.recursive() ? Optional.of(recursion(loop, depth)) : Optional.empty();
         for (int i = 0; i < items.size(); i++) {
             names.enter();
-            names.set("loop", loop(i, items));
+            names.set("loop", variable.at(i, again));
             assign(loop.targets(), items.get(i));
             run(loop.body(), out);
             names.leave();
@@ -100,23 +148,13 @@ final class Rendering {
         }
     }
 
-    private static Value loop(int index, List<Value> items) {
-        int size = items.size();
-        Map<Value, Value> loop = new LinkedHashMap<>();
-        loop.put(Value.of("index"), Value.of(index + 1));
-        loop.put(Value.of("index0"), Value.of(index));
-        loop.put(Value.of("revindex"), Value.of(size - index));
-        loop.put(Value.of("revindex0"), Value.of(size - index - 1));
-        loop.put(Value.of("first"), Value.of(index == 0));
-        loop.put(Value.of("last"), Value.of(index == size - 1));
-        loop.put(Value.of("length"), Value.of(size));
-        if (index > 0) {
-            loop.put(Value.of("previtem"), items.get(index - 1));
-        }
-        if (index < size - 1) {
-            loop.put(Value.of("nextitem"), items.get(index + 1));
-        }
-        return new Dict(loop);
+    /** {@code loop(items)}: the same body, one level deeper. */
+    private Value.Callable recursion(Statement.For loop, int depth) {
+        return arguments -> {
+            List<Value> parts = new ArrayList<>();
+            run(loop, arguments.require(0, "iterable"), depth + 1, parts);
+            return concatenated(parts);
+        };
     }
 
     private void assign(List<String> targets, Value value) {

@@ -3,14 +3,15 @@ package io.reflexarc.engine.template;
 
 import io.reflexarc.engine.template.Lexeme.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a template: text, outputs, and the statements {@code if}, {@code for} and {@code set}. What reaches outside the
- * template ({@code include}, {@code import}, {@code extends}) and what defines functions does not exist.
+ * Reads a template: text, outputs and statements. What reaches outside the template ({@code include}, {@code import},
+ * {@code extends}) does not exist.
  */
 final class TemplateParser {
     private static final int MAX_DEPTH = 60;
@@ -71,6 +72,21 @@ final class TemplateParser {
             case "if" -> branches();
             case "for" -> loop();
             case "set" -> assignment();
+            case "with" -> with();
+            case "macro" -> macro();
+            case "call" -> callBlock();
+            case "filter" -> {
+                Expr filtered = expressions.filterChain(Statement.BODY);
+                yield new Statement.Filtered(filtered, bodyUntil("endfilter"));
+            }
+            case "autoescape" -> {
+                expressions.expression();
+                yield new Statement.Group(bodyUntil("endautoescape"));
+            }
+            case "block" -> {
+                cursor.expect(Kind.NAME);
+                yield new Statement.Group(bodyUntil("endblock"));
+            }
             default -> throw new TemplateFailure("Encountered unknown tag '" + name + "'.");
         };
     }
@@ -99,6 +115,7 @@ final class TemplateParser {
         cursor.expectName("in");
         Expr items = expressions.withoutChoice();
         Optional<Expr> filter = cursor.acceptName("if") ? Optional.of(expressions.expression()) : Optional.empty();
+        boolean recursive = cursor.acceptName("recursive");
         cursor.expect(Kind.BLOCK_END);
         List<Statement> body = body(Set.of("else", "endfor"));
         List<Statement> otherwise = List.of();
@@ -108,21 +125,88 @@ final class TemplateParser {
         }
         cursor.expectName("endfor");
         cursor.expect(Kind.BLOCK_END);
-        return new Statement.For(targets, items, filter, body, otherwise);
+        return new Statement.For(targets, items, filter, recursive, body, otherwise);
+    }
+
+    /** The rest of a block up to its end; the end of a {@code block} may repeat its name. */
+    private List<Statement> bodyUntil(String end) {
+        cursor.expect(Kind.BLOCK_END);
+        List<Statement> body = body(Set.of(end));
+        cursor.expectName(end);
+        if (end.equals("endblock") && cursor.peek().kind() == Kind.NAME) {
+            cursor.take();
+        }
+        cursor.expect(Kind.BLOCK_END);
+        return body;
+    }
+
+    private Statement with() {
+        List<Map.Entry<String, Expr>> names = new ArrayList<>();
+        while (cursor.peek().kind() != Kind.BLOCK_END) {
+            String name = cursor.expect(Kind.NAME).text();
+            cursor.expect("=");
+            names.add(Map.entry(name, expressions.expression()));
+            if (cursor.peek().kind() != Kind.BLOCK_END) {
+                cursor.expect(",");
+            }
+        }
+        return new Statement.With(names, bodyUntil("endwith"));
+    }
+
+    private Statement macro() {
+        String name = cursor.expect(Kind.NAME).text();
+        return new Statement.Macro(function(name, "endmacro", () -> {}));
+    }
+
+    private Statement callBlock() {
+        List<Expr> call = new ArrayList<>();
+        Statement.Function caller = function("caller", "endcall", () -> call.add(expressions.expression()));
+        if (!(call.getFirst() instanceof Expr.Call called)) {
+            throw new TemplateFailure("expected call");
+        }
+        return new Statement.CallBlock(called, caller);
+    }
+
+    /** Parameters, what may stand behind them, and the body. */
+    private Statement.Function function(String name, String end, Runnable behind) {
+        List<String> parameters = new ArrayList<>();
+        Map<String, Expr> defaults = new LinkedHashMap<>();
+        if (cursor.accept("(")) {
+            while (!cursor.accept(")")) {
+                String parameter = cursor.expect(Kind.NAME).text();
+                parameters.add(parameter);
+                if (cursor.accept("=")) {
+                    defaults.put(parameter, expressions.expression());
+                } else if (!defaults.isEmpty()) {
+                    throw new TemplateFailure("non-default argument follows default argument");
+                }
+                if (!cursor.peek().is(")")) {
+                    cursor.expect(",");
+                }
+            }
+        }
+        behind.run();
+        return new Statement.Function(name, parameters, defaults, bodyUntil(end));
     }
 
     private Statement assignment() {
+        if (cursor.peekAfter().is(".")) {
+            String namespace = cursor.expect(Kind.NAME).text();
+            cursor.expect(".");
+            String field = cursor.expect(Kind.NAME).text();
+            cursor.expect("=");
+            Expr value = expressions.tuple();
+            cursor.expect(Kind.BLOCK_END);
+            return new Statement.AssignField(namespace, field, value);
+        }
         List<String> targets = targets();
         if (cursor.accept("=")) {
             Expr value = expressions.tuple();
             cursor.expect(Kind.BLOCK_END);
             return new Statement.Assign(targets, value);
         }
-        cursor.expect(Kind.BLOCK_END);
-        List<Statement> body = body(Set.of("endset"));
-        cursor.expectName("endset");
-        cursor.expect(Kind.BLOCK_END);
-        return new Statement.Capture(targets.getFirst(), body);
+        Expr filtered = cursor.accept("|") ? expressions.filterChain(Statement.BODY) : Statement.BODY;
+        return new Statement.Capture(targets.getFirst(), filtered, bodyUntil("endset"));
     }
 
     private List<String> targets() {

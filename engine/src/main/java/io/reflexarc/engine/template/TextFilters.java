@@ -3,6 +3,7 @@ package io.reflexarc.engine.template;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,12 +48,75 @@ final class TextFilters {
             case "wordcount" -> Value.of(WORD.matcher(text).results().count());
             case "striptags" -> Value.of(stripTags(text));
             case "escape", "e", "forceescape" -> Value.of(escape(text));
-            case "format" -> Value.of(Formats.percent(text, new Value.Seq(arguments.positional(), Value.Kind.TUPLE)));
-            case "urlencode" -> Value.of(urlEncode(text));
+            case "format" -> Value.of(Formats.percent(text, given(arguments)));
+            case "urlencode" -> Value.of(isPairs(value) ? query(value) : urlEncode(text));
+            case "wordwrap" -> Value.of(Wrapping.wrap(meter, text, arguments));
+            case "xmlattr" -> Value.of(attributes(value, arguments.flag(0, "autospace", true)));
             case "filesizeformat" -> Value.of(fileSize(value, arguments.flag(0, "binary", false)));
             case "pprint" -> Value.of(Texts.repr(value));
             default -> Value.of(text);
         };
+    }
+
+    /** Named arguments are one mapping, as {@code %(name)s} wants it. */
+    private static Value given(Arguments arguments) {
+        if (arguments.named().isEmpty()) {
+            return new Value.Seq(arguments.positional(), Value.Kind.TUPLE);
+        }
+        Map<Value, Value> named = new LinkedHashMap<>();
+        arguments.named().forEach((name, value) -> named.put(Value.of(name), value));
+        return new Value.Dict(named);
+    }
+
+    private static boolean isPairs(Value value) {
+        return Operations.isDict(value) || value instanceof Value.Seq;
+    }
+
+    /** A query of an address: blanks are {@code +}, and no slash is safe. */
+    private static String query(Value value) {
+        List<Value> pairs = Operations.isDict(value) ? Methods.items(value).iterate() : value.iterate();
+        return pairs.stream()
+                .map(Value::iterate)
+                .map(pair -> queryPart(pair.getFirst()) + "=" + queryPart(pair.getLast()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String queryPart(Value value) {
+        return urlEncode(Texts.str(value)).replace("/", "%2F").replace("%20", "+");
+    }
+
+    private static String attributes(Value value, boolean space) {
+        if (!Operations.isDict(value)) {
+            throw new TemplateFailure("'" + value.typeName() + "' object has no attribute 'items'");
+        }
+        String all = Operations.dict(value).entries().entrySet().stream()
+                .filter(entry -> !(entry.getValue() instanceof Value.None))
+                .map(entry -> {
+                    String name = Texts.str(entry.getKey());
+                    if (name.matches("(?s).*[\\s/>=].*")) {
+                        throw new TemplateFailure("Invalid character in attribute name: " + Texts.repr(entry.getKey()));
+                    }
+                    return escape(name) + "=\"" + escape(Texts.str(entry.getValue())) + "\"";
+                })
+                .collect(Collectors.joining(" "));
+        return space && !all.isEmpty() ? " " + all : all;
+    }
+
+    static String expandTabs(Meter meter, String text, int size) {
+        meter.characters((long) text.length() + Splits.count(text, "\t") * size);
+        StringBuilder out = new StringBuilder();
+        int column = 0;
+        for (char c : text.toCharArray()) {
+            if (c == '\t') {
+                int blanks = size == 0 ? 0 : size - column % size;
+                out.append(" ".repeat(blanks));
+                column += blanks;
+            } else {
+                out.append(c);
+                column = c == '\n' || c == '\r' ? 0 : column + 1;
+            }
+        }
+        return out.toString();
     }
 
     static String capitalize(String text) {

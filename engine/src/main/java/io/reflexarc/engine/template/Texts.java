@@ -41,6 +41,7 @@ final class Texts {
                 dict.entries().entrySet().stream()
                         .map(entry -> repr(entry.getKey()) + ": " + repr(entry.getValue()))
                         .collect(Collectors.joining(", ", "{", "}"));
+            case Value.Thing thing -> "<" + thing.type() + ">";
             case Undefined undefined -> throw new TemplateFailure(undefined.message());
         };
     }
@@ -49,7 +50,8 @@ final class Texts {
         String items = seq.items().stream().map(Texts::repr).collect(Collectors.joining(", "));
         return switch (seq.kind()) {
             case LIST -> "[" + items + "]";
-            case TUPLE -> "(" + items + (seq.items().size() == 1 ? ",)" : ")");
+            case VIEW -> "[" + items + "]";
+            case TUPLE, GROUP -> "(" + items + (seq.items().size() == 1 ? ",)" : ")");
             case GENERATOR -> "<generator object>";
         };
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A value in a template: what Python would hold for a JSON document, and what expressions make of it. */
 sealed interface Value {
@@ -48,6 +49,35 @@ sealed interface Value {
         }
     }
 
+    /**
+     * What a template makes for itself: a macro, {@code loop}, a namespace. It never leaves the template.
+     *
+     * @param type as Python names it
+     * @param fields what it has; those of a namespace change
+     * @param callable what a call of it does; empty for what cannot be called
+     */
+    record Thing(String type, Map<Value, Value> fields, Optional<Callable> callable) implements Value {
+        static Thing function(String type, Callable callable) {
+            return new Thing(type, Map.of(), Optional.of(callable));
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+
+    /** What a call does. */
+    @FunctionalInterface
+    interface Callable {
+        Value call(Arguments arguments);
+    }
+
     /** A name or a field that does not exist. Most uses of it fail. */
     record Undefined(String message) implements Value {}
 
@@ -55,6 +85,10 @@ sealed interface Value {
     enum Kind {
         LIST,
         TUPLE,
+        /** A pair of {@code groupby}: a tuple whose items have names. */
+        GROUP,
+        /** What a method of a mapping, or {@code range}, gives: it can be gone through, and is no JSON. */
+        VIEW,
         GENERATOR
     }
 
@@ -76,6 +110,10 @@ sealed interface Value {
 
     static Value tuple(Value... items) {
         return new Seq(List.of(items), Kind.TUPLE);
+    }
+
+    static Value view(List<Value> items) {
+        return new Seq(items, Kind.VIEW);
     }
 
     static Value generator(List<Value> items) {
@@ -117,9 +155,14 @@ sealed interface Value {
                 if (seq.kind() == Kind.GENERATOR) {
                     throw new TemplateFailure("cannot pickle 'generator' object");
                 }
+                if (seq.kind() == Kind.VIEW) {
+                    throw new TemplateFailure("this is no list yet: write | list behind it");
+                }
                 yield json.arrayNode()
                         .addAll(seq.items().stream().map(Value::json).toList());
             }
+            case Thing thing ->
+                throw new TemplateFailure("Object of type " + thing.type() + " is not JSON serializable");
             case Undefined undefined -> throw new TemplateFailure(undefined.message());
         };
     }
@@ -151,6 +194,7 @@ sealed interface Value {
             case Seq seq -> throw unusable(seq);
             case Dict dict -> throw unusable(dict);
             case Document document -> throw unusable(document);
+            case Thing thing -> throw unusable(thing);
             case Undefined undefined -> throw new TemplateFailure(undefined.message());
         };
     }
@@ -167,11 +211,18 @@ sealed interface Value {
                         ? Optional.ofNullable(document.node().get(str.text())).map(Value::of)
                         : Optional.empty();
             case Dict dict -> Optional.ofNullable(dict.entries().get(key));
+            case Thing thing -> Optional.ofNullable(thing.fields().get(key));
             case Str str -> Optional.empty();
             case Int number -> Optional.empty();
             case Float number -> Optional.empty();
             case Bool bool -> Optional.empty();
             case None none -> Optional.empty();
+            case Seq seq
+            when seq.kind() == Kind.GROUP && key.equals(of("grouper")) ->
+                Optional.of(seq.items().getFirst());
+            case Seq seq
+            when seq.kind() == Kind.GROUP && key.equals(of("list")) ->
+                Optional.of(seq.items().getLast());
             case Seq seq -> Optional.empty();
             case Undefined undefined -> throw new TemplateFailure(undefined.message());
         };
@@ -188,6 +239,7 @@ sealed interface Value {
             case Seq seq -> seq.kind().name().toLowerCase(Locale.ROOT);
             case Dict dict -> "dict";
             case Document document -> "dict";
+            case Thing thing -> thing.type();
             case Undefined undefined -> throw new TemplateFailure(undefined.message());
         };
     }
@@ -203,6 +255,7 @@ sealed interface Value {
             case Seq seq -> seq.kind() == Kind.GENERATOR || !seq.items().isEmpty();
             case Dict dict -> !dict.entries().isEmpty();
             case Document document -> !document.node().isEmpty();
+            case Thing thing -> true;
             case Undefined undefined -> throw new TemplateFailure(undefined.message());
         };
     }
@@ -223,6 +276,7 @@ sealed interface Value {
             case Float number -> throw notIterable();
             case Bool bool -> throw notIterable();
             case None none -> throw notIterable();
+            case Thing thing -> throw notIterable();
         };
     }
 

@@ -101,9 +101,10 @@ public final class VirtualTime implements SourceTime {
             if (woken == null) {
                 return false;
             }
+            // here, and not later: a thread that is interrupted after this takes the lock before it says that it has ended
+            driver.drainPermits();
             now = woken.due().isAfter(now) ? woken.due() : now;
         }
-        driver.drainPermits();
         woken.turn().release();
         driver.acquire();
         return true;

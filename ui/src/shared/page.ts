@@ -16,6 +16,8 @@ export interface Page {
     readonly icon: IconName;
     readonly order: number;
     readonly key: string;
+    /** How much of it waits for a person: a red count beside its name, while there is any. */
+    readonly urgent?: () => { queryKey: readonly unknown[]; queryFn: () => Promise<number> };
   };
   /** Names the object on screen, from the route's parameters. */
   readonly crumb?: (parameters: Readonly<Record<string, string>>) => string;

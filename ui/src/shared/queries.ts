@@ -29,6 +29,14 @@ export function deadLettersQuery() {
   });
 }
 
+/** Actions that a person has to decide about. */
+export function deadLetterCount() {
+  return {
+    queryKey: ['tasks', 'dead_letter', 'count'],
+    queryFn: async () => (await body(api.GET('/api/eda/v1/status/'))).open_tasks['dead_letter'] ?? 0,
+  };
+}
+
 export interface DecisionFilter {
   page: number;
   page_size: number;

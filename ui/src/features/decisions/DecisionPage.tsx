@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ProblemError } from '@/api/problem';
+import { receivedOf, sourceOf, subjectOf } from '@/shared/event';
 import { duration } from '@/shared/format/number';
 import { clockMillis } from '@/shared/format/time';
 import { eventQuery } from '@/shared/queries';
@@ -14,15 +15,7 @@ import { Status } from '@/shared/ui/Status';
 import { Ago, Moment } from '@/shared/ui/Time';
 import { Trace } from '@/shared/ui/Trace';
 import { ActionCard } from './ActionCard';
-import {
-  receivedOf,
-  sourceOf,
-  stationsOf,
-  subjectOf,
-  type Detail,
-  type Matched,
-  type Station,
-} from './decision';
+import { stationsOf, type Detail, type Matched, type Station } from './decision';
 import css from './Decision.module.css';
 import { decisionQuery } from './queries';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '@/shared/queries';
-import { sourceOf, stationsOf, subjectOf, type Action, type Detail } from './decision';
+import { sourceOf, subjectOf } from '@/shared/event';
+import { stationsOf, type Action, type Detail } from './decision';
 import { countFresh, isFiltered, requestOf, viewOf } from './decisions';
 
 const at = (second: number) => new Date(second * 1000).toISOString();

@@ -3,6 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { components } from '@/api/schema';
 import { ProblemError } from '@/api/problem';
+import { subjectOf } from '@/shared/event';
+import { visible } from '@/shared/format/harmless';
 import { eventQuery } from '@/shared/queries';
 import { text } from '@/shared/text/en';
 import { ButtonLink } from '@/shared/ui/Button';
@@ -35,7 +37,7 @@ export function EventPanel({ id, onClose, onPick }: Props) {
     <Panel
       label={words.one}
       above={event && <Matched event={event} />}
-      title={<Copyable value={id} label={words.id} />}
+      title={<bdi>{visible(event ? subjectOf(event.body) : '') || words.one}</bdi>}
       tools={
         <ButtonLink small to={`/events/${encodeURIComponent(id)}`}>
           <Icon name="arrow" size={12} />
@@ -73,6 +75,7 @@ function Content({ event, onPick }: { event: Event; onPick: Props['onPick'] }) {
       <Facts
         rows={[
           [words.received, <Moment key="at" at={event.received_at} />],
+          [words.id, <Copyable key="id" value={event.id} label={words.id} />],
           [words.stream, <bdi key="stream">{event.event_stream_name ?? '–'}</bdi>],
         ]}
       />

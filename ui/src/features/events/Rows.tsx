@@ -42,52 +42,54 @@ export function Rows({ rows, box, open, onOpen, onScroll, stale, foot, pill }: P
   );
   const newest = rows[0]?.at ?? 0;
   return (
-    <div className={css.table} role="table" aria-label={words.title} aria-rowcount={rows.length + 1}>
-      <div role="rowgroup">
-        <div role="row" className={css.head}>
-          {[words.received, words.stream, words.subject, words.rulesColumn, words.size].map((name) => (
-            <span key={name} role="columnheader">
-              {name}
-            </span>
-          ))}
-        </div>
-      </div>
-      <div className={css.under}>
-        {pill}
-        <div
-          ref={box}
-          className={css.body}
-          role="rowgroup"
-          tabIndex={0}
-          aria-label={words.title}
-          data-stale={stale || undefined}
-          onScroll={(event) => onScroll?.(event.currentTarget.scrollTop)}
-        >
-          <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-            {virtual.getVirtualItems().map((item) => {
-              const row = rows[item.index];
-              return (
-                row && (
-                  <div
-                    key={item.key}
-                    role="row"
-                    aria-rowindex={item.index + 2}
-                    data-active={row.id === active || undefined}
-                    data-open={row.id === open || undefined}
-                    className={css.row}
-                    style={{ transform: `translateY(${item.start}px)` }}
-                    onClick={() => onOpen(row.id)}
-                  >
-                    <Cells row={row} dated={newest - row.at > DAY / 2} onOpen={onOpen} />
-                  </div>
-                )
-              );
-            })}
+    <>
+      <div className={css.table} role="table" aria-label={words.title} aria-rowcount={rows.length + 1}>
+        <div role="rowgroup">
+          <div role="row" className={css.head}>
+            {[words.received, words.stream, words.subject, words.rulesColumn, words.size].map((name) => (
+              <span key={name} role="columnheader">
+                {name}
+              </span>
+            ))}
           </div>
-          {foot}
+        </div>
+        <div className={css.under}>
+          {pill}
+          <div
+            ref={box}
+            className={css.body}
+            role="rowgroup"
+            tabIndex={0}
+            aria-label={words.title}
+            data-stale={stale || undefined}
+            onScroll={(event) => onScroll?.(event.currentTarget.scrollTop)}
+          >
+            <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+              {virtual.getVirtualItems().map((item) => {
+                const row = rows[item.index];
+                return (
+                  row && (
+                    <div
+                      key={item.key}
+                      role="row"
+                      aria-rowindex={item.index + 2}
+                      data-active={row.id === active || undefined}
+                      data-open={row.id === open || undefined}
+                      className={css.row}
+                      style={{ transform: `translateY(${item.start}px)` }}
+                      onClick={() => onOpen(row.id)}
+                    >
+                      <Cells row={row} dated={newest - row.at > DAY / 2} onOpen={onOpen} />
+                    </div>
+                  )
+                );
+              })}
+            </div>
+          </div>
         </div>
       </div>
-    </div>
+      {foot}
+    </>
   );
 }
 

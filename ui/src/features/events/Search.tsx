@@ -66,7 +66,7 @@ export function Search({ view, onChange }: { view: View; onChange: Change }) {
     <>
       <div className={css.flow}>
         <b className="num">{words.found(rows.length, query.hasNextPage)}</b>
-        <span className="dimmer">{said}</span>
+        <span className={`${css.dimmed} ell`}>{said}</span>
         <span className={css.grow} />
         {follows && <span className={css.follows}>{words.follows}</span>}
       </div>

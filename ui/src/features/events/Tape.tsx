@@ -88,7 +88,7 @@ function Flow({ rows, streams, frozen }: FlowProps) {
   return (
     <div className={css.flow}>
       <b className="num">{text.live.rate(rate(perSecond))}</b>
-      <span className="dimmer">
+      <span className={`${css.dimmed} ell`}>
         {sampledAway > 0 ? words.sampled(sampledAway) : words.complete}
         {' · '}
         {words.held(integer(rows.length))}

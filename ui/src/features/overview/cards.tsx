@@ -56,6 +56,9 @@ function AttentionRow({ item }: { item: Attention }) {
           <Icon name="inbox" size={14} />
         </span>
         <b>{words.deadLetterMore(item.count)}</b>
+        <ButtonLink small to="/actions" search={{ tab: 'dead' } as never}>
+          {text.action.viewAll}
+        </ButtonLink>
       </li>
     );
   }
@@ -77,7 +80,8 @@ function AttentionRow({ item }: { item: Attention }) {
       </span>
       <ButtonLink
         small
-        to={task ? `/decisions/${item.task.decision_id}` : `/activations/${item.activation.id}`}
+        to={task ? '/actions' : `/activations/${item.activation.id}`}
+        search={(task ? { tab: 'dead', sel: item.task.id } : {}) as never}
         aria-label={`${words.review}: ${title}`}
       >
         {words.review}

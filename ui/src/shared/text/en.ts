@@ -51,6 +51,7 @@ export const text = {
     searchHint: 'Pages, activations, rulebooks, a decision or event id…',
     nothingFound: 'Nothing found',
     openMenu: 'Open the menu',
+    urgent: (count: number) => `${integer(count)} ${count === 1 ? 'needs' : 'need'} you`,
     keys: 'Keyboard shortcuts',
     signOut: 'Sign out',
     theme: {

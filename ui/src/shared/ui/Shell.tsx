@@ -1,11 +1,13 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
+import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useMatches, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { base } from '@/api/client';
 import { useSessionStore, useUser } from '@/shared/auth/context';
 import { pageAt, pages, type NavGroup, type Page } from '@/shared/page';
+import { integer } from '@/shared/format/number';
 import { text } from '@/shared/text/en';
 import { IconButton } from './Button';
 import { ConnectionPill, StaleBanner, usePauseKey } from './Connection';
@@ -139,7 +141,18 @@ function NavLink({ page, path, onLeave }: { page: Page; path: string; onLeave():
     >
       <Icon name={page.nav.icon} />
       <span>{page.title}</span>
+      {page.nav.urgent && <Urgent query={page.nav.urgent()} />}
     </Link>
+  );
+}
+
+function Urgent({ query }: { query: ReturnType<NonNullable<NonNullable<Page['nav']>['urgent']>> }) {
+  const { data = 0 } = useQuery(query);
+  if (data === 0) return null;
+  return (
+    <span className={css.count} title={text.nav.urgent(data)}>
+      {integer(data)}
+    </span>
   );
 }
 

@@ -76,7 +76,8 @@ export function useRows(count: number, open: (row: number) => void): number {
 /** One letter, outside of inputs and dialogs. */
 export function useLetter(letter: string, act: () => void): void {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== letter || typing(event) || inDialog(event)) return;
+    // A letter after `g` has gone to a page.
+    if (event.key !== letter || event.defaultPrevented || typing(event) || inDialog(event)) return;
     event.preventDefault();
     act();
   });

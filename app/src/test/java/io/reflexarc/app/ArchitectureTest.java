@@ -78,7 +78,8 @@ final class ArchitectureTest {
     static final ArchRule sqlLivesInStore = onlyIn("io.vertx.sqlclient..", "io.reflexarc.store..");
 
     @ArchTest
-    static final ArchRule s3LivesInStore = onlyIn("software.amazon.awssdk..", "io.reflexarc.store..");
+    static final ArchRule s3LivesInStore =
+            onlyIn("software.amazon.awssdk..", "io.reflexarc.store..", "io.reflexarc.plugins.aws..");
 
     @ArchTest
     static final ArchRule yamlLivesInRulebooks = onlyIn("org.snakeyaml..", "io.reflexarc.rulebooks..");

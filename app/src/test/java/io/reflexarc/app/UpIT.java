@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ final class UpIT {
                     .isEqualTo("rw-------");
             eventId = greet(first);
             assertDecided(first, eventId);
+            assertRunsSourcesOfItsOwn(first);
             assertThat(program.stop()).isIn(0, 143);
         }
         try (Program program = Program.up(data)) {
@@ -102,6 +104,43 @@ final class UpIT {
                 assertThat(program.errors()).contains(expected.getValue()).hasLineCount(1);
             }
         }
+    }
+
+    /** Without a mapping to an event stream. */
+    private static void assertRunsSourcesOfItsOwn(JsonNode facts) throws Exception {
+        Client client = Client.login(facts);
+        String text = """
+                - name: Count
+                  hosts: all
+                  sources:
+                    - eda.builtin.range: {limit: "{{ most }}"}
+                      filters:
+                        - eda.builtin.event_splitter: {splitter_key: nothing}
+                  rules:
+                    - name: Second
+                      condition: event.i == 1 and event.meta.source.type == "eda.builtin.range"
+                      action:
+                        debug:
+                """;
+        JsonNode rulebook = client.post("/api/eda/v1/rulebooks/", Map.of("name", "count", "rulesets", text));
+        JsonNode activation = client.post(
+                "/api/eda/v1/activations/",
+                Map.of(
+                        "name",
+                        "count",
+                        "rulebook_id",
+                        rulebook.get("id").asLong(),
+                        "is_enabled",
+                        true,
+                        "extra_var",
+                        "most: 3"));
+        String path = "/api/eda/v1/activations/" + activation.get("id").asLong() + "/";
+        eventually(
+                "the source's end",
+                () -> client.get(path).get("status_message").asText(),
+                "source eda.builtin.range has come to its end"::equals);
+        eventually(
+                "its decision", () -> client.get(path).get("rules_fired_count").asInt(), count -> count == 1);
     }
 
     private static String greet(JsonNode facts) throws Exception {

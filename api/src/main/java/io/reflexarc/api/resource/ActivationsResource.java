@@ -199,6 +199,11 @@ public final class ActivationsResource implements Resource {
             vertx.timer(STOP_POLL_MILLIS, TimeUnit.MILLISECONDS).await();
         }
         if (call.input().from().isPresent()) {
+            if (stopping(id)) {
+                throw new ProblemException(
+                        ProblemType.CONFLICT,
+                        "The activation is switched off, but has not stopped yet: ask again when its status is stopped.");
+            }
             var mark = new InboxMessage.Controlled(clock.instant(), new LogEntry.Control.Resume());
             Position now = log.append(InboxId.of(id), mark).await();
             activations.startAnew(id, now).await();

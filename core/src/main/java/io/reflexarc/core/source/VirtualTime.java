@@ -101,7 +101,8 @@ public final class VirtualTime implements SourceTime {
             if (woken == null) {
                 return false;
             }
-            // here, and not later: a thread that is interrupted after this takes the lock before it says that it has ended
+            // here, and not later: a thread that is interrupted after this takes the lock before it says that it has
+            // ended
             driver.drainPermits();
             now = woken.due().isAfter(now) ? woken.due() : now;
         }

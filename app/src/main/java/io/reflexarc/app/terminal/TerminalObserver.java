@@ -11,6 +11,7 @@ import io.reflexarc.core.json.JsonText;
 import io.reflexarc.engine.decision.Printed;
 import io.reflexarc.engine.template.PythonText;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,12 @@ import org.slf4j.LoggerFactory;
 public final class TerminalObserver implements RunObserver {
     private static final Logger LOGGER = LoggerFactory.getLogger("reflexarc.run");
     private static final String RECEIVED = "received event";
+
+    private static final Map<String, String> FOUND_OUT = Map.of(
+            "run_playbook", "playbook",
+            "run_module", "module",
+            "run_job_template", "job",
+            "run_workflow_template", "workflow");
 
     private final Terminal terminal;
     private final boolean printEvents;
@@ -44,6 +51,15 @@ public final class TerminalObserver implements RunObserver {
     @Override
     public void printed(Printed printed) {
         terminal.banner(printed.channel(), printed.content().tree(), printed.pretty());
+    }
+
+    /** What a playbook or a job found out is shown like an event. */
+    @Override
+    public void emitted(Emitted emitted) {
+        String banner = FOUND_OUT.get(emitted.body().at("/meta/source/name").asText());
+        if (printEvents && banner != null) {
+            terminal.banner(banner + ": set-facts", emitted.body(), true);
+        }
     }
 
     @Override

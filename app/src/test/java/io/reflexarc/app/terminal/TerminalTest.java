@@ -3,6 +3,7 @@ package io.reflexarc.app.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reflexarc.app.run.RunObserver;
 import io.reflexarc.app.run.RunShutdown;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.engine.decision.Printed;
@@ -58,5 +59,16 @@ class TerminalTest {
                          kind='graceful',
                          source_plugin='range')
                 """);
+    }
+
+    @Test
+    void whatAPlaybookFoundOutIsShownAmongTheEvents() {
+        var found = JsonText.ofString("{\"k\": 1, \"meta\": {\"source\": {\"name\": \"run_playbook\"}}}")
+                .tree();
+        observer.emitted(new RunObserver.Emitted(RunObserver.Effect.FACT, "rs", found, false));
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("[playbook: set-facts]")
+                .contains("{'k': 1, 'meta': {'source': {'name': 'run_playbook'}}}");
     }
 }

@@ -32,12 +32,7 @@ public final class Evaluator {
                         value(select.value(), scope),
                         select.negated(),
                         (element, value) -> Truth.of(Operators.selects(patterns, select.operator(), element, value)));
-            case Condition.SelectAttr select ->
-                some(
-                        value(select.list(), scope),
-                        value(select.value(), scope),
-                        select.negated(),
-                        (element, value) -> selectsAttribute(select, element, value));
+            case Condition.SelectAttr select -> selectAttribute(select, scope);
             case Condition.Bare bare -> bare(value(bare.expression(), scope));
         };
     }
@@ -123,6 +118,27 @@ public final class Evaluator {
             }
         }
         return Truth.FALSE;
+    }
+
+    /** An object that stands where a list should, and lacks the attribute, neither has nor has not a matching one. */
+    private Truth selectAttribute(Condition.SelectAttr select, Scope scope) {
+        Object list = value(select.list(), scope);
+        Object value = value(select.value(), scope);
+        if (list instanceof Map<?, ?> && !(value instanceof Absent) && lacks(list, select.key())) {
+            return Truth.FALSE;
+        }
+        return some(list, value, select.negated(), (element, wanted) -> selectsAttribute(select, element, wanted));
+    }
+
+    private static boolean lacks(Object object, List<String> keys) {
+        Object found = object;
+        for (String key : keys) {
+            if (!(found instanceof Map<?, ?> map)) {
+                return found == Absent.MISSING;
+            }
+            found = Values.field(map, key);
+        }
+        return found == Absent.MISSING;
     }
 
     /** Undefined where there is something other than an object to take the attribute from. */

@@ -171,6 +171,8 @@ class OperatorsTest {
         assertThat(test(selectAttr("==", 5), "{\"a\":{\"v\":{\"w\":5}}}")).isEqualTo(Truth.TRUE);
         assertThat(test(selectAttr("==", 5), "{\"a\":[{\"v\":{}}]}")).isEqualTo(Truth.FALSE);
         assertThat(test(not(selectAttr("==", 5)), "{\"a\":[7]}")).isEqualTo(Truth.UNDEFINED);
+        assertThat(test(selectAttr("==", 5), "{\"a\":{\"x\":1}}")).isEqualTo(Truth.FALSE);
+        assertThat(test(not(selectAttr("==", 5)), "{\"a\":{}}")).isEqualTo(Truth.TRUE);
         assertThat(test(selectAttr("not in", List.of(1, 2)), "{\"a\":[{\"v\":{\"w\":3}}]}"))
                 .isEqualTo(Truth.TRUE);
     }

@@ -57,6 +57,7 @@ public class MatchBench {
         REGEX_100(100),
         REGEX_LOOSE_100(100),
         UNEQUAL_100(100),
+        UNEQUAL_ALL_100(100),
         IN_100(100),
         MIXED_100(100);
 
@@ -74,9 +75,10 @@ public class MatchBench {
                             + "\" or event.payload.alert == \"disk-" + i + "\"";
                 case REGEX_100 -> " event.payload.alert is regex(\"^disk-" + i + "$\")";
                 case REGEX_LOOSE_100 -> " event.payload.alert is search(\"[a-z]+-" + i + "$\")";
-                // all but the last are false: nothing else has this host
                 case UNEQUAL_100 ->
                     " event.payload.labels.job != \"node\" or event.payload.alert == \"disk-" + i + "\"";
+                // every rule matches every event, and the first takes it
+                case UNEQUAL_ALL_100 -> " event.payload.value != " + (1_000_000 + i);
                 case IN_100 -> " event.payload.alert in [\"disk-" + i + "\", \"tape-" + i + "\", \"tube-" + i + "\"]";
                 case MIXED_100 ->
                     switch (i % 4) {

@@ -2,15 +2,20 @@
 package io.reflexarc.app.run;
 
 import io.reflexarc.core.decision.Decision;
+import io.reflexarc.core.decision.MatchedEvent;
+import io.reflexarc.core.id.EventId;
 import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Ruleset;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Counts for one ruleset, on the run's thread. */
 final class RulesetCounts {
     private final Ruleset ruleset;
     private final Instant start;
+    private final Set<EventId> matchedOfEntry = new HashSet<>();
     private long triggered;
     private long processed;
     private long matched;
@@ -27,10 +32,15 @@ final class RulesetCounts {
         received = Optional.of(at);
     }
 
-    /** A decision; several of one entry match the same events. */
-    void decided(Decision decision, boolean firstOfEntry) {
+    /** A decision; several of one entry may match the same events, which count once. */
+    void decided(Decision decision) {
         triggered++;
-        matched += firstOfEntry ? decision.matched().size() : 0;
+        if (last.filter(before -> before.entry().equals(decision.entry())).isEmpty()) {
+            matchedOfEntry.clear();
+        }
+        for (MatchedEvent event : decision.matched()) {
+            matched += matchedOfEntry.add(event.id()) ? 1 : 0;
+        }
         last = Optional.of(decision);
     }
 

@@ -246,7 +246,7 @@ final class RunLoop implements SessionObserver {
         if (request.options().heartbeat().isPositive()) {
             observer.counted(count(decision.ruleset()).stats(Optional.empty(), session.now()));
         }
-        count(decision.ruleset()).decided(decision, decision.ordinal() == 0);
+        count(decision.ruleset()).decided(decision);
         ledger.add(decision);
         for (DecidedAction action : decision.actions()) {
             switch (action) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.TaskTerms;
+import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.DecisionId;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What a rule that matched makes happen: arguments rendered, actions of the engine's own told from tasks. */
 final class Decider {
@@ -210,6 +212,33 @@ final class Decider {
         private void delegated(ActionTask task, Optional<Step.Feedback> feedback) {
             actions.add(new DecidedAction.Delegated(task.index(), task, false));
             steps.add(new Step.Task(task.index(), task.id(), task.awaited(), feedback));
+        }
+
+        /** The actions with what has happened to them at once. */
+        List<DecidedAction> begun(List<ActionProgress> progress) {
+            return actions.stream().map(action -> begun(action, progress)).toList();
+        }
+
+        private static DecidedAction begun(DecidedAction action, List<ActionProgress> progress) {
+            return switch (action) {
+                case DecidedAction.Own own ->
+                    new DecidedAction.Own(
+                            own.index(),
+                            own.name(),
+                            own.arguments(),
+                            progress.stream()
+                                    .flatMap(one ->
+                                            one instanceof ActionProgress.Done done && done.index() == own.index()
+                                                    ? Stream.of(done.result())
+                                                    : Stream.empty())
+                                    .findFirst());
+                case DecidedAction.Delegated task ->
+                    new DecidedAction.Delegated(
+                            task.index(),
+                            task.task(),
+                            progress.contains(
+                                    new ActionProgress.Released(task.task().id())));
+            };
         }
     }
 }

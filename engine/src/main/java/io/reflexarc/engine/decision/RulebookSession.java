@@ -3,7 +3,6 @@ package io.reflexarc.engine.decision;
 
 import io.reflexarc.core.action.TaskOutcome;
 import io.reflexarc.core.decision.ActionProgress;
-import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.decision.OwnResult;
 import io.reflexarc.core.id.DecisionId;
@@ -17,6 +16,7 @@ import io.reflexarc.engine.session.RuleMatch;
 import io.reflexarc.engine.session.RulesetSession;
 import io.reflexarc.engine.session.SessionState;
 import io.reflexarc.rulebooks.Ruleset;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Step 6 of the path of an event: all rulesets of one activation as a function of its log. Each entry moves the session's
@@ -46,9 +45,7 @@ public final class RulebookSession implements AutoCloseable {
 
     private Instant now = Instant.EPOCH;
     private long owner;
-    private Phase phase = Phase.ACTIVE;
-    private Optional<Instant> closing = Optional.empty();
-    private String message = "";
+    private Life life = new Life();
 
     // What the current entry has made so far.
     private Position entry = Position.START;
@@ -84,9 +81,7 @@ public final class RulebookSession implements AutoCloseable {
         }
         session.now = data.now();
         session.owner = data.owner();
-        session.phase = data.phase();
-        session.closing = data.closing();
-        session.message = data.message();
+        session.life = new Life(data.phase(), data.closing(), data.message());
         session.turns.restore(data.turns());
         return session;
     }
@@ -105,7 +100,8 @@ public final class RulebookSession implements AutoCloseable {
     public JsonText state() {
         Map<String, SessionState> memories = new LinkedHashMap<>();
         rulesets.forEach((name, place) -> memories.put(name, place.session().state()));
-        return JsonText.of(new SessionData(now, owner, phase, closing, message, memories, turns.open()));
+        return JsonText.of(
+                new SessionData(now, owner, life.phase(), life.closing(), life.message(), memories, turns.open()));
     }
 
     @Override
@@ -121,12 +117,12 @@ public final class RulebookSession implements AutoCloseable {
 
     /** Whether it decides. */
     public Phase phase() {
-        return phase;
+        return life.phase();
     }
 
     /** What a shutdown said; empty before. */
     public String message() {
-        return message;
+        return life.message();
     }
 
     /** The time of the last entry. */
@@ -141,9 +137,9 @@ public final class RulebookSession implements AutoCloseable {
 
     /** When a timer that may decide is due. */
     public Optional<Instant> nextDue() {
-        return switch (phase) {
+        return switch (life.phase()) {
             case ACTIVE -> earliestTimer();
-            case CLOSING -> closing;
+            case CLOSING -> life.closing();
             case PAUSED, COMPLETED -> Optional.empty();
         };
     }
@@ -182,7 +178,7 @@ public final class RulebookSession implements AutoCloseable {
             case LogEntry.Controlled controlled -> control(controlled.control());
         }
         drain();
-        if (phase == Phase.CLOSING && turns.isEmpty()) {
+        if (life.phase() == Phase.CLOSING && turns.isEmpty()) {
             complete();
         }
         return new Decided(decisions, progress);
@@ -206,8 +202,7 @@ public final class RulebookSession implements AutoCloseable {
             late = newOwner && due.get().isBefore(to);
             pass(due.get());
             // A shutdown that this timer decided begins its grace only now.
-            if (phase == Phase.CLOSING
-                    && closing.filter(end -> !end.isAfter(now)).isPresent()) {
+            if (life.isOver(now)) {
                 complete();
             }
             drain();
@@ -226,7 +221,7 @@ public final class RulebookSession implements AutoCloseable {
 
     private void arrived(LogEntry.Arrived arrived) {
         boolean stale = arrived.epoch() > 0 && arrived.epoch() < owner;
-        if (phase != Phase.ACTIVE || stale) {
+        if (!life.decides() || stale) {
             return;
         }
         for (RulesetPlace place : rulesets.values()) {
@@ -240,7 +235,7 @@ public final class RulebookSession implements AutoCloseable {
 
     /** Every ruleset sees them, also one that did not ask: so it is in the original. */
     private void gathered(LogEntry.Gathered gathered) {
-        if (phase != Phase.ACTIVE) {
+        if (!life.decides()) {
             return;
         }
         EventId id = posts.gathered(gathered.host());
@@ -270,15 +265,9 @@ public final class RulebookSession implements AutoCloseable {
 
     private void control(LogEntry.Control control) {
         switch (control) {
-            case LogEntry.Control.Owner owner -> {
-                this.owner = owner.epoch();
-            }
-            case LogEntry.Control.Pause pause -> phase = phase == Phase.ACTIVE ? Phase.PAUSED : phase;
-            case LogEntry.Control.Resume resume -> {
-                phase = Phase.ACTIVE;
-                closing = Optional.empty();
-                message = "";
-            }
+            case LogEntry.Control.Owner owner -> this.owner = owner.epoch();
+            case LogEntry.Control.Pause pause -> life.pause();
+            case LogEntry.Control.Resume resume -> life.resume();
             case LogEntry.Control.Skip skip -> {
                 // The owner that skipped did not take the entry.
             }
@@ -300,7 +289,7 @@ public final class RulebookSession implements AutoCloseable {
     }
 
     private void deliver(Posts.Post post) {
-        if (phase != Phase.ACTIVE) {
+        if (!life.decides()) {
             return;
         }
         switch (post.effect()) {
@@ -328,7 +317,7 @@ public final class RulebookSession implements AutoCloseable {
 
     private void decide(RulesetPlace place, List<RuleMatch> matches) {
         for (RuleMatch match : matches) {
-            if (phase == Phase.ACTIVE) {
+            if (life.decides()) {
                 decisions.add(decision(place, match));
             }
         }
@@ -356,29 +345,7 @@ public final class RulebookSession implements AutoCloseable {
                 now,
                 late,
                 match.matched(),
-                planned.actions().stream().map(action -> begun(action, begun)).toList());
-    }
-
-    /** An action with what has happened to it at once. */
-    private static DecidedAction begun(DecidedAction action, List<ActionProgress> progress) {
-        return switch (action) {
-            case DecidedAction.Own own ->
-                new DecidedAction.Own(
-                        own.index(),
-                        own.name(),
-                        own.arguments(),
-                        progress.stream()
-                                .flatMap(one -> one instanceof ActionProgress.Done done && done.index() == own.index()
-                                        ? Stream.of(done.result())
-                                        : Stream.empty())
-                                .findFirst());
-            case DecidedAction.Delegated task ->
-                new DecidedAction.Delegated(
-                        task.index(),
-                        task.task(),
-                        progress.contains(
-                                new ActionProgress.Released(task.task().id())));
-        };
+                planned.begun(begun));
     }
 
     /** Does an action of the engine itself. */
@@ -414,19 +381,15 @@ public final class RulebookSession implements AutoCloseable {
     private OwnResult shutDown(DecisionId decision, Effect.ShutDown shutDown) {
         observer.printed(decision, shutDown.shown());
         observer.shutDown(decision, shutDown.now(), shutDown.grace().toMillis() / 1000.0, shutDown.message());
-        message = shutDown.message();
+        life.close(shutDown.message(), now, shutDown.now() ? Duration.ZERO : shutDown.grace());
         if (shutDown.now()) {
             complete();
-        } else if (phase == Phase.ACTIVE) {
-            phase = Phase.CLOSING;
-            closing = Optional.of(now.plus(shutDown.grace()));
         }
         return succeeded(shutDown.message());
     }
 
     private void complete() {
-        phase = Phase.COMPLETED;
-        closing = Optional.empty();
+        life.complete();
         turns.clear();
     }
 

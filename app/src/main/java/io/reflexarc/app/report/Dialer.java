@@ -6,6 +6,7 @@ import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.source.SourceTime;
+import io.reflexarc.plugins.outbound.ServerTrust;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientWebSocket;
@@ -17,15 +18,12 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.net.ClientOptionsBase;
-import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -109,21 +107,9 @@ final class Dialer {
         boolean ssl = "wss".equals(link.url().getScheme());
         WebSocketClientOptions options =
                 new WebSocketClientOptions().setMaxMessageSize(LARGEST).setMaxFrameSize(LARGEST);
-        trust(options.setSsl(ssl), ssl);
-        return options;
-    }
-
-    private void trust(ClientOptionsBase options, boolean ssl) {
-        String verify = link.sslVerify().strip();
-        String lower = verify.toLowerCase(Locale.ROOT);
-        if (!ssl || Set.of("yes", "true", "").contains(lower)) {
-            return;
-        }
-        if (Set.of("no", "false").contains(lower)) {
-            options.setTrustAll(true);
-        } else {
-            options.setTrustOptions(new PemTrustOptions().addCertPath(verify));
-        }
+        return ssl
+                ? options.setSsl(true).setVerifyHost(ServerTrust.apply(options, link.sslVerify()))
+                : options.setSsl(false);
     }
 
     /** No connection is used any more. */
@@ -147,11 +133,9 @@ final class Dialer {
 
     private Secret renew(URI where) throws InterruptedException {
         LOGGER.info("Renew websocket token from {}", where);
-        boolean ssl = "https".equals(where.getScheme());
         HttpClientOptions options = new HttpClientOptions();
-        trust(options, ssl);
-        if (ssl && options.isTrustAll()) {
-            options.setVerifyHost(false);
+        if ("https".equals(where.getScheme())) {
+            options.setVerifyHost(ServerTrust.apply(options, link.sslVerify()));
         }
         var http = vertx.createHttpClient(options);
         String form = "refresh="

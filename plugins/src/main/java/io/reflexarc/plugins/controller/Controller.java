@@ -6,12 +6,10 @@ import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.plugins.outbound.NameResolver;
 import io.reflexarc.plugins.outbound.OutboundHttp;
 import io.reflexarc.plugins.outbound.OutboundPolicy;
+import io.reflexarc.plugins.outbound.ServerTrust;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
-import java.util.Locale;
-import java.util.Set;
 
 /** The automation controller of a process. One per process, lent to actions; also when there is none. */
 public final class Controller implements AutoCloseable {
@@ -29,15 +27,8 @@ public final class Controller implements AutoCloseable {
     }
 
     private static HttpClientOptions options(String sslVerify) {
-        String verify = sslVerify.strip();
-        String lower = verify.toLowerCase(Locale.ROOT);
         HttpClientOptions options = new HttpClientOptions();
-        if (Set.of("no", "false").contains(lower)) {
-            return options.setTrustAll(true).setVerifyHost(false);
-        }
-        return Set.of("yes", "true", "").contains(lower)
-                ? options
-                : options.setTrustOptions(new PemTrustOptions().addCertPath(verify));
+        return options.setVerifyHost(ServerTrust.apply(options, sslVerify));
     }
 
     /**

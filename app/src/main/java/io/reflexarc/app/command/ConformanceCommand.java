@@ -5,10 +5,9 @@ import io.reflexarc.app.conformance.Conformance;
 import io.reflexarc.app.conformance.ConformanceReport;
 import io.reflexarc.app.conformance.JunitReport;
 import io.reflexarc.core.json.JsonText;
-import java.io.File;
+import io.reflexarc.plugins.ansible.AnsibleConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,10 +49,8 @@ final class ConformanceCommand implements Callable<Integer> {
     }
 
     private static Optional<Path> ansible() {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, "ansible-runner").toAbsolutePath())
-                .filter(Files::isExecutable)
-                .findFirst();
+        return Optional.of(AnsibleConfig.runnerIn(System.getenv().getOrDefault("PATH", "")))
+                .map(Path::toAbsolutePath)
+                .filter(Files::isExecutable);
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.app.command;
 
+import io.reflexarc.app.source.Python;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,23 +22,9 @@ final class Installed {
         this.environment = environment;
     }
 
-    /** Where Ansible looks for collections: as configured, else its own defaults; then the packages of its Python. */
+    /** Where Ansible looks for collections, then the packages of its Python. */
     List<Path> collectionRoots() {
-        List<Path> roots = new ArrayList<>();
-        String configured = environment.getOrDefault(
-                "ANSIBLE_COLLECTIONS_PATH", environment.getOrDefault("ANSIBLE_COLLECTIONS_PATHS", ""));
-        String home = environment.getOrDefault("HOME", "/");
-        if (configured.isBlank()) {
-            roots.add(Path.of(home, ".ansible/collections"));
-            roots.add(Path.of("/usr/share/ansible/collections"));
-        }
-        for (String path : configured.split(File.pathSeparator, -1)) {
-            if (!path.isBlank()) {
-                roots.add(Path.of(path.replaceFirst("^~", home)));
-            }
-        }
-        roots.addAll(sitePackages());
-        return roots.stream()
+        return Stream.concat(Python.collections(environment).stream(), sitePackages().stream())
                 .map(root -> root.endsWith("ansible_collections") ? root : root.resolve("ansible_collections"))
                 .toList();
     }

@@ -18,20 +18,16 @@ import io.reflexarc.plugins.outbound.OutboundHttp;
 import io.reflexarc.plugins.outbound.OutboundPolicy;
 import io.reflexarc.rulebooks.YamlDocument;
 import io.vertx.core.Vertx;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** What surrounds a run that the command line asks for: the machine it was called on, as whoever called it sees it. */
 final class RunWiring {
-    private static final String RUNNER = "ansible-runner";
-
     /** Whoever calls it may reach from here what they like. */
     private static final OutboundPolicy ANYWHERE = OutboundPolicy.PUBLIC_ONLY.allowing("0.0.0.0/0", "::/0");
 
@@ -73,8 +69,13 @@ final class RunWiring {
         // Relative playbooks are those of the directory; an absolute path may lead anywhere, as its user may
         List<Path> roots = Stream.concat(project.stream(), Stream.of(directory, Path.of("/")))
                 .toList();
-        AnsibleConfig ansible =
-                new AnsibleConfig(runner(), roots, settings.environment(), RunCommand.path(command.inventory), events);
+        Map<String, String> environment = settings.environment();
+        AnsibleConfig ansible = new AnsibleConfig(
+                AnsibleConfig.runnerIn(environment.getOrDefault("PATH", "")),
+                roots,
+                environment,
+                RunCommand.path(command.inventory),
+                events);
         return Resources.NONE
                 .withLazy(Vertx.class, vertx)
                 .withLazy(OutboundHttp.class, () -> new OutboundHttp(vertx.get(), ANYWHERE))
@@ -84,18 +85,6 @@ final class RunWiring {
                 .withLazy(
                         Controller.class,
                         () -> new Controller(
-                                vertx.get(),
-                                settings.controller().config(command.limits.jobs, settings.environment()),
-                                ANYWHERE));
-    }
-
-    /** The bare name when there is none: the action then says what to install. */
-    private Path runner() {
-        return Arrays.stream(settings.environment().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, RUNNER))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(Path.of(RUNNER));
+                                vertx.get(), settings.controller().config(command.limits.jobs, environment), ANYWHERE));
     }
 }

@@ -3,17 +3,11 @@ package io.reflexarc.app.site;
 
 import io.reflexarc.app.config.AppConfig;
 import io.reflexarc.plugins.ansible.AnsibleConfig;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Where Ansible is, as configured or found on the PATH. */
 final class Ansible {
-    private static final String RUNNER = "ansible-runner";
-
     private Ansible() {}
 
     /** Playbooks see the PATH and the home of this process, and nothing else of its environment. */
@@ -26,16 +20,8 @@ final class Ansible {
             }
         }
         return new AnsibleConfig(
-                config.runner().orElseGet(() -> find(seen.getOrDefault("PATH", ""))), config.playbooks(), seen);
-    }
-
-    /** The bare name when there is none: the action then says what to install. */
-    private static Path find(String path) {
-        return Arrays.stream(path.split(File.pathSeparator, -1))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, RUNNER))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(Path.of(RUNNER));
+                config.runner().orElseGet(() -> AnsibleConfig.runnerIn(seen.getOrDefault("PATH", ""))),
+                config.playbooks(),
+                seen);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where Python plugins are found on this machine. */
+/** Where Python plugins, and the collections that bring them, are found on this machine. */
 public final class Python {
     private Python() {}
 
@@ -30,8 +30,8 @@ public final class Python {
                 environment));
     }
 
-    /** As Ansible looks for them. */
-    private static List<Path> collections(Map<String, String> environment) {
+    /** Folders in which Ansible looks for collections: as configured, else its own defaults. */
+    public static List<Path> collections(Map<String, String> environment) {
         String given = environment.getOrDefault(
                 "ANSIBLE_COLLECTIONS_PATH", environment.getOrDefault("ANSIBLE_COLLECTIONS_PATHS", ""));
         Stream<String> paths = given.isBlank()

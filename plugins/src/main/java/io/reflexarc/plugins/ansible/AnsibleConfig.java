@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.plugins.ansible;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,8 @@ public record AnsibleConfig(
     public static final Map<String, String> PLAIN_ENVIRONMENT =
             Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG", "C.UTF-8");
 
+    private static final String RUNNER = "ansible-runner";
+
     public AnsibleConfig {
         playbookRoots = List.copyOf(playbookRoots);
         environment = Map.copyOf(environment);
@@ -40,6 +44,16 @@ public record AnsibleConfig(
     /** Every activation brings its own inventory. */
     public AnsibleConfig(Path runner, List<Path> playbookRoots, Map<String, String> environment) {
         this(runner, playbookRoots, environment, Optional.empty(), RunnerEvents.NONE);
+    }
+
+    /** The {@code ansible-runner} of a search path; its bare name when there is none: the action then says what to install. */
+    public static Path runnerIn(String searchPath) {
+        return Arrays.stream(searchPath.split(File.pathSeparator, -1))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, RUNNER))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(Path.of(RUNNER));
     }
 
     /** Why nothing can be run, when ansible-runner is not where it should be. */

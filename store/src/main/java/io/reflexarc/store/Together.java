@@ -75,12 +75,15 @@ final class Together<T, R> {
     }
 
     private Future<Void> attempt(List<Waiting<T, R>> batch) {
-        return write.apply(batch.stream().map(Waiting::value).toList()).map(results -> {
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).done.complete(results.get(i));
-            }
-            return null;
-        });
+        // What throws has failed as well: nothing would ever be written again otherwise
+        return Future.succeededFuture(batch.stream().map(Waiting::value).toList())
+                .compose(write)
+                .map(results -> {
+                    for (int i = 0; i < batch.size(); i++) {
+                        batch.get(i).done.complete(results.get(i));
+                    }
+                    return null;
+                });
     }
 
     private record Waiting<T, R>(T value, Promise<R> done) {}

@@ -59,4 +59,19 @@ class TogetherTest {
         together.add(3);
         assertThat(written).endsWith(List.of(3));
     }
+
+    @Test
+    void aWriteThatThrowsHoldsUpNobody() {
+        Together<Integer, String> broken = new Together<>(3, rows -> {
+            written.add(rows);
+            throw new IllegalStateException("no connection");
+        });
+
+        Future<String> first = broken.add(0);
+        Future<String> second = broken.add(1);
+
+        assertThat(first.cause()).hasMessage("no connection");
+        assertThat(second.cause()).hasMessage("no connection");
+        assertThat(written).containsExactly(List.of(0), List.of(1));
+    }
 }

@@ -125,7 +125,7 @@ public final class EventsResource implements Resource {
     }
 
     private List<EventStream> searched(Optional<String> numbers) {
-        Optional<Set<String>> wanted = numbers.map(text -> Set.of(text.split(",")));
+        Optional<Set<String>> wanted = numbers.map(text -> Set.copyOf(List.of(text.split(","))));
         List<EventStream> all = new ArrayList<>();
         Page<EventStream> page;
         int number = 1;

@@ -74,9 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        JsonText vars = variables.isPresent()
-                ? VariablesParser.parse(Files.readString(variables.get()))
-                : JsonText.EMPTY_OBJECT;
+        JsonText vars = variables.isPresent() ? VariablesParser.parse(read(variables.get())) : JsonText.EMPTY_OBJECT;
         Templates templates = new Templates();
         ActionCatalogue catalogue = ActionCatalogue.installed();
         RulebookParser parser = new RulebookParser(catalogue.names(), templates::text);

@@ -10,6 +10,7 @@ import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.decision.OwnResult;
 import io.reflexarc.core.id.DecisionId;
 import io.reflexarc.core.id.Position;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.log.LogEntry;
 import io.reflexarc.core.log.NewEvent;
@@ -51,7 +52,7 @@ final class RunLoop implements SessionObserver {
     private final RunEnding ending;
     private final RunIdentity identity;
     private final Map<String, RulesetCounts> counts = new LinkedHashMap<>();
-    private final Map<io.reflexarc.core.id.StreamId, String> rulesets = new LinkedHashMap<>();
+    private final Map<StreamId, String> rulesets = new LinkedHashMap<>();
     private RulebookSession session;
     private long entries;
     private Instant nextBeat = Instant.MAX;

@@ -50,7 +50,7 @@ import org.slf4j.LoggerFactory;
  * @param saslPlainUsername who logs in
  * @param saslPlainPassword the password
  * @param saslKerberosServiceName default {@code kafka}
- * @param saslKerberosDomainName realm of the brokers
+ * @param saslKerberosDomainName accepted, without effect: Kerberos itself knows the realm
  * @param cafile PEM file with the brokers' authorities
  * @param certfile PEM file with our certificate
  * @param keyfile PEM file with its key (PKCS #8)
@@ -58,8 +58,8 @@ import org.slf4j.LoggerFactory;
  * @param checkHostname whether a certificate must be the broker's name's, default true
  * @param verifyMode {@code CERT_REQUIRED} (default) or {@code CERT_OPTIONAL}, which is the same
  * @param metadataMaxAgeMs how often topics and partitions are looked for, default five minutes
- * @param feedback upstream's switch for what is always so here: an offset waits for its event
- * @param feedbackTimeout belongs to it
+ * @param feedback accepted, without effect: an offset always waits for its event
+ * @param feedbackTimeout accepted, without effect: it waits as long as it takes
  * @param messageFormat {@code json}
  */
 @Source.Name("ansible.eda.kafka")

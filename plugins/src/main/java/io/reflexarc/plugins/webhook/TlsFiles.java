@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,7 @@ final class TlsFiles {
         if (files.isEmpty()) {
             throw WebhookSource.wrong("capath " + folder + " has no certificates");
         }
-        List<String> texts = new java.util.ArrayList<>();
+        List<String> texts = new ArrayList<>();
         for (Path file : files) {
             texts.add(Files.readString(file));
         }

@@ -2,6 +2,7 @@
 package io.reflexarc.plugins.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflexarc.core.event.Secret;
 import io.reflexarc.core.json.Json;
 import io.reflexarc.core.source.SourceContext;
@@ -47,7 +48,7 @@ final class WebhookHandler implements HttpListener.Handler {
         String endpoint = Requests.endpoint(request);
         context.emit(Json.mapper()
                 .createObjectNode()
-                .<com.fasterxml.jackson.databind.node.ObjectNode>set("payload", payload.get())
+                .<ObjectNode>set("payload", payload.get())
                 .set("meta", Requests.meta(request, endpoint)));
         return new Answer(200, endpoint);
     }

@@ -147,6 +147,7 @@ class ResourcesIT {
         assertThat(ids("?matched=yes")).isEmpty();
         assertThat(ids("?matched=no")).hasSize(3);
         assertThat(ids("?event_stream_id=7")).isEmpty();
+        assertThat(ids("?event_stream_id=1,1")).hasSize(3);
         assertThat(ids("?since=" + site.ports.clock.instant().plusSeconds(2))).containsExactly("event-2");
         assertThat(ids("?until=" + site.ports.clock.instant().plusSeconds(1))).containsExactly("event-0");
         JsonNode row = site.get(V1 + "events/?text=disk", Role.VIEWER)

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.store;
 
-import com.fasterxml.jackson.core.JacksonException;
 import io.reflexarc.core.audit.TaskSummary;
 import io.reflexarc.core.json.Json;
+import io.reflexarc.core.page.Cursor;
 import io.reflexarc.core.page.Slice;
 import io.reflexarc.core.page.SliceRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,31 +84,25 @@ final class TaskQuery {
 
     private String cursor(Row last) {
         Object value = TIMES.contains(column) ? last.getOffsetDateTime(column).toString() : last.getString(column);
-        String json = Json.mapper()
+        return Cursor.of(Json.mapper()
                 .createArrayNode()
                 .add(column)
                 .add(String.valueOf(value))
-                .add(last.getLong("seq"))
-                .toString();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+                .add(last.getLong("seq")));
     }
 
     private Place place(String cursor) {
+        var parts = Cursor.read(cursor);
+        String value = parts.path(1).asText();
+        if (!parts.path(0).asText().equals(column) || !parts.path(2).isIntegralNumber()) {
+            throw Cursor.wrong();
+        }
         try {
-            var parts =
-                    Json.mapper().readTree(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
-            String value = parts.path(1).asText();
-            if (!parts.path(0).asText().equals(column) || !parts.path(2).isIntegralNumber()) {
-                throw new IllegalArgumentException("of another order");
-            }
             return new Place(
                     TIMES.contains(column) ? OffsetDateTime.parse(value) : value,
                     parts.path(2).asLong());
-        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
-            throw new ProblemException(
-                    ProblemType.INVALID,
-                    "after is a cursor that this list gave, for the same order: begin without it",
-                    e);
+        } catch (DateTimeException e) {
+            throw Cursor.wrong();
         }
     }
 

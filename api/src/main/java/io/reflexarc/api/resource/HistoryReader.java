@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.api.resource;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflexarc.core.event.Event;
@@ -9,12 +8,9 @@ import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.Json;
 import io.reflexarc.core.log.EventLog;
-import io.reflexarc.core.problem.ProblemException;
-import io.reflexarc.core.problem.ProblemType;
-import java.nio.charset.StandardCharsets;
+import io.reflexarc.core.page.Cursor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -39,7 +35,10 @@ final class HistoryReader {
     /** Goes on after a cursor; streams that it does not name have ended. */
     HistoryReader(EventLog log, List<EventStream> streams, String cursor) {
         this.log = log;
-        JsonNode places = decoded(cursor);
+        JsonNode places = Cursor.read(cursor);
+        if (!places.isObject()) {
+            throw Cursor.wrong();
+        }
         for (EventStream stream : streams) {
             JsonNode last = places.path(Long.toString(stream.id()));
             if (last.isTextual()) {
@@ -48,20 +47,6 @@ final class HistoryReader {
                         Optional.of(last.asText()).filter(id -> !id.isEmpty()).map(EventId::new)));
             }
         }
-    }
-
-    private static JsonNode decoded(String cursor) {
-        try {
-            JsonNode places =
-                    Json.mapper().readTree(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
-            if (places.isObject()) {
-                return places;
-            }
-        } catch (JacksonException | IllegalArgumentException e) {
-            throw new ProblemException(
-                    ProblemType.INVALID, "after is a cursor that this list gave: begin without it", e);
-        }
-        throw new ProblemException(ProblemType.INVALID, "after is a cursor that this list gave: begin without it");
     }
 
     /** The newest event that has not been read, and its stream. */
@@ -80,11 +65,7 @@ final class HistoryReader {
                 .forEach(lane -> places.put(
                         Long.toString(lane.stream.id()),
                         lane.read.map(EventId::value).orElse("")));
-        return places.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(places.toString().getBytes(StandardCharsets.UTF_8)));
+        return places.isEmpty() ? Optional.empty() : Optional.of(Cursor.of(places));
     }
 
     /**

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.app.command;
 
+import io.reflexarc.app.file.TemporaryDirectory;
+import io.reflexarc.core.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 
 /** Playbooks that came in a tarball: unpacked by the system's {@code tar}, gone with the run. */
 final class ProjectTarball implements AutoCloseable {
-    private final Optional<Path> directory;
+    private final Optional<TemporaryDirectory> directory;
 
-    private ProjectTarball(Optional<Path> directory) {
+    private ProjectTarball(Optional<TemporaryDirectory> directory) {
         this.directory = directory;
     }
 
@@ -21,9 +21,19 @@ final class ProjectTarball implements AutoCloseable {
         return new ProjectTarball(tarball.map(ProjectTarball::unpacked));
     }
 
-    private static Path unpacked(Path tarball) {
+    private static TemporaryDirectory unpacked(Path tarball) {
+        TemporaryDirectory directory = TemporaryDirectory.create("project");
         try {
-            Path directory = Files.createTempDirectory("reflexarc-project-");
+            unpack(tarball, directory.path());
+            return directory;
+        } catch (ProblemException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static void unpack(Path tarball, Path directory) {
+        try {
             Process tar = new ProcessBuilder(
                             "tar", "-xf", tarball.toAbsolutePath().toString(), "-C", directory.toString())
                     .redirectErrorStream(true)
@@ -33,7 +43,6 @@ final class ProjectTarball implements AutoCloseable {
             if (tar.waitFor() != 0) {
                 throw RunSettings.wrong("the project " + tarball + " could not be unpacked: " + said.strip());
             }
-            return directory;
         } catch (IOException e) {
             throw RunSettings.wrong("the project " + tarball + " could not be unpacked: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -44,20 +53,11 @@ final class ProjectTarball implements AutoCloseable {
 
     /** Where the playbooks are. */
     Optional<Path> directory() {
-        return directory;
+        return directory.map(TemporaryDirectory::path);
     }
 
     @Override
     public void close() {
-        if (directory.isEmpty()) {
-            return;
-        }
-        try (var all = Files.walk(directory.get())) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            // The system clears its temporary directory
-        }
+        directory.ifPresent(TemporaryDirectory::close);
     }
 }

@@ -2,6 +2,7 @@
 package io.reflexarc.app.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reflexarc.app.file.TemporaryDirectory;
 import io.reflexarc.app.run.LazyVertx;
 import io.reflexarc.app.run.RulebookRun;
 import io.reflexarc.app.run.RunRequest;
@@ -24,13 +25,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGeneratorFactory;
-import java.util.stream.Stream;
 
 /**
  * Runs the whole rulebook of a case as {@code reflexarc run} would, in virtual time and in a directory of its own, and
@@ -64,8 +63,9 @@ final class ActionRunner {
 
     /** What it does. */
     ActionNotes play(RecordedCase recorded) throws InterruptedException {
-        Path directory = directory();
-        try (LazyVertx vertx = new LazyVertx()) {
+        try (TemporaryDirectory temporary = TemporaryDirectory.create("conformance");
+                LazyVertx vertx = new LazyVertx()) {
+            Path directory = temporary.path();
             files(recorded, directory);
             RunnerStandIn runner =
                     RunnerStandIn.in(directory, ansible.filter(path -> RunnerStandIn.needsAnsible(recorded)));
@@ -73,8 +73,6 @@ final class ActionRunner {
             notes.exit(run(recorded, directory.resolve("work"), runner, vertx, notes));
             runner.runs().forEach(notes::ran);
             return notes;
-        } finally {
-            delete(directory);
         }
     }
 
@@ -124,19 +122,10 @@ final class ActionRunner {
         };
     }
 
-    private static Path directory() {
-        try {
-            Path directory = Files.createTempDirectory("reflexarc-conformance-");
-            Files.createDirectory(directory.resolve("work"));
-            return directory;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static void files(RecordedCase recorded, Path directory) {
         Path work = directory.resolve("work");
         try {
+            Files.createDirectory(work);
             Files.writeString(work.resolve(INVENTORY), ONE_LOCAL_HOST);
             for (Map.Entry<String, JsonNode> file : recorded.all().path("files").properties()) {
                 Path path = work.resolve(file.getKey()).normalize();
@@ -145,16 +134,6 @@ final class ActionRunner {
                 }
                 Files.createDirectories(path.getParent());
                 Files.writeString(path, file.getValue().asText());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 
 /**
  * Step 10 of the path of an event: tells the queue how an attempt ended, with its output, and whoever watches. A report that
- * cannot be delivered is repeated for as long as the worker lives, unless the queue says that it never will take it; the attempt's number keeps it from doing harm.
+ * cannot be delivered is repeated for as long as the worker lives, unless the queue says that it never will take it; the
+ * attempt's number keeps it from doing harm.
  */
 final class Reporter {
     /** The bell of outcomes that a session waits for. */

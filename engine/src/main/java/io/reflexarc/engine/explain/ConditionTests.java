@@ -16,7 +16,10 @@ import io.reflexarc.rulebooks.condition.StringTemplate;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Finds events by conditions, with the parser and the evaluator of the match: a condition that is tried out means the same in a rule. */
+/**
+ * Finds events by conditions, with the parser and the evaluator of the match: a condition that is tried out means the same in a
+ * rule.
+ */
 public final class ConditionTests implements EventTests {
     @Override
     public Predicate<JsonText> of(String condition) {

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Step 6 of the path of an event: a ruleset's session matches it. A sieve tells what one
- * item completes alone, Drools remembers and joins; what they find is put in our order, throttled and consumed here. A function of what it is told: no clock, random number or network is read.
- * For one thread.
+ * Step 6 of the path of an event: a ruleset's session matches it. A sieve tells what one item completes alone, Drools remembers
+ * and joins; what they find is put in our order, throttled and consumed here. A function of what it is told: no clock, random
+ * number or network is read. For one thread.
  */
 public final class RulesetSession implements AutoCloseable {
     private final RulesetUnit unit;

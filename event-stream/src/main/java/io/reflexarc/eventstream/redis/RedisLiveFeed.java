@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Step 12 of the path of an event: live updates and bells between processes over Redis pub/sub. Nothing is stored, and updates
- * wait only the blink in which others may join them: what finds no connection reaches the listeners of this process only, what finds too much under way is dropped. After
- * a lost connection every bell rings once. {@link #start} comes first; safe for any thread.
+ * wait only the blink in which others may join them: what finds no connection reaches the listeners of this process only, what
+ * finds too much under way is dropped. After a lost connection every bell rings once. {@link #start} comes first; safe for any
+ * thread.
  */
 public final class RedisLiveFeed implements LiveFeed {
     private static final Logger LOGGER = LoggerFactory.getLogger(RedisLiveFeed.class);

@@ -23,16 +23,17 @@ final class HotReload implements AutoCloseable {
     static HotReload watch(Optional<Path> watched, RulebookRun run) {
         HotReload reload = new HotReload();
         watched.ifPresent(file -> {
-            FileTime before = modified(file);
+            Optional<FileTime> before = modified(file);
             Thread.ofPlatform().daemon().name("hot-reload").start(() -> reload.watch(file, before, run));
         });
         return reload;
     }
 
-    private void watch(Path file, FileTime before, RulebookRun run) {
+    private void watch(Path file, Optional<FileTime> before, RulebookRun run) {
         try {
             while (!changed && !closed.await(EVERY_SECONDS, TimeUnit.SECONDS)) {
-                changed = !modified(file).equals(before);
+                Optional<FileTime> now = modified(file);
+                changed = now.isPresent() && !now.equals(before);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -42,12 +43,12 @@ final class HotReload implements AutoCloseable {
         }
     }
 
-    /** A file that is just being replaced has not changed yet. */
-    private static FileTime modified(Path file) {
+    /** Empty for a file that is just being replaced: it has not changed yet. */
+    private static Optional<FileTime> modified(Path file) {
         try {
-            return Files.getLastModifiedTime(file);
+            return Optional.of(Files.getLastModifiedTime(file));
         } catch (IOException e) {
-            return FileTime.fromMillis(0);
+            return Optional.empty();
         }
     }
 

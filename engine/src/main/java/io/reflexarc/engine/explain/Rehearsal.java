@@ -27,6 +27,7 @@ import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.Rulebook;
 import io.reflexarc.rulebooks.Ruleset;
 import io.reflexarc.rulebooks.SourceSpec;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ import java.util.stream.Collectors;
 final class Rehearsal implements SessionObserver, AutoCloseable {
     private static final UUID NOWHERE = new UUID(0, 0);
 
+    private final List<Ruleset> rulesets;
     private final RulebookSession session;
     private final Map<String, List<Note>> notes = new LinkedHashMap<>();
     private final Map<String, SessionState> before = new HashMap<>();
@@ -51,6 +53,7 @@ final class Rehearsal implements SessionObserver, AutoCloseable {
     private long entries;
 
     Rehearsal(Rulebook rulebook, JsonText variables, Templates templates, ActionCatalogue catalogue) {
+        rulesets = rulebook.rulesets();
         Map<String, Set<StreamId>> streams = rulebook.rulesets().stream()
                 .collect(Collectors.toMap(Ruleset::name, ruleset -> Set.of(stream(ruleset.name()))));
         session = new RulebookSession(
@@ -66,13 +69,10 @@ final class Rehearsal implements SessionObserver, AutoCloseable {
                         templates,
                         catalogue),
                 this);
-        this.rulesets = rulebook.rulesets();
     }
 
-    private final List<Ruleset> rulesets;
-
     private static StreamId stream(String ruleset) {
-        return new StreamId(UUID.nameUUIDFromBytes(ruleset.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        return new StreamId(UUID.nameUUIDFromBytes(ruleset.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Whether a ruleset listens to where an event came from. */

@@ -198,19 +198,12 @@ public final class RulesetSession implements AutoCloseable {
 
     /** When time alone can decide something next: the runner advances to it once nothing else is left to read. */
     public Optional<Instant> nextDue() {
-        Optional<Instant> due = earlier(selection.nextDue(), absence.due());
+        Optional<Instant> due = Selection.earlier(selection.nextDue(), absence.due());
         if (!absence.watches() || events.isEmpty()) {
             return due;
         }
         Item oldest = events.values().iterator().next();
-        return earlier(due, Optional.of(Instant.ofEpochMilli(oldest.atMillis() + ttlMillis)));
-    }
-
-    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return one.isEmpty() ? other : one;
-        }
-        return other.get().isBefore(one.get()) ? other : one;
+        return Selection.earlier(due, Optional.of(Instant.ofEpochMilli(oldest.atMillis() + ttlMillis)));
     }
 
     /** Time passes, from due time to due time: what that decides, in order. A time in the past changes nothing. */

@@ -243,7 +243,8 @@ final class Selection {
         return due;
     }
 
-    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    /** The earlier one of those that there are. */
+    static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
         return one.isEmpty() || (other.isPresent() && other.get().isBefore(one.get())) ? other : one;
     }
 

@@ -47,14 +47,19 @@ public final class SourceRuntime {
             return new SourceState.Ended();
         } catch (InterruptedException e) {
             return new SourceState.Stopped();
-        } catch (ProblemException e) {
-            return failed(source, e.detail(), e);
         } catch (Exception e) {
             if (Thread.currentThread().isInterrupted()) {
                 return new SourceState.Stopped();
             }
-            return failed(source, e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            return failed(source, sentence(e), e);
         }
+    }
+
+    private static String sentence(Exception e) {
+        if (e instanceof ProblemException problem) {
+            return problem.detail();
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static SourceState failed(PreparedSource source, String message, Exception cause) {

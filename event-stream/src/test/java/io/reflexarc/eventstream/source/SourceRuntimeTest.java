@@ -107,6 +107,15 @@ final class SourceRuntimeTest {
     }
 
     @Test
+    void whatASourceStumblesOverWhenItIsStoppedIsNoFailure() throws InterruptedException {
+        RunningSource running = run(context -> {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ProblemType.DEPENDENCY_DOWN, "the filter was stopped");
+        });
+        assertThat(running.state()).isEqualTo(new SourceState.Stopped());
+    }
+
+    @Test
     void partsOfOneEventHaveKeysOfTheirOwn() throws InterruptedException {
         Filter twice = one -> List.of(one.deepCopy(), one);
         run(

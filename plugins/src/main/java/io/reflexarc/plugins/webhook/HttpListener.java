@@ -46,6 +46,9 @@ final class HttpListener implements AutoCloseable {
         try {
             opened.listen(port, host).await();
         } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             throw new ProblemException(
                     ProblemType.DEPENDENCY_DOWN,
                     "cannot listen on " + host + ":" + port + ": " + e.getMessage()

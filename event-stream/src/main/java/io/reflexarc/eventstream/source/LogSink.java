@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Appends to a stream of the log and, while the log is full or does not answer, waits and tries again. */
-public final class LogSink implements SourceSink {
+final class LogSink implements SourceSink {
     private static final Logger LOGGER = LoggerFactory.getLogger(LogSink.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(5);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -22,7 +22,7 @@ public final class LogSink implements SourceSink {
     private final SourceTime time;
 
     /** Appends to this stream; the waits are of this time. */
-    public LogSink(EventLog log, StreamId stream, SourceTime time) {
+    LogSink(EventLog log, StreamId stream, SourceTime time) {
         this.log = log;
         this.stream = stream;
         this.time = time;

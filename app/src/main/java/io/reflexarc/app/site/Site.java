@@ -131,10 +131,14 @@ public final class Site {
 
     /** A crash between the two steps of a first start leaves an expected incarnation, and nothing that could be lost yet. */
     private Future<Void> openUnlessUsed(Incarnation expected) {
-        return store.eventStreams()
-                .list(PageRequest.first())
-                .compose(streams ->
-                        streams.count() == 0 ? log.open(expected) : lost(Optional.of(expected), Optional.empty()));
+        Future<Boolean> streams = store.eventStreams().list(PageRequest.first()).map(page -> page.count() > 0);
+        // Activations write without streams, too: by sources of their own
+        Future<Boolean> activations =
+                store.activations().list(PageRequest.first()).map(page -> page.count() > 0);
+        return Future.all(streams, activations)
+                .compose(both -> streams.result() || activations.result()
+                        ? lost(Optional.of(expected), Optional.empty())
+                        : log.open(expected));
     }
 
     private static Future<Void> lost(Optional<Incarnation> expected, Optional<Incarnation> actual) {

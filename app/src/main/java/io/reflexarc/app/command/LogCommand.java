@@ -57,7 +57,7 @@ final class LogCommand implements Callable<Integer> {
                 running.stop();
             }
         }
-        DataDirectory directory = DataDirectory.open(data.path());
+        DataDirectory directory = DataDirectory.openExisting(data.path());
         Running running = Running.begin(directory);
         try {
             return look(running.open(LocalSite.config(

@@ -60,7 +60,7 @@ final class ResetAdminCommand implements Callable<Integer> {
     }
 
     private int ofDataDirectory() throws Exception {
-        DataDirectory directory = DataDirectory.open(data.path());
+        DataDirectory directory = DataDirectory.openExisting(data.path());
         Running running = Running.begin(directory);
         try {
             EmbeddedServers servers = running.servers();

@@ -57,6 +57,15 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** Opens one that is there: whoever asks after a log, or resets a password, has mistyped a directory that is not. */
+    public static DataDirectory openExisting(Path root) {
+        if (Files.notExists(root.resolve("layout"))) {
+            throw unusable(
+                    root, "there is no data of Reflexarc in it; give the directory of reflexarc up with --data-dir");
+        }
+        return open(root);
+    }
+
     private static boolean isEmpty(Path root) throws IOException {
         try (var entries = Files.list(root)) {
             return entries.findAny().isEmpty();

@@ -46,6 +46,13 @@ final class DataDirectoryTest {
     }
 
     @Test
+    void whoLooksForAnExistingOneMakesNone() {
+        Path root = folder.resolve("mistyped");
+        assertThatThrownBy(() -> DataDirectory.openExisting(root)).hasMessageContaining("no data of Reflexarc");
+        assertThat(root).doesNotExist();
+    }
+
+    @Test
     void aDamagedLayoutIsNoNewSite() throws IOException {
         Path root = Files.createDirectory(folder.resolve("site"));
         Files.writeString(root.resolve("layout"), "one");

@@ -9,9 +9,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.shareddata.LocalMap;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +26,14 @@ final class HttpListener implements AutoCloseable {
     /** As upstream's server: a body of so many bytes is too large. */
     static final int BODY_LIMIT = 1024 * 1024;
 
+    private static final long CLOSE_SECONDS = 5;
     private static final Logger LOGGER = LoggerFactory.getLogger(HttpListener.class);
 
     private final SourceContext context;
     private final Handler handler;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private Optional<HttpServer> server = Optional.empty();
+    private Optional<String> claimed = Optional.empty();
 
     HttpListener(SourceContext context, Handler handler) {
         this.context = context;
@@ -38,6 +42,7 @@ final class HttpListener implements AutoCloseable {
 
     /** Returns when requests are taken. */
     void listen(String host, int port, HttpServerOptions options) {
+        claim(host, port);
         HttpServer opened = context.resource(Vertx.class)
                 .createHttpServer(options.setHttp2ClearTextEnabled(false))
                 .requestHandler(this::receive)
@@ -49,17 +54,33 @@ final class HttpListener implements AutoCloseable {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            throw new ProblemException(
-                    ProblemType.DEPENDENCY_DOWN,
-                    "cannot listen on " + host + ":" + port + ": " + e.getMessage()
-                            + "; choose another host or port, or stop who has it",
-                    e);
+            throw cannotListen(host, port, String.valueOf(e.getMessage()));
         }
         LOGGER.atInfo()
                 .addKeyValue("source", context.name())
                 .addKeyValue("host", host)
                 .addKeyValue("port", opened.actualPort())
                 .log("source listens");
+    }
+
+    /** Two servers of one Vert.x on one address would otherwise divide the requests between them, and nobody would know. */
+    private void claim(String host, int port) {
+        String address = host + ":" + port;
+        if (port != 0 && addresses().putIfAbsent(address, true) != null) {
+            throw cannotListen(host, port, "another source of this process listens there");
+        }
+        claimed = Optional.of(address);
+    }
+
+    private LocalMap<String, Boolean> addresses() {
+        return context.resource(Vertx.class).sharedData().getLocalMap(HttpListener.class.getName());
+    }
+
+    private static ProblemException cannotListen(String host, int port, String reason) {
+        return new ProblemException(
+                ProblemType.DEPENDENCY_DOWN,
+                "cannot listen on " + host + ":" + port + ": " + reason
+                        + "; choose another host or port, or stop who has it");
     }
 
     private void receive(HttpServerRequest request) {
@@ -108,7 +129,20 @@ final class HttpListener implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-        server.ifPresent(HttpServer::close);
+        server.ifPresent(HttpListener::stop);
+        claimed.ifPresent(address -> addresses().remove(address));
+    }
+
+    /** Waits, so that the address is free for whoever comes next. */
+    private static void stop(HttpServer server) {
+        try {
+            server.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            LOGGER.atDebug().setCause(e).log("a webhook's server did not close");
+        }
     }
 
     /** What a source does with a request. */

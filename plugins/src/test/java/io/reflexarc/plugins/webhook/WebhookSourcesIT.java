@@ -172,6 +172,24 @@ class WebhookSourcesIT {
     }
 
     @Test
+    void twoSourcesOfAProcessDoNotShareAPort() throws Exception {
+        play("eda.builtin.webhook", "");
+        Source second = source("eda.builtin.webhook", "{'host':'127.0.0.1','port':" + port + "}");
+        assertThat(stage().play(second).end().get())
+                .hasValueSatisfying(e -> assertThat(e).hasMessageContaining("another source of this process"));
+        stop();
+        SourceStage stage = stage();
+        playing = Optional.of(stage.play(second));
+        stage.awaitQuiet();
+        assertThat(status("POST", "/", "{}")).isEqualTo(200);
+    }
+
+    private SourceStage stage() {
+        return new SourceStage(
+                SourceTime.of(InstantSource.system()), directory, Resources.NONE.with(Vertx.class, vertx));
+    }
+
+    @Test
     void clientsMustHaveACertificateWhereAnAuthorityIsGiven() throws Exception {
         openssl("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes-256-cbc -pass pass:word -out key.pem");
         openssl("req -x509 -key key.pem -passin pass:word -out cert.pem -days 2 -subj /CN=127.0.0.1"

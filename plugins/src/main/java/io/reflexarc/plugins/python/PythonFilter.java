@@ -37,6 +37,15 @@ final class PythonFilter implements Filter, AutoCloseable {
         return false;
     }
 
+    /** Beside a source's name its exception alone would look like the source's own. */
+    private JsonNode answer(HostProcess running) throws InterruptedException {
+        try {
+            return running.next();
+        } catch (ProblemException e) {
+            throw new ProblemException(e.type(), "the filter " + name + " failed: " + e.detail(), e);
+        }
+    }
+
     @Override
     public List<ObjectNode> apply(ObjectNode event) {
         lock.lock();
@@ -46,7 +55,7 @@ final class PythonFilter implements Filter, AutoCloseable {
             message.set("event", event);
             running.send(message);
             List<ObjectNode> results = new ArrayList<>();
-            for (JsonNode result : running.next().path("result")) {
+            for (JsonNode result : answer(running).path("result")) {
                 results.add((ObjectNode) result);
             }
             return results;

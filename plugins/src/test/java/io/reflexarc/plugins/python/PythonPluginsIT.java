@@ -201,7 +201,7 @@ class PythonPluginsIT {
         assertThat(filter.pure()).isFalse();
         assertThat(applied(filter, "{\"a\":1}")).containsExactly("{\"k\":1}", "{\"k\":1}");
         assertThat(applied(filter, "{\"b\":1}")).isEmpty();
-        assertThatThrownBy(() -> applied(filter, "{\"bad\":1}")).hasMessage("KeyError: 'bad'");
+        assertThatThrownBy(() -> applied(filter, "{\"bad\":1}")).hasMessage("the filter sift failed: KeyError: 'bad'");
         ((AutoCloseable) filter).close();
         Filter wrong = filter("sift", "{'other':'a'}");
         assertThatThrownBy(() -> applied(wrong, "{\"a\":1}")).hasMessageContaining("unexpected keyword argument");

@@ -18,6 +18,11 @@ public final class VariablesParser {
      * @throws ProblemException {@code INVALID} when it is no mapping, with the place as {@code line:column}
      */
     public static JsonText parse(String text) {
+        return parse(text, "");
+    }
+
+    /** The same; the sentence about a mistake names the file as well. */
+    public static JsonText parse(String text, String file) {
         if (text.isBlank()) {
             return JsonText.EMPTY_OBJECT;
         }
@@ -28,7 +33,8 @@ public final class VariablesParser {
         }
         if (!findings.isEmpty()) {
             List<FieldError> errors = findings.errors().stream()
-                    .map(error -> new FieldError(error.place().toString(), error.message()))
+                    .map(error -> new FieldError(
+                            file.isEmpty() ? error.place().toString() : file + ":" + error.place(), error.message()))
                     .toList();
             FieldError first = errors.getFirst();
             throw new ProblemException(

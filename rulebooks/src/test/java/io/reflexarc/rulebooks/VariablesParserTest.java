@@ -23,6 +23,8 @@ final class VariablesParserTest {
         assertThatThrownBy(() -> VariablesParser.parse("- a"))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("1:1: variables are a mapping");
+        assertThatThrownBy(() -> VariablesParser.parse("- a", "vars.yml"))
+                .hasMessageContaining("vars.yml:1:1: variables");
         assertThatThrownBy(() -> VariablesParser.parse("a: {")).hasMessageContaining("not YAML");
     }
 }

@@ -13,6 +13,7 @@ import io.reflexarc.core.json.Json;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.problem.UnreadableFile;
 import io.reflexarc.engine.explain.EventExplainer;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.Rulebook;
@@ -74,7 +75,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        JsonText vars = variables.isPresent() ? VariablesParser.parse(read(variables.get())) : JsonText.EMPTY_OBJECT;
+        JsonText vars = variables.isPresent()
+                ? VariablesParser.parse(read(variables.get()), variables.get().toString())
+                : JsonText.EMPTY_OBJECT;
         Templates templates = new Templates();
         ActionCatalogue catalogue = ActionCatalogue.installed();
         RulebookParser parser = new RulebookParser(catalogue.names(), templates::text);
@@ -109,7 +112,7 @@ final class ExplainCommand implements Callable<Integer> {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new ProblemException(ProblemType.INVALID, file + " cannot be read: " + e);
+            throw new ProblemException(ProblemType.INVALID, UnreadableFile.sentence(file, e), e);
         }
     }
 

@@ -4,11 +4,14 @@ package io.reflexarc.app.command;
 import io.reflexarc.core.problem.FieldError;
 import io.reflexarc.core.problem.ProblemException;
 import java.io.PrintWriter;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code reflexarc} without a sub-command: says what there is. */
 @Command(
@@ -39,13 +42,25 @@ public final class ReflexarcCommand implements Runnable {
 
     /** The parser of the whole command line. */
     public static CommandLine line() {
-        return new CommandLine(new ReflexarcCommand())
-                .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line.getErr()));
+        CommandLine all = new CommandLine(new ReflexarcCommand())
+                .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line.getErr()))
+                .setParameterExceptionHandler((mistake, arguments) -> refuse(mistake));
+        RunCommand.configure(Objects.requireNonNull(all.getSubcommands().get("run")));
+        return all;
     }
 
     @Override
     public void run() {
         CommandLine.usage(this, System.out);
+    }
+
+    /** The sentence is what counts; a page of usage after it would push it off the screen. */
+    private static int refuse(ParameterException mistake) {
+        CommandLine line = mistake.getCommandLine();
+        line.getErr().println(mistake.getMessage());
+        UnmatchedArgumentException.printSuggestions(mistake, line.getErr());
+        line.getErr().println("See: " + line.getCommandSpec().qualifiedName() + " --help");
+        return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int report(Throwable failure, PrintWriter err) {
@@ -57,6 +72,9 @@ public final class ReflexarcCommand implements Runnable {
         if (cause instanceof ProblemException problem) {
             err.println("reflexarc: " + problem.detail());
             for (FieldError error : problem.errors()) {
+                if (problem.detail().endsWith(error.pointer() + ": " + error.message())) {
+                    continue; // the sentence has told it, as it does of a single mistake
+                }
                 err.println("  " + error.pointer() + ": " + error.message());
             }
             LoggerFactory.getLogger(ReflexarcCommand.class)

@@ -198,7 +198,7 @@ final class RunCommand implements Callable<Integer> {
         return option.isBlank() ? Optional.empty() : Optional.of(Path.of(option));
     }
 
-    /** What to do with mistakes on the command line: as argparse does, usage and exit code 2. */
+    /** As argparse takes them: options may be shortened. */
     static void configure(CommandLine line) {
         line.setAbbreviatedOptionsAllowed(true);
     }

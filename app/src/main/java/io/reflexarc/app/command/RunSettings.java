@@ -12,6 +12,7 @@ import io.reflexarc.core.json.Json;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.problem.UnreadableFile;
 import io.reflexarc.engine.template.PythonText;
 import io.reflexarc.engine.template.TemplateContext;
 import io.reflexarc.engine.template.Templates;
@@ -119,8 +120,9 @@ record RunSettings(
     JsonText variables() {
         ObjectNode variables = Json.mapper().createObjectNode();
         RunCommand.path(command.vars)
-                .ifPresent(file -> variables.setAll((ObjectNode)
-                        VariablesParser.parse(read(file, "Variables file")).tree()));
+                .ifPresent(file -> variables.setAll(
+                        (ObjectNode) VariablesParser.parse(read(file, "Variables file"), file.toString())
+                                .tree()));
         for (String name : command.envVars.split(",", -1)) {
             if (!name.isBlank()) {
                 variables.put(
@@ -134,14 +136,13 @@ record RunSettings(
     }
 
     static String read(Path file, String what) {
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file)) {
             throw wrong(what + " not found: " + file);
         }
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new ProblemException(
-                    ProblemType.INVALID, what + " cannot be read: " + file + ": " + e.getMessage(), e);
+            throw new ProblemException(ProblemType.INVALID, what + " " + UnreadableFile.sentence(file, e), e);
         }
     }
 

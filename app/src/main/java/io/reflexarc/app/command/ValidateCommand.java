@@ -8,6 +8,7 @@ import io.reflexarc.core.json.Json;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.problem.UnreadableFile;
 import io.reflexarc.rulebooks.VariablesParser;
 import io.reflexarc.rulebooks.lint.Severity;
 import java.io.IOException;
@@ -92,9 +93,9 @@ final class ValidateCommand implements Callable<Integer> {
 
     private static JsonText read(Path file) {
         try {
-            return VariablesParser.parse(Files.readString(file));
+            return VariablesParser.parse(Files.readString(file), file.toString());
         } catch (IOException e) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "the variables " + file + " cannot be read", e);
+            throw new ProblemException(ProblemType.NOT_FOUND, "the variables " + UnreadableFile.sentence(file, e), e);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.reflexarc.core.json.Json;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.problem.UnreadableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,9 @@ final class CaseReader {
 
     private static ProblemException unreadable(Path place, IOException cause) {
         return new ProblemException(
-                ProblemType.INVALID, place + " cannot be read; name a file or a folder of cases: " + cause);
+                ProblemType.INVALID,
+                UnreadableFile.sentence(place, cause) + "; name a file or a folder of cases",
+                cause);
     }
 
     private static RecordedCase parse(String line, String place) {

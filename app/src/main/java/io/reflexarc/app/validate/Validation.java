@@ -5,17 +5,21 @@ import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.problem.UnreadableFile;
 import io.reflexarc.engine.template.Templates;
+import io.reflexarc.rulebooks.Place;
 import io.reflexarc.rulebooks.RulebookParser;
+import io.reflexarc.rulebooks.lint.Finding;
 import io.reflexarc.rulebooks.lint.Linter;
+import io.reflexarc.rulebooks.lint.Severity;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads rulebooks from files and folders and lints each. */
@@ -38,16 +42,34 @@ public final class Validation {
         List<ValidationReport.Checked> checked = new ArrayList<>();
         for (Path place : places) {
             for (Path file : files(place)) {
-                String text = read(file);
-                if (file.equals(place) || isRulebook(text)) {
-                    checked.add(new ValidationReport.Checked(file.toString(), linter.lint(text, variables)));
-                }
+                check(file, file.equals(place), variables).ifPresent(checked::add);
             }
         }
         if (checked.isEmpty()) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "there is no rulebook in " + places);
+            throw new ProblemException(
+                    ProblemType.NOT_FOUND,
+                    "there is no rulebook in "
+                            + places.stream().map(Path::toString).collect(Collectors.joining(", ")));
         }
         return new ValidationReport(checked);
+    }
+
+    /** One file that cannot be read does not keep the others of its folder from being checked. */
+    private Optional<ValidationReport.Checked> check(Path file, boolean named, Optional<JsonText> variables) {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            String sentence = UnreadableFile.sentence(file, e);
+            if (named) {
+                throw new ProblemException(ProblemType.NOT_FOUND, sentence, e);
+            }
+            Finding finding = new Finding(Severity.ERROR, "unreadable-file", new Place(1, 1), sentence);
+            return Optional.of(new ValidationReport.Checked(file.toString(), List.of(finding)));
+        }
+        return named || isRulebook(text)
+                ? Optional.of(new ValidationReport.Checked(file.toString(), linter.lint(text, variables)))
+                : Optional.empty();
     }
 
     private static boolean isRulebook(String text) {
@@ -66,16 +88,6 @@ public final class Validation {
                     .toList();
         } catch (IOException e) {
             throw new ProblemException(ProblemType.NOT_FOUND, place + " cannot be read", e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new ProblemException(ProblemType.NOT_FOUND, file + " is not text in UTF-8", e);
-        } catch (IOException e) {
-            throw new ProblemException(ProblemType.NOT_FOUND, file + " cannot be read: is it there?", e);
         }
     }
 }

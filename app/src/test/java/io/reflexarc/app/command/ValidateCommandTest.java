@@ -49,6 +49,19 @@ class ValidateCommandTest {
     }
 
     @Test
+    void aFileThatIsNoTextDoesNotHideTheOthersOfItsFolder() throws IOException {
+        Path noText = Files.write(folder.resolve("binary.yml"), new byte[] {(byte) 0xc3, (byte) 0x28});
+
+        Run run = run(folder.toString());
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.printed())
+                .contains(noText + ":1:1: error: " + noText + " is not text in UTF-8 [unreadable-file]")
+                .contains("1 of 2 valid");
+        assertThat(run(noText.toString()).exit()).isEqualTo(2);
+    }
+
+    @Test
     void tellsFileLineAndColumnOfAMistake() throws IOException {
         Path bad = Files.writeString(folder.resolve("bad.yml"), RULEBOOK.replace("hosts", "host"));
 

@@ -45,6 +45,7 @@ public final class FilterCatalogue {
                         ProblemType.INVALID,
                         "could not find the source filter plugin " + name
                                 + ": write its full name, as in eda.builtin.json_filter, and install the Ansible"
-                                + " collection that it belongs to"));
+                                + " collection that it belongs to, or name the folder of a plugin of your own with -F of"
+                                + " reflexarc run"));
     }
 }

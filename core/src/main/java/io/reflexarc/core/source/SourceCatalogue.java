@@ -57,7 +57,8 @@ public final class SourceCatalogue {
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.INVALID,
                         "could not find the source plugin " + name + ": write its full name, as in ansible.eda.webhook,"
-                                + " and install the Ansible collection that it belongs to"));
+                                + " and install the Ansible collection that it belongs to, or name the folder of a plugin of"
+                                + " your own with -S of reflexarc run"));
     }
 
     private static Source own(String name, Class<? extends Source> type, JsonText arguments) {

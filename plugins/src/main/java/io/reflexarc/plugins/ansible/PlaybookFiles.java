@@ -35,7 +35,8 @@ final class PlaybookFiles {
             }
             throw new ProblemException(
                     ProblemType.NOT_FOUND,
-                    "there is no playbook " + name + " in " + roots + ": put it there or configure its directory");
+                    "there is no playbook " + name + " in " + roots
+                            + ": put it there, give its path, or name its folder in ansible.playbooks of the configuration");
         }
         Path file = playbook.get();
         if (withNeighbours) {

@@ -23,6 +23,7 @@ final class Running {
     private static final Logger LOGGER = LoggerFactory.getLogger(Running.class);
     private static final long START_SECONDS = 120;
     private static final long STOP_SECONDS = 40;
+    private static final long SETTLED_MILLIS = 10_000;
 
     private final Vertx vertx;
     private final Optional<DataDirectory> directory;
@@ -69,6 +70,16 @@ final class Running {
         if (servers != null) {
             servers.startKafka(vertx, directory.orElseThrow());
         }
+    }
+
+    /** Gives back, once, what a start needed and nothing needs any more: a quiet site would keep it for hours. */
+    void settle() {
+        vertx.setTimer(
+                SETTLED_MILLIS,
+                settled -> vertx.executeBlocking(() -> {
+                    System.gc();
+                    return settled;
+                }));
     }
 
     /** Connects to the servers. */

@@ -93,6 +93,7 @@ final class UpCommand implements Callable<Integer> {
                     });
             out.flush();
             running.startKafka();
+            running.settle();
         } catch (Exception | Error failure) {
             running.stop();
             throw failure;

@@ -20,30 +20,27 @@ import io.reflexarc.core.source.Source;
 import io.reflexarc.core.source.SourceCatalogue;
 import io.reflexarc.core.source.SourceEvent;
 import io.reflexarc.core.source.SourceHost;
-import io.reflexarc.core.source.SourceTime;
+import io.reflexarc.core.source.VirtualTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class ActivationSourceHostTest {
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final ActivationId ACTIVATION = new ActivationId(7);
     private static final StreamId STREAM = StreamId.ofSources(ACTIVATION, "rules");
 
-    private final Hurried time = new Hurried();
+    private final VirtualTime time = new VirtualTime(BEGIN);
     private final InMemoryEventLog log =
             new InMemoryEventLog(time, (delay, work) -> {}, InMemoryEventLog.Bounds.DEFAULT);
     private final SourceHost host = new ActivationSourceHost(
@@ -67,19 +64,18 @@ final class ActivationSourceHostTest {
 
     @Test
     void aSourceThatFailsStartsAgainAfterGrowingWaitsAndRepeatsNothing() throws InterruptedException {
-        AtomicInteger starts = new AtomicInteger();
-        CountDownLatch well = new CountDownLatch(1);
+        List<Long> starts = new ArrayList<>();
         SourceHost.Hosted hosted = start(context -> {
+            starts.add(Duration.between(BEGIN, time.instant()).toSeconds());
             context.emit(List.of(SourceEvent.of(Json.mapper().createObjectNode(), "offset-1")));
-            if (starts.incrementAndGet() < 4) {
+            if (starts.size() < 4) {
                 throw new IllegalStateException("no connection");
             }
-            well.countDown();
             context.awaitStop();
         });
-        assertThat(well.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(time.waits.stream().filter(wait -> wait.toSeconds() > 1).toList())
-                .containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(4));
+        time.advanceTo(BEGIN.plusSeconds(10));
+        // each time it is watched for a second, then follow waits of 1, 2 and 4 seconds
+        assertThat(starts).containsExactly(0L, 2L, 5L, 10L);
         assertThat(entries())
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -93,23 +89,23 @@ final class ActivationSourceHostTest {
         SourceHost.Hosted hosted = start(context -> {
             throw new IllegalStateException("no connection");
         });
-        time.waits.poll(30, TimeUnit.SECONDS);
-        time.waits.poll(30, TimeUnit.SECONDS);
-        assertThat(hosted.remark())
-                .startsWith("source label failed and starts again in")
-                .endsWith("no connection");
+        assertThat(hosted.remark()).isEmpty();
+        time.advanceTo(BEGIN.plusSeconds(1));
+        assertThat(hosted.remark()).isEqualTo("source label failed and starts again in 1 s: no connection");
+        // it has started again and failed at once: it never seems well in between
+        time.advanceTo(BEGIN.plusSeconds(2));
+        assertThat(hosted.remark()).isEqualTo("source label failed and starts again in 1 s: no connection");
+        time.advanceTo(BEGIN.plusSeconds(3));
+        assertThat(hosted.remark()).isEqualTo("source label failed and starts again in 2 s: no connection");
         hosted.stop();
     }
 
     @Test
     void anEndIsSaidToo() throws InterruptedException {
-        CountDownLatch ended = new CountDownLatch(1);
-        SourceHost.Hosted hosted = start(context -> ended.countDown());
-        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
-        while (hosted.remark().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        SourceHost.Hosted hosted = start(context -> {});
+        time.advanceTo(BEGIN.plusSeconds(1));
         assertThat(hosted.remark()).isEqualTo("source label has come to its end");
+        assertThat(time.next()).isEmpty();
     }
 
     @Test
@@ -132,35 +128,6 @@ final class ActivationSourceHostTest {
         assertThat(outlet.file("a/b.yml")).isEqualTo(Path.of("/srv/rules/a/b.yml"));
         for (String path : List.of("/etc/passwd", "../other", "a/../../other")) {
             assertThat(catchThrowable(() -> outlet.file(path))).hasMessageContaining("sources may not use " + path);
-        }
-    }
-
-    /** Time in which every wait is over at once, and written down. */
-    private static final class Hurried implements SourceTime {
-        private final BlockingQueue<Duration> waits = new LinkedBlockingQueue<>();
-        private final CountDownLatch never = new CountDownLatch(1);
-
-        @Override
-        public Instant instant() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public Thread start(String name, Runnable work) {
-            return Thread.ofVirtual().name(name).start(work);
-        }
-
-        @Override
-        public void sleep(Duration duration) throws InterruptedException {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            waits.add(duration);
-        }
-
-        @Override
-        public void sleepForever() throws InterruptedException {
-            never.await();
         }
     }
 }

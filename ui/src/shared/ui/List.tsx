@@ -49,7 +49,7 @@ export function ProblemNote({ problem, retry }: { problem: Error; retry?: () => 
 /** Grey bars after 0.3 s: a quick answer shows none. */
 export function Skeleton({ rows = 6 }: { rows?: number }) {
   return (
-    <div className={css.skeleton} role="status" aria-label={text.loading}>
+    <div className={css.skeleton} role="status" aria-label={text.loading} aria-busy>
       {Array.from({ length: rows }, (_, i) => (
         <i key={i} />
       ))}

@@ -12,6 +12,7 @@ import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.decision.EventTests;
 import io.reflexarc.core.decision.Explanations;
 import io.reflexarc.core.event.EventStreamStore;
+import io.reflexarc.core.history.RecordedEvents;
 import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.log.EventLog;
 import io.reflexarc.core.rulebook.RulebookStore;
@@ -71,6 +72,7 @@ public record ApiContext(
             AccountStore accounts,
             ArtifactStore artifacts,
             EventLog log,
+            RecordedEvents recorded,
             Explanations explanations,
             EventTests eventTests,
             LiveFeed feed) {}

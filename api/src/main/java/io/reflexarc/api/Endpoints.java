@@ -23,6 +23,7 @@ import io.reflexarc.api.resource.EventStreamsResource;
 import io.reflexarc.api.resource.EventsResource;
 import io.reflexarc.api.resource.RulebooksResource;
 import io.reflexarc.api.resource.SiteResource;
+import io.reflexarc.api.resource.StreamFieldsResource;
 import io.reflexarc.api.resource.TasksResource;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.json.JsonText;
@@ -73,6 +74,7 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                 new AuthResource(vertx, ports.accounts(), passwords, tokens, context.clock()),
                 new UsersResource(vertx, ports.accounts(), passwords),
                 new EventStreamsResource(ports.streams(), settings.eventStreamUrl(), tokens::random),
+                new StreamFieldsResource(ports.streams(), ports.recorded().fields()),
                 new RulebooksResource(vertx, ports.rulebooks(), context.rulebookChecker()),
                 new ActivationsResource(
                         vertx,

@@ -8,6 +8,8 @@ import io.reflexarc.api.TestSite.Answer;
 import io.reflexarc.core.account.Role;
 import io.reflexarc.core.audit.Change;
 import io.reflexarc.core.event.StreamCredential;
+import io.reflexarc.core.history.FieldStatistic;
+import io.reflexarc.core.history.StreamFields;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.InboxId;
@@ -16,7 +18,9 @@ import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.log.NewEvent;
 import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,45 @@ class ResourcesIT {
         Answer shown = site.get(V1 + "event-streams/1/", Role.VIEWER);
         assertThat(shown.text()).doesNotContain(secret).contains("******");
         assertThat(shown.json().path("generated_secret").isNull()).isTrue();
+    }
+
+    @Test
+    void theFieldsOfAStreamAreListedWithTheirShareAndSamples() {
+        site.post(V1 + "event-streams/", Role.OPERATOR, "{\"name\":\"alerts\"}");
+        Instant at = Instant.parse("2026-11-21T12:00:00Z");
+        var sample = new FieldStatistic.Sample(JsonText.of("critical"), 2);
+        site.ports.fields.put(
+                site.ports.streams.find(1).result().orElseThrow().uuid(),
+                new StreamFields(
+                        new Position(1, 0),
+                        4,
+                        List.of(
+                                new FieldStatistic("event.payload.a", Map.of("integer", 1L), 1, List.of(), at, at),
+                                new FieldStatistic(
+                                        "event.alert.labels.severity",
+                                        Map.of("string", 2L, "null", 1L),
+                                        3,
+                                        List.of(sample),
+                                        at,
+                                        at))));
+
+        JsonNode page = site.get(V1 + "event-streams/1/fields/?page_size=1", Role.VIEWER)
+                .json();
+
+        assertThat(page.path("count").asInt()).isEqualTo(2);
+        JsonNode field = page.path("results").path(0);
+        assertThat(field.path("path").asText()).isEqualTo("event.alert.labels.severity");
+        assertThat(field.path("types").toString()).isEqualTo("[\"string\",\"null\"]");
+        assertThat(field.path("share").asDouble()).isEqualTo(0.75);
+        assertThat(field.path("samples").toString()).isEqualTo("[\"critical\"]");
+        assertThat(field.path("counts").toString()).isEqualTo("[2]");
+        assertThat(site.get(V1 + "event-streams/1/fields/?path=PAYLOAD", Role.VIEWER)
+                        .json()
+                        .path("count")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(site.get(V1 + "event-streams/2/fields/", Role.VIEWER).status())
+                .isEqualTo(404);
     }
 
     @Test

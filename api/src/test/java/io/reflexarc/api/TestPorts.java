@@ -14,7 +14,11 @@ import io.reflexarc.core.activation.InMemoryDecisionLog;
 import io.reflexarc.core.activation.InMemoryLeases;
 import io.reflexarc.core.artifact.ArtifactStore;
 import io.reflexarc.core.decision.Explanations;
+import io.reflexarc.core.history.FieldStore;
+import io.reflexarc.core.history.RecordedEvents;
+import io.reflexarc.core.history.StreamFields;
 import io.reflexarc.core.id.Incarnation;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.live.InMemoryLiveFeed;
 import io.reflexarc.core.log.InMemoryEventLog;
@@ -52,6 +56,7 @@ final class TestPorts {
     final InMemoryEventLog log = new InMemoryEventLog(clock, (delay, task) -> {}, InMemoryEventLog.Bounds.DEFAULT);
     final InMemoryLiveFeed feed = new InMemoryLiveFeed(Runnable::run);
     final Map<String, Buffer> artifacts = new HashMap<>();
+    final Map<StreamId, StreamFields> fields = new HashMap<>();
     final List<HealthCheck> health = new ArrayList<>();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -73,6 +78,7 @@ final class TestPorts {
                         accounts,
                         artifactStore(),
                         log,
+                        new RecordedEvents(log.history(), fieldStore()),
                         TestPorts::explain,
                         TestPorts::test,
                         feed),
@@ -160,6 +166,21 @@ final class TestPorts {
 
     private static JsonText variables(String text) {
         return JsonText.of(Map.of("read_from", text));
+    }
+
+    private FieldStore fieldStore() {
+        return new FieldStore() {
+            @Override
+            public Future<StreamFields> read(StreamId stream) {
+                return Future.succeededFuture(fields.getOrDefault(stream, StreamFields.NONE));
+            }
+
+            @Override
+            public Future<Void> write(StreamId stream, StreamFields known) {
+                fields.put(stream, known);
+                return Future.succeededFuture();
+            }
+        };
     }
 
     private ArtifactStore artifactStore() {

@@ -3,6 +3,9 @@ package io.reflexarc.scheduler;
 
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.audit.AuditLog;
+import io.reflexarc.core.event.EventStreamStore;
+import io.reflexarc.core.history.EventHistory;
+import io.reflexarc.core.history.FieldStore;
 import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.log.EventLog;
 import io.vertx.core.Future;
@@ -37,6 +40,12 @@ public final class PeriodicWorks {
         OutcomeSweeper sweeper = new OutcomeSweeper(queue, log, clock);
         return PeriodicWork.every(Duration.ofSeconds(1), "send-outcomes", sweeper::sweep)
                 .onRing("outcomes");
+    }
+
+    /** What fields the events of each stream have is known soon after they arrive. */
+    public static PeriodicWork learnFields(EventStreamStore streams, EventHistory history, FieldStore fields) {
+        FieldLearner learner = new FieldLearner(streams, history, fields);
+        return PeriodicWork.every(Duration.ofSeconds(2), "learn-fields", learner::learn);
     }
 
     /** The audit is ready for the days to come. */

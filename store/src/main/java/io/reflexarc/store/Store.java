@@ -9,6 +9,7 @@ import io.reflexarc.core.activation.Leases;
 import io.reflexarc.core.artifact.ArtifactStore;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.event.EventStreamStore;
+import io.reflexarc.core.history.FieldStore;
 import io.reflexarc.core.log.Incarnations;
 import io.reflexarc.core.rulebook.RulebookStore;
 import io.reflexarc.core.telemetry.HealthCheck;
@@ -130,6 +131,11 @@ public final class Store {
     /** Where events arrive. */
     public EventStreamStore eventStreams() {
         return new PostgresEventStreamStore(database, credentials);
+    }
+
+    /** What is known of the fields of events. */
+    public FieldStore fields() {
+        return new PostgresFieldStore(database);
     }
 
     /** Which log this database belongs to. */

@@ -22,7 +22,11 @@ import io.reflexarc.core.event.StreamCredential.Hmac;
 import io.reflexarc.core.event.StreamCredential.Token;
 import io.reflexarc.core.event.StreamLimits;
 import io.reflexarc.core.event.StreamType;
+import io.reflexarc.core.history.FieldStatistic;
+import io.reflexarc.core.history.FieldStore;
+import io.reflexarc.core.history.StreamFields;
 import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.Position;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.page.PageRequest;
@@ -33,6 +37,7 @@ import io.reflexarc.core.rulebook.StoredRulebook;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +92,32 @@ class ConfigurationIT {
             assertThat(await(streams.find(made.id())).orElseThrow().credential())
                     .isEqualTo(credential);
         }
+    }
+
+    @Test
+    void fieldsOfAStreamAreReplacedAndGoWithIt() {
+        EventStream made = stream("with fields", token());
+        FieldStore fields = server.store.fields();
+        Instant at = Instant.parse("2026-11-21T12:00:00Z");
+        StreamFields known = new StreamFields(
+                new Position(7, 1),
+                3,
+                List.of(new FieldStatistic(
+                        "event.payload.a",
+                        Map.of("string", 3L),
+                        3,
+                        List.of(new FieldStatistic.Sample(JsonText.of("x\u0000"), 3)),
+                        at,
+                        at)));
+
+        assertThat(await(fields.read(made.uuid()))).isEqualTo(StreamFields.NONE);
+        await(fields.write(made.uuid(), new StreamFields(new Position(1, 0), 1, List.of())));
+        await(fields.write(made.uuid(), known));
+        assertThat(await(fields.read(made.uuid()))).isEqualTo(known);
+
+        await(streams.delete(made.id()));
+        assertThat(await(fields.read(made.uuid()))).isEqualTo(StreamFields.NONE);
+        await(fields.write(made.uuid(), known));
     }
 
     @Test

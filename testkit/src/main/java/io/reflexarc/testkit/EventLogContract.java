@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reflexarc.core.action.TaskOutcome;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.event.Event;
+import io.reflexarc.core.history.EventHistory;
+import io.reflexarc.core.history.Recorded;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.InboxId;
@@ -56,6 +58,9 @@ public abstract class EventLogContract {
 
     /** An empty log without an incarnation, with these bounds. */
     protected abstract EventLog newLog(int inboxBound, int historyBound, InstantSource clock);
+
+    /** The history of a log that {@link #newLog} made. */
+    protected abstract EventHistory history(EventLog log);
 
     @BeforeEach
     void openALog() {
@@ -337,6 +342,27 @@ public abstract class EventLogContract {
         assertThat(page).extracting(one -> one.id().value()).containsExactly("e-4", "e-3");
         assertThat(next).extracting(one -> one.id().value()).containsExactly("e-2", "e-1", "e-0");
         assertThat(await(log.recent(alerts, Optional.of(new EventId("dropped long ago")), 10)))
+                .isEmpty();
+    }
+
+    @Test
+    void readsHistoryByPositionBothWays() {
+        for (int n = 0; n < 5; n++) {
+            await(log.append(alerts, List.of(event("e-" + n))));
+        }
+        await(log.append(pushes, List.of(event("other"))));
+        EventHistory history = history(log);
+
+        List<Recorded> newest = await(history.before(alerts, Optional.empty(), 2));
+        List<Recorded> older =
+                await(history.before(alerts, Optional.of(newest.getLast().position()), 10));
+        List<Recorded> newer = await(history.after(alerts, older.getLast().position(), 3));
+
+        assertThat(newest).extracting(one -> one.event().id().value()).containsExactly("e-4", "e-3");
+        assertThat(older).extracting(one -> one.event().id().value()).containsExactly("e-2", "e-1", "e-0");
+        assertThat(newer).extracting(one -> one.event().id().value()).containsExactly("e-1", "e-2", "e-3");
+        assertThat(newer.getFirst()).isEqualTo(older.get(1));
+        assertThat(await(history.after(alerts, newest.getFirst().position(), 3)))
                 .isEmpty();
     }
 

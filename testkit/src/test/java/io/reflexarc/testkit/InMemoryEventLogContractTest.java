@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.testkit;
 
+import io.reflexarc.core.history.EventHistory;
 import io.reflexarc.core.log.EventLog;
 import io.reflexarc.core.log.InMemoryEventLog;
 import io.vertx.core.Vertx;
@@ -21,5 +22,10 @@ class InMemoryEventLogContractTest extends EventLogContract {
                 clock,
                 (delay, task) -> VERTX.setTimer(Math.max(1, delay.toMillis()), id -> task.run()),
                 new InMemoryEventLog.Bounds(inboxBound, historyBound));
+    }
+
+    @Override
+    protected EventHistory history(EventLog log) {
+        return ((InMemoryEventLog) log).history();
     }
 }

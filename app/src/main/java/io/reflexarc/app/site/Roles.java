@@ -7,6 +7,7 @@ import io.reflexarc.api.web.OperationsRoutes;
 import io.reflexarc.app.config.AppConfig;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.Resources;
+import io.reflexarc.core.history.RecordedEvents;
 import io.reflexarc.engine.activation.ActivationSupervisor;
 import io.reflexarc.engine.activation.EngineContext;
 import io.reflexarc.engine.activation.Limits;
@@ -137,6 +138,7 @@ public final class Roles {
                 store.accounts(),
                 store.artifacts(),
                 site.log(),
+                new RecordedEvents(site.log().history(), store.fields()),
                 language.explanations(catalogue),
                 new ConditionTests(),
                 site.live());
@@ -211,6 +213,8 @@ public final class Roles {
                 List.of(
                         PeriodicWorks.recoverLostTasks(store.actions(), site.live()),
                         PeriodicWorks.sendOutcomes(store.actions(), site.log(), Clock.systemUTC()),
+                        PeriodicWorks.learnFields(
+                                store.eventStreams(), site.log().history(), store.fields()),
                         PeriodicWorks.prepareAudit(store.audit()),
                         PeriodicWorks.forgetOldAudit(
                                 store.audit(), config.retention().auditDays(), Clock.systemUTC()))));

@@ -2,6 +2,8 @@
 package io.reflexarc.core.log;
 
 import io.reflexarc.core.event.Event;
+import io.reflexarc.core.history.EventHistory;
+import io.reflexarc.core.history.Recorded;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Incarnation;
@@ -198,6 +200,21 @@ public final class InMemoryEventLog implements EventLog {
     @Override
     public Future<Durability> durability() {
         return Future.succeededFuture(Durability.RELAXED);
+    }
+
+    /** The same log as a history. */
+    public EventHistory history() {
+        return new EventHistory() {
+            @Override
+            public Future<List<Recorded>> after(StreamId stream, Position after, int max) {
+                return locked(() -> history(stream).after(after, max));
+            }
+
+            @Override
+            public Future<List<Recorded>> before(StreamId stream, Optional<Position> before, int max) {
+                return locked(() -> history(stream).before(before, max));
+            }
+        };
     }
 
     /** Streams whose events an inbox gets now. */

@@ -2,7 +2,9 @@
 package io.reflexarc.core.log;
 
 import io.reflexarc.core.event.Event;
+import io.reflexarc.core.history.Recorded;
 import io.reflexarc.core.id.EventId;
+import io.reflexarc.core.id.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ final class InMemoryHistory {
     private final List<Event> events = new ArrayList<>();
     private final Map<String, EventId> known = new HashMap<>();
     private final Map<EventId, List<String>> keys = new HashMap<>();
+    private long dropped;
 
     InMemoryHistory(int bound) {
         this.bound = bound;
@@ -46,8 +49,9 @@ final class InMemoryHistory {
         events.add(event);
         learn(event.id(), dedupeKeys);
         if (events.size() > bound) {
-            Event dropped = events.removeFirst();
-            Optional.ofNullable(keys.remove(dropped.id())).ifPresent(gone -> gone.forEach(known::remove));
+            Event oldest = events.removeFirst();
+            dropped++;
+            Optional.ofNullable(keys.remove(oldest.id())).ifPresent(gone -> gone.forEach(known::remove));
         }
     }
 
@@ -65,5 +69,25 @@ final class InMemoryHistory {
             from = Math.min(from + 1, newestFirst.size());
         }
         return List.copyOf(newestFirst.subList(from, (int) Math.min(newestFirst.size(), (long) from + max)));
+    }
+
+    /** Positions count arrivals. */
+    List<Recorded> after(Position after, int max) {
+        int from = (int) Math.clamp(after.major() - dropped, 0, events.size());
+        return range(from, (int) Math.min(events.size(), (long) from + max));
+    }
+
+    List<Recorded> before(Optional<Position> before, int max) {
+        int to = before.map(one -> (int) Math.clamp(one.major() - 1 - dropped, 0, events.size()))
+                .orElse(events.size());
+        return range(Math.max(0, to - max), to).reversed();
+    }
+
+    private List<Recorded> range(int from, int to) {
+        List<Recorded> range = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            range.add(new Recorded(new Position(dropped + i + 1, 0), events.get(i)));
+        }
+        return range;
     }
 }

@@ -2,6 +2,7 @@
 package io.reflexarc.eventstream.redis;
 
 import io.reflexarc.core.event.Event;
+import io.reflexarc.core.history.EventHistory;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Incarnation;
@@ -47,6 +48,7 @@ public final class RedisEventLog implements EventLog {
     private final Expectation expectation;
     private final LogBounds bounds;
     private final InstantSource clock;
+    private final RedisHistory history;
 
     /**
      * A log that is not connected yet.
@@ -66,6 +68,7 @@ public final class RedisEventLog implements EventLog {
         this.queries = new LinkPool(vertx, config, state, 1, PENDING_EACH);
         this.reader = new InboxReader(vertx, config, failures);
         this.inspection = new RedisInspection(queries);
+        this.history = new RedisHistory(queries, config.keyPrefix());
         this.bounds = bounds;
         this.clock = clock;
     }
@@ -242,6 +245,11 @@ public final class RedisEventLog implements EventLog {
     /** What the server says about itself and what is wrong with it; asked anew each time. */
     public Future<RedisSetup> setup() {
         return inspection.setup();
+    }
+
+    /** The same log as a history. */
+    public EventHistory history() {
+        return history;
     }
 
     private static Incarnation incarnation(Response answer) {

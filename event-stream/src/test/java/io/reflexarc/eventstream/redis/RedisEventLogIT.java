@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.eventstream.redis;
 
+import io.reflexarc.core.history.EventHistory;
 import io.reflexarc.core.log.EventLog;
 import io.reflexarc.testkit.EventLogContract;
 import io.reflexarc.testkit.RedisServer;
@@ -36,5 +37,10 @@ class RedisEventLogIT extends EventLogContract {
         logs.add(log);
         await(log.start());
         return log;
+    }
+
+    @Override
+    protected EventHistory history(EventLog log) {
+        return ((RedisEventLog) log).history();
     }
 }

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.core.history;
+
+/**
+ * What is kept of events that arrived.
+ *
+ * @param live what the log still holds
+ * @param fields what is known of their fields
+ */
+public record RecordedEvents(EventHistory live, FieldStore fields) {}

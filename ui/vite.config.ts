@@ -42,6 +42,7 @@ export default defineConfig({
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    reporters: ['default', ['junit', { outputFile: 'target/surefire-reports/vitest.xml' }]],
     css: { include: /tokens\.css/ },
   },
 });

@@ -53,7 +53,7 @@ final class TestSite implements AutoCloseable {
     static <T> T wait(io.vertx.core.Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 

@@ -68,7 +68,7 @@ final class Program implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+        if (!process.waitFor(180, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the program did not end");
         }
         return process.exitValue();

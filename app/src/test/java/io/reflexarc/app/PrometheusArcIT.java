@@ -26,7 +26,7 @@ final class PrometheusArcIT {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            assertThat(walk.waitFor(150, TimeUnit.SECONDS)).isTrue();
+            assertThat(walk.waitFor(300, TimeUnit.SECONDS)).isTrue();
             String printed = Files.readString(output);
             assertThat(walk.exitValue()).as(printed + program.errors()).isZero();
             JsonNode decision = Json.mapper().readTree(printed.substring(printed.indexOf('{')));

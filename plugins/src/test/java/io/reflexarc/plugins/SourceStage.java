@@ -91,7 +91,7 @@ public class SourceStage implements SourceContext {
 
     /** The next event that nobody took yet; waits for it. */
     public JsonNode next() throws InterruptedException {
-        JsonNode event = arrivals.poll(20, TimeUnit.SECONDS);
+        JsonNode event = arrivals.poll(60, TimeUnit.SECONDS);
         if (event == null) {
             throw new AssertionError("no event came; so far there were " + events());
         }
@@ -119,7 +119,7 @@ public class SourceStage implements SourceContext {
 
     /** Waits until the source itself waits for its stop: it listens then. */
     public void awaitQuiet() throws Exception {
-        quiet.get(20, TimeUnit.SECONDS);
+        quiet.get(60, TimeUnit.SECONDS);
     }
 
     @Override
@@ -173,7 +173,7 @@ public class SourceStage implements SourceContext {
         /** Stops it and answers what it threw. */
         public Optional<Exception> stop() throws Exception {
             thread.interrupt();
-            return end.get(20, TimeUnit.SECONDS);
+            return end.get(60, TimeUnit.SECONDS);
         }
     }
 }

@@ -11,7 +11,9 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +88,11 @@ class SchedulerVerticleTest {
 
         start("a", failing, PeriodicWork.every(SELDOM, "other", () -> note("other")));
 
-        assertThat(List.of(next(), next())).containsExactlyInAnyOrder("other", "well again");
+        // Which of the two comes first, and how often the frequent one comes, is left to chance
+        Set<String> seen = new HashSet<>();
+        while (!seen.equals(Set.of("other", "well again"))) {
+            seen.add(next());
+        }
     }
 
     @Test

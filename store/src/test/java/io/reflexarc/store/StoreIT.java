@@ -11,6 +11,7 @@ import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.telemetry.HealthCheck;
 import io.reflexarc.testkit.PostgresServer;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
@@ -78,9 +79,13 @@ class StoreIT {
                         ProblemException.class,
                         problem -> assertThat(problem.type()).isEqualTo(ProblemType.DEPENDENCY_DOWN));
 
-        database.execute("select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(600)%'"
-                + " and pid <> pg_backend_pid()");
-        TestStore.await(vertx.close());
+        // It may begin only now, and its connection cannot be closed while it lasts
+        Future<Void> closed = vertx.close();
+        while (!closed.isComplete()) {
+            database.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where query like '%pg_sleep(600)%' and pid <> pg_backend_pid()");
+        }
+        TestStore.await(closed);
     }
 
     @Test

@@ -87,9 +87,9 @@ final class TestStore implements AutoCloseable {
 
     static <T> T await(Future<T> future) {
         try {
-            return future.await(30, TimeUnit.SECONDS);
+            return future.await(60, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
-            throw new AssertionError("no answer within 30 seconds", e);
+            throw new AssertionError("no answer within a minute", e);
         }
     }
 

@@ -60,9 +60,9 @@ public abstract class ActionQueueContract {
     /** Waits for an answer. */
     protected static <T> T await(Future<T> future) {
         try {
-            return future.await(30, TimeUnit.SECONDS);
+            return future.await(60, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError("no answer within 30 seconds", e);
+            throw new AssertionError("no answer within a minute", e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.reflexarc.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -20,6 +21,11 @@ import org.testcontainers.utility.DockerImageName;
  */
 public final class RedisServer implements AutoCloseable {
     private static final AtomicInteger PREFIXES = new AtomicInteger();
+    private static final int ATTEMPTS = 3;
+    private static final int FIRST_PORT = 10_000;
+    private static final int PORT_COUNT = 5_000;
+    private static final AtomicInteger PORTS =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 61 % PORT_COUNT));
 
     private final int port;
     private final Path directory;
@@ -40,11 +46,16 @@ public final class RedisServer implements AutoCloseable {
     public static RedisServer start() {
         try {
             Path directory = Files.createTempDirectory("reflexarc-redis");
-            int port = freePort();
-            try {
-                return new RedisServer(port, directory, embedded(port, directory));
-            } catch (IOException | RuntimeException e) {
-                return container(directory, e);
+            for (int attempt = 1; ; attempt++) {
+                int port = freePort();
+                try {
+                    return new RedisServer(port, directory, embedded(port, directory));
+                } catch (IOException | RuntimeException e) {
+                    // Somebody else may have taken the port meanwhile
+                    if (attempt == ATTEMPTS) {
+                        return container(directory, e);
+                    }
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -118,9 +129,15 @@ public final class RedisServer implements AutoCloseable {
         return new RedisServer(container.getMappedPort(6379), directory, container::stop);
     }
 
+    /** Not one of those that outgoing connections get: a server that was killed must find its port free. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = FIRST_PORT + Math.floorMod(PORTS.getAndIncrement(), PORT_COUNT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // The next one, then
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -68,16 +69,24 @@ final class ChildProcesses {
         List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
         all.add(process);
         process.destroy();
+        if (!ended(all)) {
+            all.forEach(ProcessHandle::destroyForcibly);
+            ended(all); // what starts now may need their ports and locks
+        }
+    }
+
+    private static boolean ended(List<ProcessHandle> all) {
         try {
             CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
                     .get(GRACE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            all.forEach(ProcessHandle::destroyForcibly);
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+        return true;
     }
 
     private List<Child> read() {

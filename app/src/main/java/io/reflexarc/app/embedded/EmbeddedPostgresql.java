@@ -39,6 +39,7 @@ final class EmbeddedPostgresql implements AutoCloseable {
         return EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(data.directory("programs").toFile())
                 .setDataDirectory(files)
+                .setPort(Ports.free())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(Duration.ofSeconds(60))

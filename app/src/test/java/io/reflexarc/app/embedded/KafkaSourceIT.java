@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The source {@code ansible.eda.kafka} against a real broker. */
-@Timeout(120)
+@Timeout(240)
 class KafkaSourceIT {
     @TempDir
     Path directory;

@@ -60,7 +60,7 @@ class WorkerProtocolIT {
         try (WorkloadFiles files = WorkloadFiles.create()) {
             Workload workload = WorkloadClient.fetch(vertx, link(Optional.empty()), files, waits, RANDOM);
 
-            assertThat(received.poll(5, TimeUnit.SECONDS))
+            assertThat(received.poll(60, TimeUnit.SECONDS))
                     .isEqualTo(json(Map.of("type", "Worker", "activation_id", "42", "activation_instance_id", "42")));
             assertThat(workload.rulebook()).startsWith("- name: rs");
             JsonNode variables = workload.variables().tree();
@@ -118,11 +118,11 @@ class WorkerProtocolIT {
 
         try (ReportLink link = new ReportLink(vertx, link(Optional.empty()), 50, waits, RANDOM)) {
             link.send(JsonText.of(Map.of("n", 1)));
-            assertThat(received.poll(5, TimeUnit.SECONDS)).isEqualTo(json(Map.of("n", 1)));
-            waits.slept.poll(5, TimeUnit.SECONDS);
+            assertThat(received.poll(60, TimeUnit.SECONDS)).isEqualTo(json(Map.of("n", 1)));
+            waits.slept.poll(60, TimeUnit.SECONDS);
             link.send(JsonText.of(Map.of("n", 2)));
 
-            assertThat(received.poll(5, TimeUnit.SECONDS)).isEqualTo(json(Map.of("n", 2)));
+            assertThat(received.poll(60, TimeUnit.SECONDS)).isEqualTo(json(Map.of("n", 2)));
             assertThat(link.failed()).isFalse();
         }
         assertThat(connections).hasValue(2);
@@ -135,7 +135,7 @@ class WorkerProtocolIT {
 
         try (ReportLink link = new ReportLink(vertx, link(Optional.empty()), 50, waits, RANDOM)) {
             link.send(JsonText.of(Map.of("n", 1)));
-            assertThat(waits.slept.poll(5, TimeUnit.SECONDS)).isLessThanOrEqualTo(Duration.ofSeconds(5));
+            assertThat(waits.slept.poll(60, TimeUnit.SECONDS)).isLessThanOrEqualTo(Duration.ofSeconds(5));
             server = vertx.createHttpServer();
             server.webSocketHandler(socket -> socket.textMessageHandler(
                             text -> received.add(JsonText.ofString(text).tree())))
@@ -144,7 +144,7 @@ class WorkerProtocolIT {
                     .toCompletableFuture()
                     .join();
 
-            assertThat(received.poll(5, TimeUnit.SECONDS)).isEqualTo(json(Map.of("n", 1)));
+            assertThat(received.poll(60, TimeUnit.SECONDS)).isEqualTo(json(Map.of("n", 1)));
         }
     }
 

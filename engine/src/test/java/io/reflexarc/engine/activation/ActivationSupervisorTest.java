@@ -58,7 +58,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class ActivationSupervisorTest {
     private static final StreamId STREAM = new StreamId(new UUID(0, 1));
     private static final Incarnation INCARNATION = new Incarnation(new UUID(5, 5));
@@ -301,7 +301,7 @@ class ActivationSupervisorTest {
 
     private <T extends LiveUpdate> T until(Class<T> type) throws InterruptedException {
         while (true) {
-            LiveUpdate next = updates.poll(50, TimeUnit.SECONDS);
+            LiveUpdate next = updates.poll(90, TimeUnit.SECONDS);
             assertThat(next).as("an update").isNotNull();
             if (type.isInstance(next)) {
                 return type.cast(next);

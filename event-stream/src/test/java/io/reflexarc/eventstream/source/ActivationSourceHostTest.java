@@ -32,9 +32,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 final class ActivationSourceHostTest {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final ActivationId ACTIVATION = new ActivationId(7);

@@ -159,9 +159,9 @@ class RunPlaybookIT {
 
         assertThat(thrown).hasSize(1).first().isInstanceOf(InterruptedException.class);
         for (ProcessHandle handle : family) {
-            handle.onExit().get(20, TimeUnit.SECONDS);
+            handle.onExit().get(60, TimeUnit.SECONDS);
         }
-        runaway.onExit().get(20, TimeUnit.SECONDS);
+        runaway.onExit().get(60, TimeUnit.SECONDS);
     }
 
     private static RunPlaybook action(Map<String, Object> arguments) {

@@ -102,8 +102,8 @@ class SqsQueueIT {
                 stage.play(source("{'name':'eda','endpoint_url':'http://127.0.0.1:PORT','delay_seconds':0}"));
         assertThat(stage.next().toString()).isEqualTo("{\"body\":{\"n\":1},\"meta\":{\"MessageId\":\"id-8\"}}");
         assertThat(stage.next().path("body").textValue()).isEqualTo("text");
-        assertThat(deleted.poll(20, TimeUnit.SECONDS)).isEqualTo("handle-8");
-        assertThat(deleted.poll(20, TimeUnit.SECONDS)).isEqualTo("handle-4");
+        assertThat(deleted.poll(60, TimeUnit.SECONDS)).isEqualTo("handle-8");
+        assertThat(deleted.poll(60, TimeUnit.SECONDS)).isEqualTo("handle-4");
         assertThat(stage.keys()).containsExactly("id-8", "id-4");
         assertThat(playing.stop()).containsInstanceOf(InterruptedException.class);
         assertThat(authorizations)
@@ -123,7 +123,7 @@ class SqsQueueIT {
     }
 
     private void ends(String arguments, String sentence) throws Exception {
-        assertThat(stage().play(source(arguments)).end().get(20, TimeUnit.SECONDS))
+        assertThat(stage().play(source(arguments)).end().get(60, TimeUnit.SECONDS))
                 .hasValueSatisfying(e -> assertThat(e).hasMessageContaining(sentence));
     }
 }

@@ -90,7 +90,7 @@ class PgListenerIT {
         notify("a", chunk("wrong", 1, 1, "{}", "00000000"));
         notify("b x", chunk("u", 2, 2, whole.substring(7), hash));
         assertThat(stage.next().toString()).isEqualTo(whole);
-        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'");
+        database.execute("SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'");
         awaitListener();
         notify("a", "[{\"n\":2},{\"n\":3}]");
         assertThat(stage.next().toString()).isEqualTo("{\"n\":2}");
@@ -105,7 +105,7 @@ class PgListenerIT {
                 + database.password() + "@" + database.host() + ":" + database.port() + "/" + database.name() + "'}"));
         awaitListener();
         notify("b", "no json");
-        assertThat(playing.end().get(20, TimeUnit.SECONDS))
+        assertThat(playing.end().get(60, TimeUnit.SECONDS))
                 .hasValueSatisfying(e -> assertThat(e).hasMessageContaining("a notification is no JSON"));
     }
 
@@ -113,7 +113,7 @@ class PgListenerIT {
     void afterTheLastTryItSaysWhereNobodyAnswered() throws Exception {
         assertThat(stage().play(source("{'channels':['b'],'retry_attempts':1,'dsn':'host=127.0.0.1 port=1 user=x'}"))
                         .end()
-                        .get(20, TimeUnit.SECONDS))
+                        .get(60, TimeUnit.SECONDS))
                 .hasValueSatisfying(
                         e -> assertThat(e).hasMessageContaining("cannot connect to PostgreSQL at 127.0.0.1:1"));
     }

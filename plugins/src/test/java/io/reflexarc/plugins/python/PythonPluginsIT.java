@@ -64,7 +64,7 @@ class PythonPluginsIT {
 
     private Optional<Exception> play(String code, String arguments) throws Exception {
         write("plug.py", code);
-        return stage.play(source("plug", arguments)).end().get(30, TimeUnit.SECONDS);
+        return stage.play(source("plug", arguments)).end().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -139,7 +139,7 @@ class PythonPluginsIT {
         assertThat(slow.next().toString()).isEqualTo("{\"n\":1}");
         assertThat(slow.events()).hasSize(1);
         room.release(4);
-        assertThat(playing.end().get(30, TimeUnit.SECONDS)).isEmpty();
+        assertThat(playing.end().get(60, TimeUnit.SECONDS)).isEmpty();
         assertThat(slow.events()).containsExactly("{\"n\":1}", "{\"full\":true}", "{\"n\":3}", "{\"n\":4}");
     }
 
@@ -159,7 +159,7 @@ class PythonPluginsIT {
         long child = stage.next().path("child").longValue();
         ProcessHandle sleeping = ProcessHandle.of(child).orElseThrow();
         assertThat(playing.stop()).containsInstanceOf(InterruptedException.class);
-        sleeping.onExit().get(10, TimeUnit.SECONDS);
+        sleeping.onExit().get(60, TimeUnit.SECONDS);
         assertThat(sleeping.isAlive()).isFalse();
     }
 
@@ -169,7 +169,7 @@ class PythonPluginsIT {
         write("ansible_collections/my/own/extensions/eda/plugins/event_source/plug.py", code);
         write("ansible_collections/my/own/plugins/event_source/older.py", code);
         for (String name : List.of("my.own.plug", "my.own.older")) {
-            assertThat(stage.play(source(name, "{}")).end().get(30, TimeUnit.SECONDS))
+            assertThat(stage.play(source(name, "{}")).end().get(60, TimeUnit.SECONDS))
                     .isEmpty();
         }
         assertThat(stage.events()).containsExactly("{\"found\":\"plug.py\"}", "{\"found\":\"older.py\"}");
@@ -183,7 +183,7 @@ class PythonPluginsIT {
     void withoutPythonItIsSaidPlainly() throws Exception {
         write("plug.py", "async def main(queue, args):\n    pass\n");
         plugins = new PythonPlugins(config("/nowhere/python3"));
-        assertThat(stage.play(source("plug", "{}")).end().get(30, TimeUnit.SECONDS))
+        assertThat(stage.play(source("plug", "{}")).end().get(60, TimeUnit.SECONDS))
                 .hasValueSatisfying(e -> assertThat(e).hasMessageContaining("/nowhere/python3 cannot be started"));
         assertThatThrownBy(() -> source("ansible.eda.journald", "{}"))
                 .hasMessageContaining("install the Ansible collection");

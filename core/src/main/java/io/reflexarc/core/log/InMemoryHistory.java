@@ -73,12 +73,12 @@ final class InMemoryHistory {
 
     /** Positions count arrivals. */
     List<Recorded> after(Position after, int max) {
-        int from = (int) Math.clamp(after.major() - dropped, 0, events.size());
+        int from = Math.clamp(after.major() - dropped, 0, events.size());
         return range(from, (int) Math.min(events.size(), (long) from + max));
     }
 
     List<Recorded> before(Optional<Position> before, int max) {
-        int to = before.map(one -> (int) Math.clamp(one.major() - 1 - dropped, 0, events.size()))
+        int to = before.map(one -> Math.clamp(one.major() - 1 - dropped, 0, events.size()))
                 .orElse(events.size());
         return range(Math.max(0, to - max), to).reversed();
     }

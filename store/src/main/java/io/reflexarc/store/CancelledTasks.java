@@ -17,24 +17,19 @@ final class CancelledTasks {
                 select id as was_id, attempt as was_attempt from tasks where %%s for update%%s
             ), ended as (
                 delete from tasks t using was where t.id = was.was_id and t.state = any($2)
-                returning %s, t.told, t.state as was_state, $3::text as end_state,
-                          coalesce(t.cancelling, $4::text) as end_message, null::bytea as feedback
-            ), %s, attempts_moved as (
-                insert into ended_attempts (%s)
-                select task_id, number, worker, started_at, coalesce(ended_at, now()),
-                       case when ended_at is null then 'lost' else outcome end, message, result, output, output_size,
-                       artifact, now()
-                  from attempts_gone
+                returning %s, %s, t.told, t.state as was_state, $3::text as end_state,
+                          coalesce(t.cancelling, $4::text) as end_message, null::bytea as feedback,
+                          case when begun_at is null then '' else 'lost' end as end_outcome, '{}'::bytea as end_result
             ), outcome as (
                 insert into unsent_outcomes (task_id, activation_id, part, state, message, feedback, held)
                 select id, activation_id, part, end_state, end_message, feedback, was_state = 'waiting'
                   from ended where awaited and not told
-            ), %s, %s, %s
+            ), %s, %s, %s, %s
             select count(*) from ended
             """.formatted(
                     TaskEnding.KEPT,
-                    TaskEnding.ATTEMPTS_GONE,
-                    TaskEnding.ATTEMPT_COLUMNS,
+                    TaskEnding.PRINTED,
+                    TaskEnding.ATTEMPTS_MOVED,
                     TaskEnding.UNLOCKED,
                     TaskEnding.COUNTED,
                     TaskEnding.MOVED);

@@ -53,22 +53,16 @@ final class DeadLetterChanges {
             select count(*) from revived
             """.formatted(COUNTED);
 
-    private static final String DROP = """
+    private static final String DROP =
+            """
             with chosen as (
                 select id as chosen_id from tasks where state = $1 and %%s for update skip locked
             ), ended as (
-                delete from tasks using chosen where id = chosen_id returning %s, message
-            ), %s, attempts_moved as (
-                insert into ended_attempts (%s)
-                select task_id, number, worker, started_at, ended_at, outcome, message, result, output, output_size,
-                       artifact, now()
-                  from attempts_gone
-            ), moved as (
-                insert into ended_tasks (%s, state, message, ended_at) select %s, $2, message, now() from ended
-            )
+                delete from tasks using chosen where id = chosen_id
+                returning %s, %s, $2::text as end_state, message as end_message
+            ), %s, %s
             select count(*) from ended
-            """.formatted(
-            TaskEnding.KEPT, TaskEnding.ATTEMPTS_GONE, TaskEnding.ATTEMPT_COLUMNS, TaskEnding.KEPT, TaskEnding.KEPT);
+            """.formatted(TaskEnding.KEPT, TaskEnding.UNTRIED, TaskEnding.ATTEMPTS_MOVED, TaskEnding.MOVED);
 
     private static final String READ =
             "select " + TaskRows.TASK_COLUMNS + " from tasks where id = $1 and state = 'dead_letter' for update";

@@ -36,31 +36,18 @@ record EndedTask(TaskId task, int attempt, String state, ActionOutcome outcome, 
             with reports as (
                 select * from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[],
                                      $8::bigint[], $9::text[], $10::bytea[])
-                    as r(task_id, number, end_state, end_message, outcome, result, output, output_size, artifact, feedback)
+                    as r(task_id, number, end_state, reason, end_outcome, end_result, printed, printed_size, stored, feedback)
             ), ended as (
                 delete from tasks t using reports r
                  where t.id = r.task_id and t.attempt = r.number and t.state = 'running'
-                returning %s, told, end_state, feedback,
-                          case when end_state = 'cancelled' then coalesce(cancelling, end_message) else end_message end
-                              as end_message
-            ), %s, attempts_moved as (
-                insert into ended_attempts (%s)
-                select a.task_id, a.number, a.worker, a.started_at,
-                       case when r.task_id is null then a.ended_at else now() end,
-                       case when r.task_id is null then a.outcome else r.outcome end,
-                       case when r.task_id is null then a.message else r.end_message end,
-                       case when r.task_id is null then a.result else r.result end,
-                       case when r.task_id is null then a.output else r.output end,
-                       case when r.task_id is null then a.output_size else r.output_size end,
-                       case when r.task_id is null then a.artifact else r.artifact end,
-                       now()
-                  from attempts_gone a left join reports r on r.task_id = a.task_id and r.number = a.number
-            ), %s, %s, %s, %s
+                returning %s, told, end_state, end_outcome, end_result, printed as output,
+                          printed_size as output_size, stored as artifact, feedback,
+                          case when end_state = 'cancelled' then coalesce(cancelling, reason) else reason end as end_message
+            ), %s, %s, %s, %s, %s
             select id from ended
             """.formatted(
                     TaskEnding.KEPT,
-                    TaskEnding.ATTEMPTS_GONE,
-                    TaskEnding.ATTEMPT_COLUMNS,
+                    TaskEnding.ATTEMPTS_MOVED,
                     TaskEnding.UNLOCKED,
                     TaskEnding.OUTCOME,
                     TaskEnding.COUNTED,

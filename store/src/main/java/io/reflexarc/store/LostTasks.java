@@ -13,18 +13,19 @@ final class LostTasks {
 
     private static final String LOST = """
             was as (
-                select id, attempt, told from tasks
+                select id, attempt, told, worker, begun_at, output, output_size, artifact from tasks
                  where state = 'running' and lease_until < now() and %s
                  order by lease_until limit $1 for update skip locked
             ), attempts_lost as (
-                update task_attempts a set ended_at = now(), outcome = $2, message = $4
-                  from was where a.task_id = was.id and a.number = was.attempt
+                insert into task_attempts (task_id, number, worker, started_at, ended_at, outcome, message, output,
+                       output_size, artifact)
+                select id, attempt, worker, begun_at, now(), $2, $4, output, output_size, artifact from was
             )
             """;
 
     private static final String REQUEUE = """
             with %s, ended as (
-                update tasks t set state = $3, message = $4, due_at = now(), worker = null, lease_until = null
+                update tasks t set state = $3, message = $4, due_at = now(), %s
                   from was where t.id = was.id
                 returning t.id
             ), %s
@@ -32,12 +33,13 @@ final class LostTasks {
             """.formatted(
                     LOST.formatted("cancelling is null and attempt - postponed < greatest(attempts, "
                             + ActionQueue.ATTEMPTS_WHEN_LOST + ")"),
+                    TaskEnding.IDLE,
                     TaskEnding.UNLOCKED);
 
     private static final String EXHAUST = """
             with %s, ended as (
                 update tasks t
-                   set state = $3, message = $4, ended_at = now(), worker = null, lease_until = null, told = true
+                   set state = $3, message = $4, ended_at = now(), told = true, %s
                   from was where t.id = was.id
                 returning t.id, t.activation_id, t.part, t.decision_id, t.decision_committed_at, t.awaited, was.told,
                           t.state as end_state, t.message as end_message, null::bytea as feedback
@@ -46,6 +48,7 @@ final class LostTasks {
             """.formatted(
                     LOST.formatted("cancelling is null and attempt - postponed >= greatest(attempts, "
                             + ActionQueue.ATTEMPTS_WHEN_LOST + ")"),
+                    TaskEnding.IDLE,
                     TaskEnding.UNLOCKED,
                     TaskEnding.OUTCOME,
                     TaskEnding.COUNTED);

@@ -51,14 +51,11 @@ final class PostgresActionQueue implements ActionQueue {
                 on conflict do nothing returning task_id
             ), claimed as (
                 update tasks t
-                   set state = $5, attempt = t.attempt + 1, worker = $1,
+                   set state = $5, attempt = t.attempt + 1, worker = $1, begun_at = now(),
                        lease_until = now() + $4::bigint * interval '1 millisecond'
                   from ranked r
                  where t.id = r.id and (r.lock_key is null or r.id in (select task_id from locked))
                 returning t.*
-            ), attempts_started as (
-                insert into task_attempts (task_id, number, worker, started_at, outcome)
-                select id, attempt, worker, now(), 'running' from claimed
             )
             select c.id, c.activation_id, c.decision_id, c.place, c.action, c.arguments, c.context, c.spec, c.awaited,
                    c.attempts + c.postponed as attempts, c.attempt, a.inventory
@@ -135,8 +132,8 @@ final class PostgresActionQueue implements ActionQueue {
     public Future<Void> output(TaskId task, int attempt, Output output) {
         return database.run(
                         """
-                        update task_attempts set output = $3, output_size = $4, artifact = $5
-                         where task_id = $1 and number = $2 and ended_at is null
+                        update tasks set output = $3, output_size = $4, artifact = $5
+                         where id = $1 and attempt = $2 and state = 'running'
                         """,
                         Tuple.of(
                                 task.value(),

@@ -11,36 +11,47 @@ import java.util.List;
 
 /**
  * What the end of tasks means, as parts of a statement. Each part reads the rows of a preceding part {@code ended}: columns of
- * the tasks, and what they ended as in {@code end_state}, {@code end_message} and {@code feedback}.
+ * the tasks, and what they ended as in {@code end_state}, {@code end_message} and {@code feedback}; for the audit also what the
+ * running attempt ended as in {@code end_outcome} and {@code end_result}.
  */
 final class TaskEnding {
     /** What the audit keeps of an open task, beside state, message and end. */
     static final String KEPT = """
             id, seq, organization_id, activation_id, part, decision_id, decision_committed_at, ruleset, rule, place, action,
             arguments, context, spec, queue, lock_key, awaited, waited, attempts, attempt, created_at, due_at, replaces,
-            replaced_by, postponed
+            replaced_by, postponed, worker, begun_at
             """;
+
+    /** What its attempt printed. */
+    static final String PRINTED = "output, output_size, artifact";
+
+    /** The running attempt is over and told elsewhere. */
+    static final String IDLE =
+            "worker = null, lease_until = null, begun_at = null, output = '', output_size = 0, artifact = null";
+
+    /** For tasks that no attempt ended. */
+    static final String UNTRIED = PRINTED + ", ''::text as end_outcome, '{}'::bytea as end_result";
 
     /** The task itself goes to the audit. */
     static final String MOVED = """
             moved as (
-                insert into ended_tasks (%s, state, message, ended_at) select %s, end_state, end_message, now() from ended
+                insert into ended_tasks (%s, %s, state, message, outcome, result, ended_at)
+                select %s, %s, end_state, end_message, end_outcome, end_result, now() from ended
             )
-            """.formatted(KEPT, KEPT);
+            """.formatted(KEPT, PRINTED, KEPT, PRINTED);
 
-    /** Its attempts leave the open ones. */
-    static final String ATTEMPTS_GONE = """
+    /** Its earlier attempts follow it. */
+    static final String ATTEMPTS_MOVED = """
             attempts_gone as (
-                delete from task_attempts a using ended where a.task_id = ended.id
-                returning a.task_id, a.number, a.worker, a.started_at, a.ended_at, a.outcome, a.message, a.result, a.output,
-                          a.output_size, a.artifact
+                delete from task_attempts a using ended where a.task_id = ended.id returning a.*
+            ), attempts_moved as (
+                insert into ended_attempts (task_id, number, worker, started_at, ended_at, outcome, message, result, output,
+                       output_size, artifact, task_ended_at)
+                select task_id, number, worker, started_at, ended_at, outcome, message, result, output, output_size, artifact,
+                       now()
+                  from attempts_gone
             )
             """;
-
-    /** Columns of an attempt in the audit. */
-    static final String ATTEMPT_COLUMNS =
-            "task_id, number, worker, started_at, ended_at, outcome, message, result, output, output_size, artifact,"
-                    + " task_ended_at";
 
     /** Others may have its lock key. */
     static final String UNLOCKED = "unlocked as (delete from task_locks l using ended where l.task_id = ended.id)";
@@ -77,12 +88,12 @@ final class TaskEnding {
                 """
                 with ended as (
                     delete from tasks where activation_id = any($1) and state = $2
-                    returning %s, $3::text as end_state, $4::text as end_message
+                    returning %s, $3::text as end_state, $4::text as end_message, %s
                 ), untold as (
                     delete from unsent_outcomes where activation_id = any($1) and held
                 ), %s, %s
                 select count(*) from ended
-                """.formatted(KEPT, MOVED, COUNTED),
+                """.formatted(KEPT, UNTRIED, MOVED, COUNTED),
                 Tuple.of(
                         Columns.array(activations, Long[]::new, ActivationId::value),
                         TaskState.WAITING.label(),

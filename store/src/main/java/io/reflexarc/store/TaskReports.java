@@ -23,52 +23,55 @@ import java.util.List;
 final class TaskReports {
     private static final String RUNNING_ATTEMPT = "id = $1 and attempt = $2 and state = 'running'";
 
+    /** The task goes on without the attempt, which is kept beside it. */
+    private static final String ATTEMPT_ENDED = """
+            attempt_ended as (
+                insert into task_attempts (task_id, number, worker, started_at, ended_at, outcome, message, result, output,
+                       output_size, artifact)
+                select id, $2, worker, begun_at, now(), $5, $4, $6, $7, $8::bigint, $9 from was
+            )
+            """;
+
     /** The last attempt failed: the task stays open as a dead letter, but for the session it has ended. */
-    private static final String EXHAUST =
-            """
+    private static final String EXHAUST = """
             with was as (
-                select id, told from tasks where %s and cancelling is null for update
+                select id, told, worker, begun_at from tasks where %s and cancelling is null for update
             ), ended as (
-                update tasks t
-                   set state = $3, message = $4, ended_at = now(), worker = null, lease_until = null, told = true
+                update tasks t set state = $3, message = $4, ended_at = now(), told = true, %s
                   from was where t.id = was.id
                 returning t.id, t.activation_id, t.part, t.decision_id, t.decision_committed_at, t.awaited, was.told,
                           t.state as end_state, t.message as end_message, null::bytea as feedback
-            ), attempt_ended as (
-                update task_attempts a
-                   set ended_at = now(), outcome = $5, message = $4, result = $6, output = $7, output_size = $8::bigint,
-                       artifact = $9
-                  from ended where a.task_id = ended.id and a.number = $2
-            ), %s, %s, %s
+            ), %s, %s, %s, %s
             select count(*) from ended
-            """.formatted(RUNNING_ATTEMPT, TaskEnding.UNLOCKED, TaskEnding.OUTCOME, TaskEnding.COUNTED);
+            """.formatted(
+                    RUNNING_ATTEMPT,
+                    TaskEnding.IDLE,
+                    ATTEMPT_ENDED,
+                    TaskEnding.UNLOCKED,
+                    TaskEnding.OUTCOME,
+                    TaskEnding.COUNTED);
 
-    private static final String RETRY = """
-            with ended as (
-                update tasks
-                   set state = $3, message = $4, due_at = now() + $10::bigint * interval '1 millisecond', worker = null,
-                       lease_until = null
-                 where %s and cancelling is null returning id
-            ), attempt_ended as (
-                update task_attempts a
-                   set ended_at = now(), outcome = $5, message = $4, result = $6, output = $7, output_size = $8::bigint,
-                       artifact = $9
-                  from ended where a.task_id = ended.id and a.number = $2
-            ), %s
+    private static final String RETRY =
+            """
+            with was as (
+                select id, worker, begun_at from tasks where %s and cancelling is null for update
+            ), ended as (
+                update tasks t
+                   set state = $3, message = $4, due_at = now() + $10::bigint * interval '1 millisecond', %s
+                  from was where t.id = was.id returning t.id
+            ), %s, %s
             select count(*) from ended
-            """.formatted(RUNNING_ATTEMPT, TaskEnding.UNLOCKED);
+            """.formatted(RUNNING_ATTEMPT, TaskEnding.IDLE, ATTEMPT_ENDED, TaskEnding.UNLOCKED);
 
     private static final String POSTPONE = """
             with ended as (
                 update tasks
-                   set state = $3, message = $4, due_at = now() + $5::bigint * interval '1 millisecond', worker = null,
-                       lease_until = null, postponed = postponed + 1
+                   set state = $3, message = $4, due_at = now() + $5::bigint * interval '1 millisecond',
+                       postponed = postponed + 1, %s
                  where %s and cancelling is null returning id
-            ), attempt_gone as (
-                delete from task_attempts a using ended where a.task_id = ended.id and a.number = $2
             ), %s
             select count(*) from ended
-            """.formatted(RUNNING_ATTEMPT, TaskEnding.UNLOCKED);
+            """.formatted(TaskEnding.IDLE, RUNNING_ATTEMPT, TaskEnding.UNLOCKED);
 
     /** Classes of errors: data, integrity, statement, limits. */
     private static final List<String> PERMANENT = List.of("22", "23", "42", "54");

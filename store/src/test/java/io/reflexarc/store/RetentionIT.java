@@ -121,7 +121,7 @@ class RetentionIT {
         long gone = await(audit.dropBefore(Instant.ofEpochSecond(
                 number("select extract(epoch from date_trunc('day', now(), 'UTC') + interval '1 day')::bigint"))));
 
-        assertThat(gone).as("decision, event, own action, task, attempt").isEqualTo(5);
+        assertThat(gone).as("decision, event, own action, task").isEqualTo(4);
         assertThat(number("select count(*) from pg_class where relname = 'decisions_" + today() + "'"))
                 .isZero();
         assertThat(await(audit.decision(decision.id()))).isEmpty();

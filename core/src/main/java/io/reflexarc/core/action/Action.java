@@ -27,6 +27,11 @@ public interface Action {
         return TaskTerms.DEFAULT;
     }
 
+    /** Whether it asks for {@link ActionContext#matched}: the task carries the events only then. The same for all arguments. */
+    default boolean readsEvents() {
+        return true;
+    }
+
     /** What it calls, when many actions may call the same: a target that is down or slow must not hold up the others. */
     default Optional<Target> target(ActionContext context) {
         return Optional.empty();

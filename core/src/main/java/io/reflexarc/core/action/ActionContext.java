@@ -22,7 +22,10 @@ public interface ActionContext {
         return task().idempotencyKey();
     }
 
-    /** The matched events as the template {@code event} or {@code events}, with {@code ruleset} and {@code rule}: a JSON object. */
+    /**
+     * The matched events as the template {@code event} or {@code events}, if the action {@linkplain Action#readsEvents reads}
+     * them, with {@code ruleset} and {@code rule}: a JSON object.
+     */
     default JsonText matched() {
         return task().context();
     }

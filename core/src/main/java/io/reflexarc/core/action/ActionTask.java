@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param retry when a failed attempt is repeated
  * @param timeout longest time of one attempt
  * @param awaited the session waits for its outcome
- * @param context {@code ruleset}, {@code rule} and {@code event} or {@code events}: a JSON object
+ * @param context {@code ruleset}, {@code rule} and, for an action that {@linkplain Action#readsEvents reads} them,
+ *     {@code event} or {@code events}: a JSON object
  * @param hosts hosts of the ruleset or of the event
  * @param idempotencyKey stable over all attempts
  */

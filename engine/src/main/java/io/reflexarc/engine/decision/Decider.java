@@ -2,6 +2,7 @@
 package io.reflexarc.engine.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reflexarc.core.action.Action;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.TaskTerms;
@@ -117,11 +118,15 @@ final class Decider {
                 ? Optional.of(new Step.Feedback(OwnActions.target(given, around), name, fact, event))
                 : Optional.empty();
         TaskId task = TaskId.of(id, index);
-        TaskTerms terms = terms(name, arguments);
+        Optional<Action> action = decoded(name, arguments);
+        TaskTerms terms = action.map(Action::terms).orElse(TaskTerms.DEFAULT);
         Map<String, Object> context = new LinkedHashMap<>();
         context.put("ruleset", around.ruleset());
         context.put("rule", around.rule());
-        context.put(around.eventsName(), around.events());
+        // The decision keeps its events: a task carries them only for an action that hands them on
+        if (action.map(Action::readsEvents).orElse(true)) {
+            context.put(around.eventsName(), around.events());
+        }
         plan.delegated(
                 new ActionTask(
                         task,
@@ -141,14 +146,12 @@ final class Decider {
                 feedback);
     }
 
-    /** Wrong arguments are the worker's to report: it fails the task with the reason. */
-    private TaskTerms terms(String name, JsonText arguments) {
+    /** Nothing for what is unknown here or has wrong arguments: the worker fails such a task with the reason. */
+    private Optional<Action> decoded(String name, JsonText arguments) {
         try {
-            return catalogue.find(name).isPresent()
-                    ? catalogue.decode(name, arguments).terms()
-                    : TaskTerms.DEFAULT;
+            return catalogue.find(name).map(known -> catalogue.decode(name, arguments));
         } catch (ProblemException e) {
-            return TaskTerms.DEFAULT;
+            return Optional.empty();
         }
     }
 

@@ -88,6 +88,11 @@ public record HttpRequest(
     }
 
     @Override
+    public boolean readsEvents() {
+        return false;
+    }
+
+    @Override
     public ActionOutcome run(ActionContext context) throws InterruptedException {
         return new HttpExchange(this, context).run();
     }

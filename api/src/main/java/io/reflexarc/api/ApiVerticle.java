@@ -101,7 +101,7 @@ public final class ApiVerticle extends VerticleBase {
     }
 
     private void rest(Router router, Tokens tokens, Callers callers, LiveHub hub) {
-        Endpoints endpoints = Endpoints.of(vertx, context, tokens, hub::lag);
+        Endpoints endpoints = Endpoints.of(vertx, context, tokens, hub::lag, hub.taps());
         Context own = vertx.getOrCreateContext();
         router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
         router.route().handler(request -> own.runOnContext(now -> request.next()));

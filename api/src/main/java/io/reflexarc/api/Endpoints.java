@@ -14,7 +14,9 @@ import io.reflexarc.api.live.LiveTicketsResource;
 import io.reflexarc.api.live.LogChunk;
 import io.reflexarc.api.live.ObjectPatch;
 import io.reflexarc.api.live.StatsTick;
+import io.reflexarc.api.live.StreamRequestsResource;
 import io.reflexarc.api.live.TailRow;
+import io.reflexarc.api.live.TapBoard;
 import io.reflexarc.api.openapi.OpenApiWriter;
 import io.reflexarc.api.resource.ActivationsResource;
 import io.reflexarc.api.resource.DecisionRow;
@@ -53,9 +55,10 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
             ObjectPatch.class,
             LogChunk.class);
 
-    static Endpoints of(Vertx vertx, ApiContext context, Tokens tokens, Function<ActivationId, Optional<Long>> lag) {
+    static Endpoints of(
+            Vertx vertx, ApiContext context, Tokens tokens, Function<ActivationId, Optional<Long>> lag, TapBoard taps) {
         List<Endpoint<?, ?>> all = new ArrayList<>();
-        resources(vertx, context, tokens, lag).forEach(resource -> all.addAll(resource.endpoints()));
+        resources(vertx, context, tokens, lag, taps).forEach(resource -> all.addAll(resource.endpoints()));
         JsonText[] written = new JsonText[1];
         all.add(Endpoint.get(DOCUMENT_PATH, "This document").open().answersDocument(call -> written[0]));
         JsonObject document = new OpenApiWriter().write(all, LIVE, List.of(LiveRequest.class));
@@ -64,7 +67,7 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
     }
 
     private static List<Resource> resources(
-            Vertx vertx, ApiContext context, Tokens tokens, Function<ActivationId, Optional<Long>> lag) {
+            Vertx vertx, ApiContext context, Tokens tokens, Function<ActivationId, Optional<Long>> lag, TapBoard taps) {
         ApiContext.Ports ports = context.ports();
         ApiContext.Settings settings = context.settings();
         Passwords passwords = settings.passwordRounds()
@@ -73,7 +76,8 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
         return List.of(
                 new AuthResource(vertx, ports.accounts(), passwords, tokens, context.clock()),
                 new UsersResource(vertx, ports.accounts(), passwords),
-                new EventStreamsResource(ports.streams(), settings.eventStreamUrl(), tokens::random),
+                new EventStreamsResource(ports.streams(), settings.eventStreamUrl(), tokens::random, context.clock()),
+                new StreamRequestsResource(ports.streams(), taps),
                 new StreamFieldsResource(ports.streams(), ports.recorded().fields()),
                 new RulebooksResource(vertx, ports.rulebooks(), context.rulebookChecker()),
                 new ActivationsResource(

@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Streams of a test. */
 final class InMemoryEventStreamStore implements EventStreamStore {
     private final InstantSource clock;
     private final Map<Long, EventStream> streams = new TreeMap<>();
+    final Map<String, Long> answers = new ConcurrentSkipListMap<>();
     private long lastId;
 
     InMemoryEventStreamStore(InstantSource clock) {
@@ -83,6 +85,21 @@ final class InMemoryEventStreamStore implements EventStreamStore {
     public Future<Void> delete(long id) {
         streams.remove(id);
         return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> answered(StreamId uuid, Map<Integer, Long> requests, Instant last) {
+        requests.forEach((status, count) -> answers.merge(uuid + " " + status, count, Long::sum));
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<List<Answered>> answers(StreamId uuid) {
+        return Future.succeededFuture(answers.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(uuid + " "))
+                .map(entry ->
+                        new Answered(Integer.parseInt(entry.getKey().substring(37)), entry.getValue(), Instant.EPOCH))
+                .toList());
     }
 
     @Override

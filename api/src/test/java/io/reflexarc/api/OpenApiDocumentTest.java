@@ -4,11 +4,13 @@ package io.reflexarc.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflexarc.api.auth.Tokens;
+import io.reflexarc.api.live.TapBoard;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +56,8 @@ class OpenApiDocumentTest {
         try {
             ApiContext context = new TestPorts().context();
             Tokens tokens = new Tokens(vertx, context.tokenKey(), context.clock(), context.random());
-            return Endpoints.of(vertx, context, tokens, id -> Optional.empty()).document();
+            return Endpoints.of(vertx, context, tokens, id -> Optional.empty(), new TapBoard(Instant.EPOCH))
+                    .document();
         } finally {
             vertx.close();
         }

@@ -8,8 +8,10 @@ import io.reflexarc.api.auth.Tokens;
 import io.reflexarc.api.endpoint.Access;
 import io.reflexarc.api.endpoint.Endpoint;
 import io.reflexarc.api.endpoint.QueryParameter;
+import io.reflexarc.api.live.TapBoard;
 import io.reflexarc.core.account.Role;
 import java.net.http.HttpRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,7 @@ class PermissionsIT {
     void read() {
         ApiContext context = site.ports.context();
         Tokens tokens = new Tokens(site.vertx, context.tokenKey(), context.clock(), context.random());
-        endpoints.addAll(Endpoints.of(site.vertx, context, tokens, id -> Optional.empty())
+        endpoints.addAll(Endpoints.of(site.vertx, context, tokens, id -> Optional.empty(), new TapBoard(Instant.EPOCH))
                 .all());
     }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reflexarc.api.TestSite.Answer;
 import io.reflexarc.core.account.Role;
 import io.reflexarc.core.audit.Change;
+import io.reflexarc.core.event.EventStream;
+import io.reflexarc.core.event.Secret;
 import io.reflexarc.core.event.StreamCredential;
 import io.reflexarc.core.history.FieldStatistic;
 import io.reflexarc.core.history.StreamFields;
@@ -16,11 +18,13 @@ import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.live.LiveUpdate;
 import io.reflexarc.core.log.NewEvent;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,74 @@ class ResourcesIT {
         Answer shown = site.get(V1 + "event-streams/1/", Role.VIEWER);
         assertThat(shown.text()).doesNotContain(secret).contains("******");
         assertThat(shown.json().path("generated_secret").isNull()).isTrue();
+    }
+
+    @Test
+    void aRotatedSecretIsShownOnceAndTheOldOneStaysGoodForItsGrace() {
+        site.post(
+                V1 + "event-streams/",
+                Role.ADMIN,
+                "{\"name\":\"a\",\"credential\":{\"kind\":\"token\",\"header\":\"X-Token\"}}");
+        StreamCredential old = stream(1).credential();
+
+        Answer rotated = site.post(V1 + "event-streams/1/rotate/", Role.OPERATOR, "{\"grace_seconds\":60}");
+
+        assertThat(rotated.status()).isEqualTo(200);
+        String secret = rotated.json().path("generated_secret").asText();
+        assertThat(secret).hasSizeGreaterThan(40);
+        assertThat(rotated.json().path("previous_good_until").asText())
+                .isEqualTo(site.ports.clock.instant().plusSeconds(60).toString());
+        assertThat(stream(1).credential()).isEqualTo(new StreamCredential.Token(new Secret(secret), "X-Token"));
+        assertThat(stream(1).previous())
+                .contains(
+                        new EventStream.Previous(old, site.ports.clock.instant().plusSeconds(60)));
+        assertThat(site.get(V1 + "event-streams/1/", Role.VIEWER).text()).doesNotContain(secret);
+        assertThat(site.post(V1 + "event-streams/1/rotate/", Role.VIEWER, "{}").status())
+                .isEqualTo(403);
+        assertThat(site.post(V1 + "event-streams/1/rotate/", Role.ADMIN, "{\"grace_seconds\":-1}")
+                        .status())
+                .isEqualTo(422);
+
+        site.post(V1 + "event-streams/1/rotate/", Role.ADMIN, "{\"grace_seconds\":0}");
+        assertThat(stream(1).previous()).isEmpty();
+    }
+
+    private EventStream stream(long id) {
+        return site.ports.streams.find(id).result().orElseThrow();
+    }
+
+    @Test
+    void theLastRequestsOfAStreamAreShownWithTheirVerdictsAndAllAnswersCounted() {
+        site.post(V1 + "event-streams/", Role.ADMIN, "{\"name\":\"a\"}");
+        Instant at = Instant.parse("2026-11-21T12:00:00Z");
+        StreamId uuid = stream(1).uuid();
+        for (int n = 0; n < 100; n++) {
+            site.ports.feed.publish(new LiveUpdate.RequestSeen(
+                    uuid, at.plusSeconds(n), 202, "", 1, Optional.of(new EventId("e" + n)), List.of(), 2, "{}"));
+        }
+        site.ports.feed.publish(new LiveUpdate.RequestSeen(
+                uuid,
+                at,
+                401,
+                "a wrong proof",
+                0,
+                Optional.empty(),
+                List.of(new LiveUpdate.Header("X-Token", "******")),
+                5_000,
+                "<script>"));
+        site.ports.streams.answered(uuid, Map.of(202, 100L, 401, 1L), at);
+
+        JsonNode shown = site.until(
+                () -> site.get(V1 + "event-streams/1/requests/", Role.VIEWER).json(),
+                answer -> answer.path("requests").path(30).path("status").asInt() == 401);
+
+        assertThat(shown.path("answers").path(1).path("requests").asInt()).isEqualTo(1);
+        assertThat(shown.path("requests")).hasSize(31);
+        assertThat(shown.path("requests").path(0).path("event_id").asText()).isEqualTo("e99");
+        JsonNode refused = shown.path("requests").path(30);
+        assertThat(refused.path("reason").asText()).isEqualTo("a wrong proof");
+        assertThat(refused.path("body_cut").asBoolean()).isTrue();
+        assertThat(refused.path("headers").path(0).path("value").asText()).isEqualTo("******");
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A server with ports in memory, a user for every role, and a client that waits. */
 final class TestSite implements AutoCloseable {
@@ -55,6 +57,17 @@ final class TestSite implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();
+    }
+
+    /** Asks until the answer is the awaited one; generous, for what another thread is about to write. */
+    <T> T until(Supplier<T> ask, Predicate<T> awaited) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        T answer = ask.get();
+        while (!awaited.test(answer) && System.nanoTime() < end) {
+            Thread.onSpinWait();
+            answer = ask.get();
+        }
+        return answer;
     }
 
     int port() {

@@ -14,6 +14,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,7 +23,7 @@ import java.util.UUID;
 final class PostgresEventStreamStore implements EventStreamStore {
     private static final String COLUMNS = """
             id, uuid, organization_id, name, type, credential, credential_key, enabled, created_at, events_received,
-            last_event_at, events_per_second, burst, max_body_bytes
+            last_event_at, events_per_second, burst, max_body_bytes, previous_credential, previous_key, previous_until
             """;
     private static final String SELECT = "select " + COLUMNS + " from event_streams";
 
@@ -60,18 +62,21 @@ final class PostgresEventStreamStore implements EventStreamStore {
                 """
                 update event_streams
                    set name = $2, type = $3, credential = $4, credential_key = $5, enabled = $6,
-                       events_per_second = $8, burst = $9, max_body_bytes = $10
+                       events_per_second = $8, burst = $9, max_body_bytes = $10,
+                       previous_credential = $11, previous_key = $12, previous_until = $13
                  where id = $1 and uuid = $7 returning\s""" + COLUMNS,
-                limits(
-                        Tuple.tuple()
-                                .addLong(stream.id())
-                                .addString(stream.name())
-                                .addString(Columns.label(stream.type()))
-                                .addBuffer(credentials.encrypt(stream.uuid(), stream.credential()))
-                                .addString(credentials.keyId())
-                                .addBoolean(stream.enabled())
-                                .addUUID(stream.uuid().value()),
-                        stream.limits()),
+                previous(
+                        stream,
+                        limits(
+                                Tuple.tuple()
+                                        .addLong(stream.id())
+                                        .addString(stream.name())
+                                        .addString(Columns.label(stream.type()))
+                                        .addBuffer(credentials.encrypt(stream.uuid(), stream.credential()))
+                                        .addString(credentials.keyId())
+                                        .addBoolean(stream.enabled())
+                                        .addUUID(stream.uuid().value()),
+                                stream.limits())),
                 this::stream);
         return nameTaken(updated, stream.name()).map(found -> found.orElseThrow(() -> missing(stream.id())));
     }
@@ -80,6 +85,14 @@ final class PostgresEventStreamStore implements EventStreamStore {
         return tuple.addValue(limits.eventsPerSecond().orElse(null))
                 .addValue(limits.burst().orElse(null))
                 .addValue(limits.maxBodyBytes().orElse(null));
+    }
+
+    private Tuple previous(EventStream stream, Tuple tuple) {
+        Optional<EventStream.Previous> previous = stream.previous();
+        return tuple.addValue(previous.map(old -> credentials.encrypt(stream.uuid(), old.credential()))
+                        .orElse(null))
+                .addValue(previous.map(old -> credentials.keyId()).orElse(null))
+                .addValue(previous.map(old -> Columns.time(old.until())).orElse(null));
     }
 
     private static <T> Future<T> nameTaken(Future<T> future, String name) {
@@ -129,6 +142,41 @@ final class PostgresEventStreamStore implements EventStreamStore {
                 .mapEmpty();
     }
 
+    @Override
+    public Future<Void> answered(StreamId uuid, Map<Integer, Long> requests, Instant last) {
+        Integer[] statuses = requests.keySet().toArray(new Integer[0]);
+        Long[] counts = new Long[statuses.length];
+        for (int i = 0; i < statuses.length; i++) {
+            counts[i] = requests.getOrDefault(statuses[i], 0L);
+        }
+        return database.run("""
+                        insert into stream_answers as known (stream_uuid, status, requests, last_at)
+                        select s.uuid, a.status, a.requests, $4
+                          from event_streams s, unnest($2::integer[], $3::bigint[]) as a (status, requests)
+                         where s.uuid = $1
+                        on conflict (stream_uuid, status) do update
+                           set requests = known.requests + excluded.requests,
+                               last_at = greatest(known.last_at, excluded.last_at)
+                        """, Tuple.of(uuid.value(), statuses, counts, Columns.time(last)))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<List<Answered>> answers(StreamId uuid) {
+        return database.list(
+                "select status, requests, last_at from stream_answers where stream_uuid = $1 order by status",
+                Tuple.of(uuid.value()),
+                row -> new Answered(
+                        row.getInteger("status"), row.getLong("requests"), Columns.instant(row, "last_at")));
+    }
+
+    private Optional<EventStream.Previous> previous(StreamId uuid, Row row) {
+        return Columns.optionalInstant(row, "previous_until")
+                .map(until -> new EventStream.Previous(
+                        credentials.decrypt(uuid, row.getBuffer("previous_credential"), row.getString("previous_key")),
+                        until));
+    }
+
     private EventStream stream(Row row) {
         StreamId uuid = new StreamId(row.getUUID("uuid"));
         return new EventStream(
@@ -145,6 +193,7 @@ final class PostgresEventStreamStore implements EventStreamStore {
                 new StreamLimits(
                         Optional.ofNullable(row.getInteger("events_per_second")),
                         Optional.ofNullable(row.getInteger("burst")),
-                        Optional.ofNullable(row.getInteger("max_body_bytes"))));
+                        Optional.ofNullable(row.getInteger("max_body_bytes"))),
+                previous(uuid, row));
     }
 }

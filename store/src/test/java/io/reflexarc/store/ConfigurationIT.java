@@ -95,6 +95,57 @@ class ConfigurationIT {
     }
 
     @Test
+    void theCredentialBeforeTheLastRotationIsKeptEncryptedUntilItIsLeftOut() throws SQLException {
+        EventStream made = stream("rotated", token());
+        var previous = new EventStream.Previous(made.credential(), Sample.NOON);
+
+        await(streams.update(rotated(made, Optional.of(previous))));
+        EventStream found = await(streams.find(made.uuid())).orElseThrow();
+        assertThat(found.previous()).contains(previous);
+        assertThat(found.credential()).isEqualTo(Hmac.github(new Secret("new")));
+        try (var connection = server.database.connect();
+                var rows = connection
+                        .createStatement()
+                        .executeQuery("select encode(previous_credential, 'escape') from event_streams where id = "
+                                + made.id())) {
+            rows.next();
+            assertThat(rows.getString(1)).doesNotContain("s3cret");
+        }
+
+        await(streams.update(rotated(made, Optional.empty())));
+        assertThat(await(streams.find(made.uuid())).orElseThrow().previous()).isEmpty();
+    }
+
+    private static EventStream rotated(EventStream made, Optional<EventStream.Previous> previous) {
+        return new EventStream(
+                made.id(),
+                made.uuid(),
+                1,
+                made.name(),
+                made.type(),
+                Hmac.github(new Secret("new")),
+                true,
+                made.createdAt(),
+                0,
+                Optional.empty(),
+                made.limits(),
+                previous);
+    }
+
+    @Test
+    void answersOfAStreamAddUpByStatus() {
+        EventStream made = stream("answers", token());
+
+        await(streams.answered(made.uuid(), Map.of(202, 3L, 401, 1L), Sample.NOON.plusSeconds(5)));
+        await(streams.answered(made.uuid(), Map.of(202, 2L), Sample.NOON));
+
+        assertThat(await(streams.answers(made.uuid())))
+                .containsExactly(
+                        new EventStreamStore.Answered(202, 5, Sample.NOON.plusSeconds(5)),
+                        new EventStreamStore.Answered(401, 1, Sample.NOON.plusSeconds(5)));
+    }
+
+    @Test
     void fieldsOfAStreamAreReplacedAndGoWithIt() {
         EventStream made = stream("with fields", token());
         FieldStore fields = server.store.fields();

@@ -44,6 +44,7 @@ public final class LiveHub {
     private final ActivationStore activations;
     private final AuditLog audit;
     private final StatsBoard board;
+    private final TapBoard taps;
     private final RingChannel stats = RingChannel.remembering(Set.of(), TICKS, TICKS);
     private final RingChannel tail = RingChannel.remembering(
             Set.of("stream", "stream_id"), TAIL_PER_SECOND * REMEMBERED_SECONDS, TAIL_PER_SECOND / FRAMES_PER_SECOND);
@@ -62,6 +63,7 @@ public final class LiveHub {
         this.activations = activations;
         this.audit = audit;
         this.board = new StatsBoard(start);
+        this.taps = new TapBoard(start);
         this.decisions = new RingChannel(
                 Set.of("activation_id", "ruleset", "rule", "status", "event_id"),
                 DECISIONS_PER_SECOND * REMEMBERED_SECONDS,
@@ -96,6 +98,7 @@ public final class LiveHub {
                                 activation.rulesFired()));
             }
             case LiveUpdate.Printed printed -> log(printed.task()).add(printed);
+            case LiveUpdate.RequestSeen seen -> taps.add(seen);
             case LiveUpdate.Counted counted -> board.add(counted, now);
         }
     }
@@ -115,6 +118,11 @@ public final class LiveHub {
     /** Takes the statuses of all activations. */
     void statuses(List<Activation> all) {
         board.statuses(all);
+    }
+
+    /** The last requests of the streams. */
+    public TapBoard taps() {
+        return taps;
     }
 
     /** Entries that wait for an activation, as last reported. */

@@ -41,6 +41,19 @@ public record CredentialInput(
         return new CredentialInput(kind, Optional.empty(), none, none, none, none, none);
     }
 
+    /** The way of a credential, without its secret. */
+    static CredentialInput like(StreamCredential credential) {
+        EventStreamView.CredentialView view = EventStreamView.CredentialView.of(credential);
+        return new CredentialInput(
+                view.kind(),
+                Optional.empty(),
+                view.username(),
+                view.header(),
+                view.algorithm(),
+                view.encoding(),
+                view.prefix());
+    }
+
     /** The secret, unless it is the mask that we show ourselves. */
     Optional<Secret> given() {
         return secret.filter(one -> !one.reveal().equals(Secret.MASK));

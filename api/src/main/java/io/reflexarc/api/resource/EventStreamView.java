@@ -24,6 +24,7 @@ import java.util.UUID;
  * @param lastEventReceivedAt newest event
  * @param createdAt when it was made
  * @param limits how much it takes; what is null is as the ingress is configured
+ * @param previousGoodUntil until when the secret before the last rotation is good; null when none is
  * @param generatedSecret shown once, in the answer that made it
  */
 public record EventStreamView(
@@ -38,6 +39,7 @@ public record EventStreamView(
         Optional<Instant> lastEventReceivedAt,
         Instant createdAt,
         StreamLimits limits,
+        Optional<Instant> previousGoodUntil,
         Optional<String> generatedSecret) {
 
     static EventStreamView of(EventStream stream, String baseUrl, Optional<String> generatedSecret) {
@@ -53,6 +55,7 @@ public record EventStreamView(
                 stream.lastEventAt(),
                 stream.createdAt(),
                 stream.limits(),
+                stream.previous().map(EventStream.Previous::until),
                 generatedSecret);
     }
 

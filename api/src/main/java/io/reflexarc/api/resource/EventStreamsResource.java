@@ -20,6 +20,7 @@ import io.reflexarc.core.event.StreamType;
 import io.reflexarc.core.problem.FieldError;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,21 +29,27 @@ import java.util.function.Supplier;
 /** Places where events arrive. */
 public final class EventStreamsResource implements Resource {
     private static final String PATH = "/api/eda/v1/event-streams/";
+    private static final int DEFAULT_GRACE = 3_600;
+    private static final int LONGEST_GRACE = 604_800;
 
     private final EventStreamStore streams;
     private final String baseUrl;
     private final Supplier<String> secrets;
+    private final InstantSource clock;
 
     /**
      * Streams of this store.
      *
      * @param baseUrl before {@code /event-streams/…} in the URL that senders use
      * @param secrets makes strong secrets
+     * @param clock says until when an old secret is good
      */
-    public EventStreamsResource(EventStreamStore streams, String baseUrl, Supplier<String> secrets) {
+    public EventStreamsResource(
+            EventStreamStore streams, String baseUrl, Supplier<String> secrets, InstantSource clock) {
         this.streams = streams;
         this.baseUrl = baseUrl.replaceAll("/$", "");
         this.secrets = secrets;
+        this.clock = clock;
     }
 
     @Override
@@ -65,6 +72,12 @@ public final class EventStreamsResource implements Resource {
                         .fails(ProblemType.CONFLICT)
                         .needs(Verb.WRITE, Kind.EVENT_STREAM)
                         .answers(200, EventStreamView.class, this::patch),
+                Endpoint.post(
+                                PATH + "{id}/rotate/",
+                                "Replace the secret of an event stream; the old one stays good for a while")
+                        .takes(RotateInput.class)
+                        .needs(Verb.WRITE, Kind.EVENT_STREAM)
+                        .answers(200, EventStreamView.class, this::rotate),
                 Endpoint.delete(PATH + "{id}/", "Delete an event stream that no activation uses")
                         .fails(ProblemType.CONFLICT)
                         .needs(Verb.WRITE, Kind.EVENT_STREAM)
@@ -115,7 +128,9 @@ public final class EventStreamsResource implements Resource {
                 old.createdAt(),
                 old.eventsReceived(),
                 old.lastEventAt(),
-                limits(patch.limits(), old.limits()));
+                limits(patch.limits(), old.limits()),
+                // Whoever replaces a credential here wants the old one to be good no more
+                patch.credential().isPresent() ? Optional.empty() : old.previous());
         return EventStreamView.of(streams.update(changed).await(), baseUrl, generated);
     }
 
@@ -145,7 +160,37 @@ public final class EventStreamsResource implements Resource {
                 one.createdAt(),
                 one.eventsReceived(),
                 one.lastEventAt(),
-                one.limits());
+                one.limits(),
+                one.previous());
+    }
+
+    private EventStreamView rotate(Call<RotateInput> call) {
+        EventStream old = found(call);
+        int grace = call.input().graceSeconds().orElse(DEFAULT_GRACE);
+        if (grace < 0 || grace > LONGEST_GRACE) {
+            throw new ProblemException(
+                    ProblemType.INVALID,
+                    "The body is not valid.",
+                    List.of(new FieldError("/grace_seconds", "is a whole number from 0 to " + LONGEST_GRACE)));
+        }
+        String secret = secrets.get();
+        EventStream rotated = new EventStream(
+                old.id(),
+                old.uuid(),
+                old.organization(),
+                old.name(),
+                old.type(),
+                CredentialInput.like(old.credential()).with(new Secret(secret)),
+                old.enabled(),
+                old.createdAt(),
+                old.eventsReceived(),
+                old.lastEventAt(),
+                old.limits(),
+                grace == 0
+                        ? Optional.empty()
+                        : Optional.of(new EventStream.Previous(
+                                old.credential(), clock.instant().plusSeconds(grace))));
+        return EventStreamView.of(streams.update(rotated).await(), baseUrl, Optional.of(secret));
     }
 
     private static StreamLimits limits(Optional<LimitsInput> given, StreamLimits otherwise) {
@@ -216,6 +261,15 @@ public final class EventStreamsResource implements Resource {
                             errors.add(new FieldError(name, "is a whole number from " + least + " to " + most)));
         }
     }
+
+    /**
+     * How to replace a secret.
+     *
+     * @param graceSeconds how long the old one stays good, an hour when left out
+     */
+    public record RotateInput(
+            @Says("How long the old secret stays good: 0 to 604,800 seconds; an hour when left out.")
+            Optional<Integer> graceSeconds) {}
 
     /**
      * What to change; what is left out stays. A credential without a secret gets a new one; with the mask as secret it

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param eventsReceived events accepted so far, from the last time the count was written
  * @param lastEventAt when the newest event was accepted
  * @param limits how much it takes
+ * @param previous the credential before the last rotation, while it is good
  */
 public record EventStream(
         long id,
@@ -31,7 +32,36 @@ public record EventStream(
         Instant createdAt,
         long eventsReceived,
         Optional<Instant> lastEventAt,
-        StreamLimits limits) {
+        StreamLimits limits,
+        Optional<Previous> previous) {
+    /** Without an older credential. */
+    public EventStream(
+            long id,
+            StreamId uuid,
+            long organization,
+            String name,
+            StreamType type,
+            StreamCredential credential,
+            boolean enabled,
+            Instant createdAt,
+            long eventsReceived,
+            Optional<Instant> lastEventAt,
+            StreamLimits limits) {
+        this(
+                id,
+                uuid,
+                organization,
+                name,
+                type,
+                credential,
+                enabled,
+                createdAt,
+                eventsReceived,
+                lastEventAt,
+                limits,
+                Optional.empty());
+    }
+
     /** With the limits of the ingress. */
     public EventStream(
             long id,
@@ -57,4 +87,12 @@ public record EventStream(
                 lastEventAt,
                 StreamLimits.DEFAULT);
     }
+
+    /**
+     * A credential that was replaced.
+     *
+     * @param credential how senders proved themselves before
+     * @param until it is good before this time
+     */
+    public record Previous(StreamCredential credential, Instant until) {}
 }

@@ -6,6 +6,8 @@ import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Configuration of event streams. Credentials are encrypted at rest. */
@@ -13,7 +15,7 @@ public interface EventStreamStore {
     /** Creates a stream; {@code CONFLICT} when the name is taken. */
     Future<EventStream> create(NewStream stream);
 
-    /** Replaces name, type, credential, limits and the enabled switch. */
+    /** Replaces name, type, credentials, limits and the enabled switch. */
     Future<EventStream> update(EventStream stream);
 
     /** By number. */
@@ -30,6 +32,21 @@ public interface EventStreamStore {
 
     /** Adds to the counters of a stream. */
     Future<Void> count(StreamId uuid, long events, Instant last);
+
+    /** Adds to the answers of a stream, by HTTP status. */
+    Future<Void> answered(StreamId uuid, Map<Integer, Long> requests, Instant last);
+
+    /** How the requests of a stream were answered so far, ordered by status. */
+    Future<List<Answered>> answers(StreamId uuid);
+
+    /**
+     * Requests that got the same answer.
+     *
+     * @param status HTTP status
+     * @param requests how many
+     * @param last when the newest of them was answered
+     */
+    record Answered(int status, long requests, Instant last) {}
 
     /**
      * What is needed to create a stream.

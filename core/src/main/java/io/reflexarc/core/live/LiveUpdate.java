@@ -12,7 +12,9 @@ import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.id.TaskId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Step 12 of the path of an event: something to show at once. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -22,6 +24,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = LiveUpdate.TaskChanged.class, name = "task"),
     @JsonSubTypes.Type(value = LiveUpdate.ActivationChanged.class, name = "activation"),
     @JsonSubTypes.Type(value = LiveUpdate.Printed.class, name = "output"),
+    @JsonSubTypes.Type(value = LiveUpdate.RequestSeen.class, name = "request"),
     @JsonSubTypes.Type(value = LiveUpdate.Counted.class, name = "counts")
 })
 public sealed interface LiveUpdate {
@@ -32,6 +35,36 @@ public sealed interface LiveUpdate {
      */
     record EventArrived(EventId id, StreamId stream, String streamName, Instant at, String subject, int size)
             implements LiveUpdate {}
+
+    /**
+     * A request to a stream was answered. Ingress sends some of these a second for each stream and leaves out the rest.
+     *
+     * @param status of the answer
+     * @param reason why it was refused; empty when it was not
+     * @param events that it held, repeats among them
+     * @param event the first of them
+     * @param headers in their order, secrets masked
+     * @param size bytes of the body, as far as it was read
+     * @param body how the body begins
+     */
+    record RequestSeen(
+            StreamId stream,
+            Instant at,
+            int status,
+            String reason,
+            int events,
+            Optional<EventId> event,
+            List<Header> headers,
+            int size,
+            String body)
+            implements LiveUpdate {
+        public RequestSeen {
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /** A header of a request. */
+    record Header(String name, String value) {}
 
     /** A decision was committed. */
     record DecisionMade(DecisionSummary decision) implements LiveUpdate {}

@@ -40,9 +40,8 @@ final class EventWriter {
         ObjectNode headers = Json.mapper().createObjectNode();
         var seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         seen.addAll(NEVER_KEPT);
-        seen.add(stream.authenticator().header());
         for (String name : arrival.headers().names()) {
-            if (seen.add(name)) {
+            if (!stream.proves(name) && seen.add(name)) {
                 headers.put(name, String.join(", ", arrival.headers().getAll(name)));
             }
         }

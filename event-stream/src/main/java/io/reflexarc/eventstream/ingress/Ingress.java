@@ -58,6 +58,7 @@ public final class Ingress {
                 streams,
                 log,
                 new ArrivalReports(process, feed, meters, streams, clock),
+                new RequestTap(feed, streams),
                 meters,
                 clock,
                 random,
@@ -75,10 +76,8 @@ public final class Ingress {
         return vertx.deployVerticle(() -> new IngressVerticle(parts, port), options)
                 .map(id -> {
                     deployment = id;
-                    timers.add(vertx.setPeriodic(
-                            COUNTS_MILLIS, tick -> parts.reports().publishCounts()));
-                    timers.add(vertx.setPeriodic(
-                            TOTALS_MILLIS, tick -> parts.reports().storeTotals()));
+                    timers.add(vertx.setPeriodic(COUNTS_MILLIS, tick -> publish()));
+                    timers.add(vertx.setPeriodic(TOTALS_MILLIS, tick -> storeTotals()));
                     return parts.port().get();
                 })
                 .recover(cause -> Future.failedFuture(cause instanceof BindException ? taken(cause) : cause));
@@ -103,7 +102,16 @@ public final class Ingress {
         }
         return vertx.undeploy(deployed).eventually(() -> {
             parts.reports().publishCounts();
-            return parts.reports().storeTotals();
+            return storeTotals();
         });
+    }
+
+    private void publish() {
+        parts.reports().publishCounts();
+        parts.tap().next();
+    }
+
+    private Future<Void> storeTotals() {
+        return Future.join(parts.reports().storeTotals(), parts.tap().store()).mapEmpty();
     }
 }

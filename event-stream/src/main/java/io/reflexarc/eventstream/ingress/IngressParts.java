@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param streams where streams are configured
  * @param log takes the events
  * @param reports tells others what arrived
+ * @param tap shows requests and counts their answers
  * @param meters times requests
  * @param clock stamps arrivals
  * @param random makes ids
@@ -30,6 +31,7 @@ record IngressParts(
         EventStreamStore streams,
         EventLog log,
         ArrivalReports reports,
+        RequestTap tap,
         Meters meters,
         InstantSource clock,
         RandomGenerator random,

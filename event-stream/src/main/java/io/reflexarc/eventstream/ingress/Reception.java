@@ -58,24 +58,29 @@ final class Reception {
         HttpServerRequest request = routing.request();
         request.pause();
         Instant receivedAt = parts.clock().instant();
+        Visit visit = new Visit(request, receivedAt);
         Timer.Sample time = Timer.start(parts.meters().registry());
         find(routing.pathParam("stream"))
                 .onFailure(cause -> refuse(request, UNKNOWN, cause))
-                .onSuccess(found -> serve(request, found, receivedAt)
+                .onSuccess(found -> serve(visit, found)
                         .onSuccess(appended -> {
                             Answers.accepted(request, appended);
+                            found.ifPresent(known -> parts.tap().accepted(known, visit, appended));
                             time.stop(parts.meters().ingressTime());
                         })
-                        .onFailure(cause -> refuse(request, name(found), cause)));
+                        .onFailure(cause -> {
+                            ProblemException problem = refuse(request, name(found), cause);
+                            found.ifPresent(known -> parts.tap().refused(known, visit, problem));
+                        }));
     }
 
-    /** Says no to a request, whatever the reason. */
-    void refuse(HttpServerRequest request, String stream, Throwable cause) {
+    /** Says no to a request, whatever the reason; answers what it said. */
+    ProblemException refuse(HttpServerRequest request, String stream, Throwable cause) {
         ProblemException problem;
         if (cause instanceof ProblemException foreseen) {
             problem = foreseen;
         } else if (request.response().closed()) {
-            return;
+            return new ProblemException(ProblemType.BAD_REQUEST, "The sender went away before the body had arrived.");
         } else {
             LOGGER.atError().setCause(cause).addKeyValue("stream", stream).log("request failed by a fault of ours");
             problem = new ProblemException(ProblemType.INTERNAL, "This is a fault of the server; it has been logged.");
@@ -88,6 +93,7 @@ final class Reception {
             Answers.problem(request, problem);
             drain(request);
         }
+        return problem;
     }
 
     /** Whoever still sends gets a moment to read the answer: closing at once would take it from him. */
@@ -107,7 +113,9 @@ final class Reception {
         }
     }
 
-    private Future<List<Appended>> serve(HttpServerRequest request, Optional<KnownStream> found, Instant receivedAt) {
+    private Future<List<Appended>> serve(Visit visit, Optional<KnownStream> found) {
+        HttpServerRequest request = visit.request();
+        Instant receivedAt = visit.at();
         int largest = found.flatMap(known -> known.stream().limits().maxBodyBytes())
                 .orElse(parts.config().maxBodyBytes());
         try {
@@ -117,7 +125,8 @@ final class Reception {
             return Future.failedFuture(e);
         }
         return bodies.read(request, largest, body -> {
-            KnownStream stream = authenticate(request, found, body);
+            visit.read(body);
+            KnownStream stream = authenticate(visit, found, body);
             return append(
                     request, stream, new Arrival(PATH + stream.stream().uuid(), request.headers(), body, receivedAt));
         });
@@ -132,9 +141,10 @@ final class Reception {
         }
     }
 
-    private KnownStream authenticate(HttpServerRequest request, Optional<KnownStream> found, Buffer body) {
-        Authenticator authenticator = found.map(KnownStream::authenticator).orElse(decoy);
-        Authenticator.Verdict verdict = authenticator.judge(request.headers(), body);
+    private KnownStream authenticate(Visit visit, Optional<KnownStream> found, Buffer body) {
+        HttpServerRequest request = visit.request();
+        Authenticator.Verdict verdict = found.map(known -> known.judge(request.headers(), body, visit.at()))
+                .orElseGet(() -> decoy.judge(request.headers(), body));
         KnownStream known = found.orElseThrow(() ->
                 new ProblemException(ProblemType.NOT_FOUND, "There is no event stream with this UUID, or it is off."));
         return switch (verdict) {

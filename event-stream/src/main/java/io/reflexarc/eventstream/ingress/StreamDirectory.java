@@ -115,6 +115,7 @@ final class StreamDirectory {
         return one.credential().equals(other.credential())
                 && one.type() == other.type()
                 && one.limits().equals(other.limits())
+                && one.previous().equals(other.previous())
                 && one.name().equals(other.name());
     }
 

@@ -11,10 +11,12 @@ import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -24,6 +26,7 @@ final class FixedStreams implements EventStreamStore {
     final Map<StreamId, Long> counted = new ConcurrentHashMap<>();
     final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
     private final Map<StreamId, EventStream> streams = new ConcurrentHashMap<>();
+    final Map<String, Long> answers = new ConcurrentSkipListMap<>();
 
     EventStream add(String name, StreamType type, StreamCredential credential) {
         var id = new StreamId(UUID.randomUUID());
@@ -50,6 +53,24 @@ final class FixedStreams implements EventStreamStore {
         return limited;
     }
 
+    void rotate(EventStream stream, StreamCredential credential, Instant until) {
+        streams.put(
+                stream.uuid(),
+                new EventStream(
+                        stream.id(),
+                        stream.uuid(),
+                        stream.organization(),
+                        stream.name(),
+                        stream.type(),
+                        credential,
+                        true,
+                        stream.createdAt(),
+                        0,
+                        Optional.empty(),
+                        stream.limits(),
+                        Optional.of(new EventStream.Previous(stream.credential(), until))));
+    }
+
     void disable(EventStream stream) {
         streams.put(
                 stream.uuid(),
@@ -72,6 +93,21 @@ final class FixedStreams implements EventStreamStore {
         return failure.get()
                 .<Future<Optional<EventStream>>>map(Future::failedFuture)
                 .orElseGet(() -> Future.succeededFuture(Optional.ofNullable(streams.get(uuid))));
+    }
+
+    @Override
+    public Future<Void> answered(StreamId uuid, Map<Integer, Long> requests, Instant last) {
+        requests.forEach((status, count) -> answers.merge(uuid + " " + status, count, Long::sum));
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<List<Answered>> answers(StreamId uuid) {
+        return Future.succeededFuture(answers.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(uuid + " "))
+                .map(entry ->
+                        new Answered(Integer.parseInt(entry.getKey().substring(37)), entry.getValue(), Instant.EPOCH))
+                .toList());
     }
 
     @Override

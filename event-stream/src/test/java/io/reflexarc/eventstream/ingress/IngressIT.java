@@ -276,4 +276,62 @@ class IngressIT {
                         .count())
                 .isEqualTo(1);
     }
+
+    @Test
+    void showsEachRequestWithItsVerdictAndWithoutItsSecret() {
+        String body = "{\"text\":\"" + "x".repeat(3_000) + "\"}";
+        String id = ids(rig.post(generic, body, "X-Token", "t0ken", "X-Trace", "abc", "X-Other-Secret", "hush"))
+                .getFirst();
+        rig.post(generic, "{}", "X-Token", "wr0ng");
+        rig.post(generic, "{", "X-Token", "t0ken");
+        await(rig.ingress.stop());
+
+        List<LiveUpdate.RequestSeen> seen = rig.updates.stream()
+                .filter(LiveUpdate.RequestSeen.class::isInstance)
+                .map(LiveUpdate.RequestSeen.class::cast)
+                .toList();
+        assertThat(seen).extracting(LiveUpdate.RequestSeen::status).containsExactly(202, 401, 400);
+        assertThat(seen.getFirst().event()).contains(new EventId(id));
+        assertThat(seen.getFirst().size()).isEqualTo(body.length());
+        assertThat(seen.getFirst().body()).hasSize(RequestTap.SHOWN_BYTES).startsWith("{\"text\":\"xxx");
+        assertThat(seen.getFirst().headers())
+                .contains(
+                        new LiveUpdate.Header("X-Trace", "abc"),
+                        new LiveUpdate.Header("X-Token", "******"),
+                        new LiveUpdate.Header("X-Other-Secret", "******"));
+        assertThat(seen.get(1).reason()).contains("wrong proof", "X-Token");
+        assertThat(seen.get(2).reason()).contains("line 1");
+        assertThat(seen.toString()).doesNotContain("t0ken", "wr0ng", "hush");
+        assertThat(rig.streams.answers)
+                .containsEntry(generic.uuid() + " 202", 1L)
+                .containsEntry(generic.uuid() + " 401", 1L)
+                .containsEntry(generic.uuid() + " 400", 1L);
+    }
+
+    @Test
+    void showsOnlySomeRequestsOfASecondAndCountsAll() {
+        for (int n = 0; n < 2 * RequestTap.SHOWN_PER_SECOND; n++) {
+            rig.post(generic, "{", "X-Token", "t0ken");
+        }
+        await(rig.ingress.stop());
+
+        // A second may have ended in between, so that as many again were shown
+        assertThat(rig.updates.stream().filter(LiveUpdate.RequestSeen.class::isInstance))
+                .hasSizeBetween(RequestTap.SHOWN_PER_SECOND, 2 * RequestTap.SHOWN_PER_SECOND);
+        assertThat(rig.streams.answers).containsEntry(generic.uuid() + " 400", 2L * RequestTap.SHOWN_PER_SECOND);
+    }
+
+    @Test
+    void takesTheOldSecretUntilItsGraceHasPassed() {
+        rig.streams.rotate(
+                generic, new StreamCredential.Token(new Secret("n3w"), "X-Token"), IngressRig.NOW.plusSeconds(60));
+
+        assertThat(rig.post(generic, "{}", "X-Token", "n3w").statusCode()).isEqualTo(202);
+        assertThat(rig.post(generic, "{}", "X-Token", "t0ken").statusCode()).isEqualTo(202);
+        assertProblem(rig.post(generic, "{}", "X-Token", "other"), 401, "unauthenticated");
+
+        rig.now.set(IngressRig.NOW.plusSeconds(60));
+        assertThat(rig.post(generic, "{}", "X-Token", "n3w").statusCode()).isEqualTo(202);
+        assertProblem(rig.post(generic, "{}", "X-Token", "t0ken"), 401, "unauthenticated");
+    }
 }

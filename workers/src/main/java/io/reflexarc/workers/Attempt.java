@@ -23,7 +23,7 @@ final class Attempt implements ActionContext {
     private final WorkerContext worker;
     private final Targets targets;
     private final Instant started;
-    private final Instant deadline;
+    private volatile Instant deadline;
     private final OutputRecorder output = new OutputRecorder();
     private Optional<Thread> thread = Optional.empty();
     private Optional<Stop> stop = Optional.empty();
@@ -81,6 +81,7 @@ final class Attempt implements ActionContext {
             return ActionOutcome.Failed.retryable(refusal.get().reason());
         }
         Instant begun = worker.clock().instant();
+        deadline = begun.plus(claimed.task().timeout()); // the line took no time of its own
         Targets.Verdict verdict = Targets.Verdict.UNKNOWN;
         try {
             ActionOutcome outcome = run(action);

@@ -9,11 +9,14 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What one worker knows about the targets of its actions. A target that failed several times in a row is left alone for a
- * while and then tried by one attempt (a circuit breaker); no target gets all the attempts that run at a time (a bulkhead).
- * Safe for any thread.
+ * while and then tried by one attempt (a circuit breaker); no target gets all the attempts that run at a time (a bulkhead): half
+ * of them call it, a quarter stand in line for it, and who comes then is postponed. Safe for any thread.
  */
 final class Targets {
     /** Failures in a row that open the breaker. */
@@ -30,46 +33,85 @@ final class Targets {
 
     private final InstantSource clock;
     private final int room;
+    private final int line;
+    private final Lock lock = new ReentrantLock();
     private final Map<String, State> states = new HashMap<>();
 
     /**
      * Nothing is known yet.
      *
-     * @param concurrency attempts of the worker at a time; a target gets half of them
+     * @param concurrency attempts of the worker at a time
      */
     Targets(InstantSource clock, int concurrency) {
         this.clock = clock;
         this.room = Math.max(1, (concurrency + 1) / 2);
+        this.line = concurrency / 4;
     }
 
-    /** Begins a call, or says when to ask again. */
-    synchronized Optional<Refusal> enter(String address) {
+    /** Begins a call, when need be after those in front of it, or says when to ask again. */
+    Optional<Refusal> enter(String address) {
+        lock.lock();
+        try {
+            if (states.size() > FORGET_BEYOND) {
+                states.values().removeIf(State::healthyAndIdle);
+            }
+            State state = states.computeIfAbsent(address, unused -> new State(lock.newCondition()));
+            Optional<Refusal> refusal = refusal(address, state);
+            while (refusal.isEmpty() && state.running >= room) {
+                state.waiting++;
+                try {
+                    state.left.await();
+                } finally {
+                    state.waiting--;
+                }
+                refusal = broken(address, state);
+            }
+            if (refusal.isEmpty()) {
+                state.running++;
+            }
+            return refusal;
+        } catch (InterruptedException e) {
+            return Optional.of(new Refusal(Duration.ZERO, "postponed: was stopped in the line for " + address));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Refusal> refusal(String address, State state) {
+        return broken(address, state)
+                .or(() -> state.running < room || state.waiting < line
+                        ? Optional.empty()
+                        : Optional.of(new Refusal(
+                                state.turn(clock.instant(), room),
+                                "postponed: " + (state.running + state.waiting)
+                                        + " other attempts of this worker are at " + address)));
+    }
+
+    private Optional<Refusal> broken(String address, State state) {
         Instant now = clock.instant();
-        if (states.size() > FORGET_BEYOND) {
-            states.values().removeIf(State::healthyAndIdle);
+        if (state.failures < FAILURES || (!now.isBefore(state.closedUntil) && state.running == 0)) {
+            return Optional.empty();
         }
-        State state = states.computeIfAbsent(address, unused -> new State());
-        if (state.failures >= FAILURES && (now.isBefore(state.closedUntil) || state.running > 0)) {
-            Duration rest = Duration.between(now, state.closedUntil);
-            return Optional.of(new Refusal(
-                    atLeast(rest, SHORTEST_WAIT),
-                    "postponed: " + address + " failed " + state.failures + " times in a row and is left alone until "
-                            + state.closedUntil));
-        }
-        if (state.running >= room) {
-            return Optional.of(new Refusal(
-                    state.turn(now, room), "postponed: " + room + " other attempts of this worker are at " + address));
-        }
-        state.running++;
-        return Optional.empty();
+        return Optional.of(new Refusal(
+                atLeast(Duration.between(now, state.closedUntil), SHORTEST_WAIT),
+                "postponed: " + address + " failed " + state.failures + " times in a row and is left alone until "
+                        + state.closedUntil));
     }
 
     /** A call that was begun has ended. */
-    synchronized void leave(Action.Target target, Verdict verdict, Duration time) {
-        State state = states.get(target.address());
-        if (state == null) {
-            return;
+    void leave(Action.Target target, Verdict verdict, Duration time) {
+        lock.lock();
+        try {
+            State state = states.get(target.address());
+            if (state != null) {
+                left(state, verdict, time);
+            }
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private void left(State state, Verdict verdict, Duration time) {
         state.running--;
         switch (verdict) {
             case WELL -> {
@@ -81,6 +123,11 @@ final class Targets {
             case UNKNOWN -> {
                 // It was stopped by us: nothing is known of the target.
             }
+        }
+        if (state.failures < FAILURES) {
+            state.left.signal();
+        } else {
+            state.left.signalAll(); // the whole line is to hear that the target is broken
         }
     }
 
@@ -113,12 +160,18 @@ final class Targets {
     record Refusal(Duration delay, String reason) {}
 
     private static final class State {
+        private final Condition left;
         private int running;
+        private int waiting;
         private int failures;
         private Duration pause = FIRST;
         private Instant closedUntil = Instant.MIN;
         private Duration usual = SHORTEST_WAIT;
         private Instant line = Instant.MIN;
+
+        State(Condition left) {
+            this.left = left;
+        }
 
         void failed(Instant now) {
             failures++;
@@ -136,7 +189,7 @@ final class Targets {
         }
 
         boolean healthyAndIdle() {
-            return running == 0 && failures == 0;
+            return running == 0 && waiting == 0 && failures == 0;
         }
     }
 }

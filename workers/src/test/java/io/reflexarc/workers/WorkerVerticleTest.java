@@ -9,6 +9,7 @@ import io.reflexarc.core.action.ActionQueue.Renewal;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.RetryPolicy;
 import io.reflexarc.core.action.TaskState;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.live.LiveUpdate;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -281,7 +283,7 @@ class WorkerVerticleTest {
     }
 
     @Test
-    void aSlowTargetGetsNoMoreThanHalfOfTheAttempts() {
+    void aSlowTargetGetsNoMoreThanHalfOfTheAttemptsAndALineOfAQuarter() {
         stage.start(
                 context -> {
                     if (context.task().arguments().toString().contains("slow:80")) {
@@ -291,19 +293,51 @@ class WorkerVerticleTest {
                 },
                 4,
                 WorkerContext.DEFAULT_DRAIN);
-        ActionTask first = stage.add(calling("slow:80", THRICE));
-        stage.awaits(first, TaskState.RUNNING);
-        ActionTask second = stage.add(calling("slow:80", THRICE));
-        stage.awaits(second, TaskState.RUNNING);
+        IntStream.range(0, 4).forEach(i -> stage.add(calling("slow:80", THRICE)));
 
-        ActionTask third = stage.add(calling("slow:80", THRICE));
-
-        assertThat(stage.awaits(third, TaskState.QUEUED).message()).contains("2 other attempts");
+        TaskId postponed = stage.awaits(
+                        LiveUpdate.TaskChanged.class, update -> update.message().contains("3 other attempts"))
+                .id();
         stage.awaits(stage.add(calling("quick:80", THRICE)), TaskState.SUCCEEDED);
         never.countDown();
-        stage.awaits(second, TaskState.SUCCEEDED);
+        IntStream.range(0, 3).forEach(i -> assertThat(succeeded()).isNotEqualTo(postponed));
         stage.clock.advance(Duration.ofSeconds(5));
-        stage.awaits(third, TaskState.SUCCEEDED);
+        assertThat(succeeded()).isEqualTo(postponed);
+    }
+
+    private TaskId succeeded() {
+        return stage.awaits(LiveUpdate.TaskChanged.class, update -> update.state() == TaskState.SUCCEEDED)
+                .id();
+    }
+
+    @Test
+    void whoIsCancelledInTheLineForATargetNeverCallsIt() throws InterruptedException {
+        BlockingQueue<TaskId> calls = new LinkedBlockingQueue<>();
+        stage.start(
+                context -> {
+                    calls.add(context.task().id());
+                    never.await();
+                    return Stage.WELL;
+                },
+                4,
+                WorkerContext.DEFAULT_DRAIN);
+        List<ActionTask> tasks = IntStream.range(0, 3)
+                .mapToObj(i -> stage.add(calling("slow:80", THRICE)))
+                .toList();
+        Set<TaskId> called = Set.of(Stage.take(calls), Stage.take(calls));
+        ActionTask inLine = tasks.stream()
+                .filter(task -> !called.contains(task.id()))
+                .findFirst()
+                .orElseThrow();
+        stage.awaits(inLine, TaskState.RUNNING);
+
+        stage.queue.cancel(inLine.id(), "not wanted").await();
+        stage.live.ring(Reporter.CANCELLATIONS);
+
+        stage.awaits(inLine, TaskState.CANCELLED);
+        never.countDown();
+        assertThat(Set.of(succeeded(), succeeded())).isEqualTo(called);
+        assertThat(calls).isEmpty();
     }
 
     private static ActionTask calling(String address, RetryPolicy retry) {

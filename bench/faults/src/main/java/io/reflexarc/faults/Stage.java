@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.faults;
+
+import io.reflexarc.faults.Checker.Books;
+import io.reflexarc.faults.Checker.Decided;
+import io.reflexarc.faults.Sender.Sent;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A site under load: the cluster, and around it sender, target, killer and their ledgers. */
+final class Stage implements AutoCloseable {
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Stopwatch watch = new Stopwatch();
+    private final Cluster cluster;
+    private final Target target;
+    private final Workload workload;
+    private final Cluster.Stream stream;
+    private final Sender sender;
+    private final Killer killer;
+    private final Partials partials;
+    private final Memory memory;
+    private final String activations;
+
+    Stage(Path folder, Path root, long seed) throws Exception {
+        cluster = Cluster.start(folder, root);
+        target = Target.start(vertx, watch, folder.resolve("target.tsv"));
+        workload = new Workload(seed);
+        stream = cluster.stream("load");
+        long parallel = cluster.activation("parallel", Workload.rulebook("p", target.port()), stream);
+        long sequential = cluster.activation("sequential", Workload.rulebook("s", target.port()), stream);
+        activations = "(" + parallel + ", " + sequential + ")";
+        partials = new Partials(vertx, cluster, target);
+        sender = new Sender(vertx, watch, workload, stream, folder.resolve("sender.tsv"));
+        killer = new Killer(cluster, watch, seed);
+        memory = new Memory(cluster, watch);
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Sender sender() {
+        return sender;
+    }
+
+    Killer killer() {
+        return killer;
+    }
+
+    Partials partials() {
+        return partials;
+    }
+
+    Stopwatch watch() {
+        return watch;
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    /**
+     * Sends at the rate for a while without any fault, and lowers it when the machine cannot carry it; answers the rate of
+     * the run.
+     */
+    double warmUp(double wanted, Duration time) {
+        double rate = wanted;
+        while (true) {
+            long start = watch.micros();
+            int before = sender.acknowledged();
+            sender.rate(rate);
+            Stopwatch.pause(time);
+            boolean drained = sender.settle(WARM_UP) && drain(WARM_UP);
+            double carried = (sender.acknowledged() - before) * 1e6 / (watch.micros() - start);
+            Progress.say("warm-up: %.0f events a second sent, %.0f decided and acted on", rate, carried);
+            if ((drained && carried >= 0.6 * rate) || rate <= 20) {
+                return rate;
+            }
+            rate = Math.max(20, rate / 2);
+        }
+    }
+
+    /** Waits until every acknowledged event is decided and every action has ended. */
+    boolean drain(Duration bound) {
+        return Stopwatch.until(
+                bound,
+                () -> Stopwatch.holds(() -> seen() >= sender.acknowledged()
+                        && cluster.count("select (select count(*) from tasks) + (select count(*) from unsent_outcomes)")
+                                == 0));
+    }
+
+    /** Events of the stream that both activations have decided on. */
+    long seen() {
+        return cluster.count("select coalesce(min(events_seen), 0) from inboxes where activation_id in " + activations);
+    }
+
+    /** What differs between the events that the log took and those that activations counted; empty for nothing. */
+    String countsDiffer() {
+        try {
+            String uuid = stream.url().substring(stream.url().lastIndexOf('/') + 1);
+            String info = cluster.servers().redis("XINFO STREAM reflexarc:history:" + uuid);
+            Matcher added = Pattern.compile("entries-added\r\n:(\\d+)").matcher(info);
+            long taken = added.find() ? Long.parseLong(added.group(1)) : -1;
+            long least = seen();
+            long most = cluster.count(
+                    "select coalesce(max(events_seen), 0) from inboxes where activation_id in " + activations);
+            return least == taken && most == taken
+                    ? ""
+                    : "the log took " + taken + " events, activations counted " + least + " to " + most;
+        } catch (java.io.IOException e) {
+            return "the log cannot be asked: " + e.getMessage();
+        }
+    }
+
+    /** All that was written down; call it when nothing moves any more. */
+    Books books() {
+        List<Sent> replies = sender.replies();
+        Map<String, String> names = new HashMap<>();
+        replies.stream().filter(Sent::accepted).forEach(sent -> names.put(sent.eventId(), sent.id()));
+        List<Target.Effect> effects = target.effects().stream()
+                .filter(effect -> effect.rule().matches("[ps]\\d"))
+                .toList();
+        return new Books(workload.events(), replies, effects, decisions(names), seen());
+    }
+
+    private List<Decided> decisions(Map<String, String> names) {
+        String sql = "select e.event_id, d.rule, d.open_actions + d.failed_actions from decisions d"
+                + " join decision_events e on e.decision_id = d.id and e.committed_at = d.committed_at"
+                + " where d.activation_id in " + activations;
+        List<Decided> decisions = new ArrayList<>();
+        try (Connection connection = cluster.servers().sql();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                String event = rows.getString(1);
+                decisions.add(new Decided(names.getOrDefault(event, event), rows.getString(2), rows.getInt(3)));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the decisions cannot be read", e);
+        }
+        return decisions;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+        sender.close();
+        cluster.close();
+        target.close();
+        vertx.close().await();
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.faults;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Which tests there are, and in which order they run on one site. */
+final class Suite {
+    private final Path folder;
+    private final Path root;
+    private final long seed;
+    private final double rate;
+    private final boolean full;
+    private final Set<String> only;
+
+    Suite(Path folder, Path root, long seed, double rate, boolean full, Set<String> only) {
+        this.folder = folder;
+        this.root = root;
+        this.seed = seed;
+        this.rate = rate;
+        this.full = full;
+        this.only = only;
+    }
+
+    List<Verdict> run() throws Exception {
+        List<Phase> phases = (full ? fullPhases() : shortPhases())
+                .stream().filter(phase -> wanted(phase.id())).toList();
+        List<Attack> attacks =
+                attacks().stream().filter(attack -> wanted(attack.id())).toList();
+        List<Verdict> verdicts = new ArrayList<>();
+        Progress.title("Starting Redis, PostgreSQL, an S3 store and five processes of Reflexarc ...");
+        try (Stage stage = new Stage(folder, root, seed)) {
+            if (!phases.isEmpty()) {
+                verdicts.addAll(new LoadRun(stage, rate, phases).run());
+            }
+            if (!attacks.isEmpty()) {
+                verdicts.addAll(new AttackRun(stage, attacks).run());
+            }
+        }
+        return verdicts;
+    }
+
+    private boolean wanted(String id) {
+        return only.isEmpty() || only.contains(id) || (id.equals("F-1") && only.contains("F-22"));
+    }
+
+    private static List<Phase> shortPhases() {
+        return List.of(
+                new KillRoles(6, Duration.ofSeconds(60), 10),
+                new KillRedis(3, Duration.ofSeconds(24)),
+                new KillPostgres(2, Duration.ofSeconds(10), Duration.ofSeconds(5)));
+    }
+
+    private static List<Phase> fullPhases() {
+        return List.of(
+                new KillRoles(42, Duration.ofSeconds(600), 8),
+                new KillRedis(15, Duration.ofSeconds(90)),
+                new KillPostgres(10, Duration.ofSeconds(60), Duration.ofSeconds(5)));
+    }
+
+    private List<Attack> attacks() {
+        return List.of(
+                new BadBodies(full ? 10_000 : 2_000, seed),
+                new BadContents(),
+                new BigBodies(false),
+                new BigBodies(true),
+                new YamlBombs(),
+                new EvilPatterns(),
+                new SlowClients(),
+                new SameKey());
+    }
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.api;
 
+import io.reflexarc.api.resource.Authoring;
 import io.reflexarc.api.resource.RulebookChecker;
 import io.reflexarc.api.resource.VariablesReader;
 import io.reflexarc.core.account.AccountStore;
@@ -11,10 +12,12 @@ import io.reflexarc.core.artifact.ArtifactStore;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.decision.EventTests;
 import io.reflexarc.core.decision.Explanations;
+import io.reflexarc.core.decision.Rehearsals;
 import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.history.RecordedEvents;
 import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.log.EventLog;
+import io.reflexarc.core.rulebook.DraftStore;
 import io.reflexarc.core.rulebook.RulebookStore;
 import io.reflexarc.core.telemetry.HealthCheck;
 import io.reflexarc.core.telemetry.Meters;
@@ -35,6 +38,7 @@ import java.util.function.Supplier;
  * @param tokenKey at least 32 random bytes; signs access tokens
  * @param actions which arguments an action takes
  * @param rulebookChecker says whether a rulebook can be run
+ * @param authoring helps whoever writes a rulebook
  * @param variablesReader reads variables written as YAML
  * @param health dependencies without which the role is not ready
  * @param metrics the answer of {@code /metrics}
@@ -48,6 +52,7 @@ public record ApiContext(
         byte[] tokenKey,
         ActionCatalogue actions,
         RulebookChecker rulebookChecker,
+        Authoring authoring,
         VariablesReader variablesReader,
         List<HealthCheck> health,
         Supplier<String> metrics) {
@@ -66,6 +71,7 @@ public record ApiContext(
     public record Ports(
             EventStreamStore streams,
             RulebookStore rulebooks,
+            DraftStore drafts,
             ActivationStore activations,
             AuditLog audit,
             ActionQueue queue,
@@ -74,6 +80,7 @@ public record ApiContext(
             EventLog log,
             RecordedEvents recorded,
             Explanations explanations,
+            Rehearsals rehearsals,
             EventTests eventTests,
             LiveFeed feed) {}
 

@@ -19,8 +19,10 @@ import io.reflexarc.api.live.TailRow;
 import io.reflexarc.api.live.TapBoard;
 import io.reflexarc.api.openapi.OpenApiWriter;
 import io.reflexarc.api.resource.ActivationsResource;
+import io.reflexarc.api.resource.AuthoringResource;
 import io.reflexarc.api.resource.DecisionRow;
 import io.reflexarc.api.resource.DecisionsResource;
+import io.reflexarc.api.resource.DraftsResource;
 import io.reflexarc.api.resource.EventStreamsResource;
 import io.reflexarc.api.resource.EventsResource;
 import io.reflexarc.api.resource.RulebooksResource;
@@ -79,6 +81,18 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                 new EventStreamsResource(ports.streams(), settings.eventStreamUrl(), tokens::random, context.clock()),
                 new StreamRequestsResource(ports.streams(), taps),
                 new StreamFieldsResource(ports.streams(), ports.recorded().fields()),
+                // Before the resource whose {id} would take the words of these paths for a number.
+                new AuthoringResource(
+                        vertx,
+                        ports.rulebooks(),
+                        ports.drafts(),
+                        ports.activations(),
+                        ports.log(),
+                        ports.rehearsals(),
+                        context.authoring(),
+                        context.variablesReader(),
+                        context.clock()),
+                new DraftsResource(ports.drafts()),
                 new RulebooksResource(vertx, ports.rulebooks(), context.rulebookChecker()),
                 new ActivationsResource(
                         vertx,

@@ -325,10 +325,11 @@ class ResourcesIT {
         assertThat(refused.json().path("type").asText()).endsWith("/rulebook-invalid");
         assertThat(refused.json().path("errors").path(0).path("pointer").asText())
                 .isEqualTo("3:7");
-        JsonNode findings = site.post(V1 + "rulebooks/validate/", Role.VIEWER, "{\"rulesets\":\"broken\"}")
+        JsonNode findings = site.post(V1 + "rulebooks/validate/", Role.VIEWER, "{\"rulesets\":\"- nam: x\"}")
                 .json();
         assertThat(findings.path("valid").asBoolean()).isFalse();
-        assertThat(findings.path("errors").path(0).path("message").asText()).contains("condition?");
+        assertThat(findings.path("findings").path(0).path("end_column").asInt()).isEqualTo(6);
+        assertThat(findings.path("findings").path(0).path("nearest").asText()).isEqualTo("name");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.reflexarc.api;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reflexarc.api.resource.Authoring;
 import io.reflexarc.core.action.Action;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.ActionContext;
@@ -14,6 +15,7 @@ import io.reflexarc.core.activation.InMemoryDecisionLog;
 import io.reflexarc.core.activation.InMemoryLeases;
 import io.reflexarc.core.artifact.ArtifactStore;
 import io.reflexarc.core.decision.Explanations;
+import io.reflexarc.core.decision.Rehearsals;
 import io.reflexarc.core.history.FieldStore;
 import io.reflexarc.core.history.RecordedEvents;
 import io.reflexarc.core.history.StreamFields;
@@ -25,9 +27,15 @@ import io.reflexarc.core.log.InMemoryEventLog;
 import io.reflexarc.core.problem.FieldError;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.rulebook.InMemoryDraftStore;
 import io.reflexarc.core.rulebook.InMemoryRulebookStore;
 import io.reflexarc.core.telemetry.HealthCheck;
 import io.reflexarc.core.telemetry.Meters;
+import io.reflexarc.rulebooks.RulebookParser;
+import io.reflexarc.rulebooks.RulebookSchema;
+import io.reflexarc.rulebooks.condition.StringTemplate;
+import io.reflexarc.rulebooks.lint.Linter;
+import io.reflexarc.rulebooks.lint.Vocabulary;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +46,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -49,6 +58,7 @@ final class TestPorts {
     final MutableClock clock = new MutableClock();
     final InMemoryEventStreamStore streams = new InMemoryEventStreamStore(clock);
     final InMemoryRulebookStore rulebooks = new InMemoryRulebookStore(clock);
+    final InMemoryDraftStore drafts = new InMemoryDraftStore(clock);
     final InMemoryActivationStore activations;
     final InMemoryDecisionLog decisions;
     final InMemoryAccountStore accounts = new InMemoryAccountStore(clock);
@@ -72,6 +82,7 @@ final class TestPorts {
                 new ApiContext.Ports(
                         streams,
                         rulebooks,
+                        drafts,
                         activations,
                         audit,
                         audit,
@@ -80,6 +91,7 @@ final class TestPorts {
                         log,
                         new RecordedEvents(log.history(), fieldStore()),
                         TestPorts::explain,
+                        TestPorts::rehearse,
                         TestPorts::test,
                         feed),
                 new ApiContext.Settings(
@@ -99,6 +111,7 @@ final class TestPorts {
                 "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII),
                 new ActionCatalogue(List.of(new Acting())),
                 TestPorts::check,
+                authoring(),
                 TestPorts::variables,
                 health,
                 () -> "reflexarc_up 1\n");
@@ -142,6 +155,23 @@ final class TestPorts {
                 Explanations.Verdict.FALSE,
                 Explanations.Fate.of(Explanations.Outcome.NOT_FULFILLED, ""),
                 tree)));
+    }
+
+    /** Says the same of every event. */
+    private static Future<List<Rehearsals.Step>> rehearse(
+            String rulebook, JsonText variables, List<Explanations.Occurrence> events) {
+        check(rulebook);
+        List<Rehearsals.Step> steps = new ArrayList<>();
+        events.forEach(event -> steps.add(
+                new Rehearsals.Step(explain(rulebook, variables, events).result(), List.of())));
+        steps.add(new Rehearsals.Step(List.of(), List.of()));
+        return Future.succeededFuture(steps);
+    }
+
+    private static Authoring authoring() {
+        var parser = new RulebookParser(Set.of(), StringTemplate.NONE);
+        var words = new Vocabulary(Map.of(), Map.of(), Map.of(), Set.of());
+        return new Authoring(new Linter(parser, words), parser, RulebookSchema.of(Map.of(), Map.of(), Map.of()));
     }
 
     /** Knows one condition: that a text stands in the event. */

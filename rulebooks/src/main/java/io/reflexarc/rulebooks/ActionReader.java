@@ -49,8 +49,8 @@ final class ActionReader {
         if (!known.contains(name)) {
             findings.schema(
                     field.place(),
-                    "there is no action \"" + name + "\" (there are " + String.join(", ", known) + ")"
-                            + Nearest.hint(name, known));
+                    "there is no action \"" + name + "\" (there are " + String.join(", ", known) + ")",
+                    Nearest.hint(name, known));
             return Optional.empty();
         }
         if (name.equals(NONE)) {

@@ -2,6 +2,8 @@
 package io.reflexarc.rulebooks;
 
 import io.reflexarc.rulebooks.error.ErrorKind;
+import io.reflexarc.rulebooks.error.Hint;
+import java.util.Optional;
 
 /**
  * One mistake in a rulebook.
@@ -9,5 +11,6 @@ import io.reflexarc.rulebooks.error.ErrorKind;
  * @param kind what sort of mistake
  * @param place where
  * @param message what is wrong and how to mend it
+ * @param hint which word is wrong, where it is a word
  */
-public record RulebookError(ErrorKind kind, Place place, String message) {}
+public record RulebookError(ErrorKind kind, Place place, String message, Optional<Hint> hint) {}

@@ -37,8 +37,10 @@ record Shape(String noun, Map<String, ValueType> keys, Set<String> required) {
         ValueType type = keys.get(key);
         if (type == null) {
             String known = keys.isEmpty() ? "nothing" : String.join(", ", new TreeSet<>(keys.keySet()));
-            String hint = Nearest.hint(key, keys.keySet());
-            findings.schema(field.place(), noun + " has no \"" + key + "\" (it takes " + known + ")" + hint);
+            findings.schema(
+                    field.place(),
+                    noun + " has no \"" + key + "\" (it takes " + known + ")",
+                    Nearest.hint(key, keys.keySet()));
         } else if (!type.accepts(field.value())) {
             findings.schema(
                     field.value().place(),

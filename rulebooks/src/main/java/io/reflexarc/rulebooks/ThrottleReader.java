@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.rulebooks;
 
-import io.reflexarc.rulebooks.error.Nearest;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,7 @@ final class ThrottleReader {
     Optional<Throttle> throttle(Mapping throttle) {
         List<String> kinds = KINDS.stream().filter(throttle::has).toList();
         if (kinds.size() != 1) {
-            findings.schema(throttle.place(), "a throttle needs one of " + String.join(", ", KINDS) + hint(throttle));
+            findings.oneOf("a throttle", throttle, KINDS);
             return Optional.empty();
         }
         String kind = kinds.getFirst();
@@ -50,13 +49,5 @@ final class ThrottleReader {
         return throttle.scalar("threshold")
                 .map(scalar -> scalar.json().asInt(1))
                 .orElse(1);
-    }
-
-    private static String hint(Mapping throttle) {
-        return throttle.fields().fields().keySet().stream()
-                .map(key -> Nearest.hint(key, KINDS))
-                .filter(hint -> !hint.isEmpty())
-                .findFirst()
-                .orElse("");
     }
 }

@@ -14,7 +14,6 @@ import io.reflexarc.rulebooks.condition.ParsedCondition;
 import io.reflexarc.rulebooks.condition.Scope;
 import io.reflexarc.rulebooks.condition.StringTemplate;
 import io.reflexarc.rulebooks.error.ErrorKind;
-import io.reflexarc.rulebooks.error.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,12 +48,7 @@ final class TriggerReader {
     private Trigger list(Mapping condition) {
         List<String> kinds = KINDS.stream().filter(condition::has).toList();
         if (kinds.size() != 1) {
-            String hint = condition.fields().fields().keySet().stream()
-                    .map(key -> Nearest.hint(key, KINDS))
-                    .filter(text -> !text.isEmpty())
-                    .findFirst()
-                    .orElse("");
-            loading.findings().schema(condition.place(), "a condition needs one of all, any, not_all" + hint);
+            loading.findings().oneOf("a condition", condition, KINDS);
             return NONE;
         }
         String kind = kinds.getFirst();
@@ -123,7 +117,8 @@ final class TriggerReader {
         ParsedCondition parsed = ConditionParser.parse(text, scope);
         for (ConditionError error : parsed.errors()) {
             if (enabled || error.kind().concernsForm()) {
-                loading.findings().add(error.kind(), scalar.text().placeOf(error.offset()), error.message());
+                loading.findings()
+                        .add(error.kind(), scalar.text().placeOf(error.offset()), error.message(), error.hint());
             }
         }
         return new Pattern(parsed.binding().orElse(binding), parsed.condition(), text, scalar.place());

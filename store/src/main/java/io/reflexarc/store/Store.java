@@ -11,6 +11,7 @@ import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.history.FieldStore;
 import io.reflexarc.core.log.Incarnations;
+import io.reflexarc.core.rulebook.DraftStore;
 import io.reflexarc.core.rulebook.RulebookStore;
 import io.reflexarc.core.telemetry.HealthCheck;
 import io.vertx.core.Future;
@@ -126,6 +127,11 @@ public final class Store {
     /** Rulebooks and their versions. */
     public RulebookStore rulebooks() {
         return new PostgresRulebookStore(database);
+    }
+
+    /** What is being written. */
+    public DraftStore drafts() {
+        return new PostgresDraftStore(database);
     }
 
     /** Where events arrive. */

@@ -10,7 +10,6 @@ import io.reflexarc.api.endpoint.QueryParameter;
 import io.reflexarc.api.endpoint.Resource;
 import io.reflexarc.core.account.Permission.Kind;
 import io.reflexarc.core.account.Permission.Verb;
-import io.reflexarc.core.problem.FieldError;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.rulebook.RulebookStore;
@@ -46,10 +45,6 @@ public final class RulebooksResource implements Resource {
                         .fails(ProblemType.CONFLICT, ProblemType.RULEBOOK_INVALID)
                         .needs(Verb.WRITE, Kind.RULEBOOK)
                         .answers(201, RulebookView.class, this::create),
-                Endpoint.post(PATH + "validate/", "Say what is wrong with the text of a rulebook")
-                        .takes(RulebookText.class)
-                        .needs(Verb.READ, Kind.RULEBOOK)
-                        .answers(200, RulebookFindings.class, this::validate),
                 Endpoint.get(PATH + "{id}/", "Show a rulebook with its newest text")
                         .needs(Verb.READ, Kind.RULEBOOK)
                         .answers(200, RulebookView.class, call -> RulebookView.of(found(call))),
@@ -78,16 +73,6 @@ public final class RulebooksResource implements Resource {
                         input.description().orElse(""),
                         input.rulesets())
                 .await());
-    }
-
-    private RulebookFindings validate(Call<RulebookText> call) {
-        try {
-            check(call.input().rulesets());
-            return new RulebookFindings(true, List.of());
-        } catch (ProblemException e) {
-            List<FieldError> errors = e.errors().isEmpty() ? List.of(new FieldError("1:1", e.detail())) : e.errors();
-            return new RulebookFindings(false, errors);
-        }
     }
 
     private RulebookView patch(Call<RulebookPatch> call) {
@@ -144,23 +129,4 @@ public final class RulebooksResource implements Resource {
     public record RulebookPatch(
             @Length(max = 4096) Optional<String> description,
             @Length(min = 1, max = 1_000_000) Optional<String> rulesets) {}
-
-    /**
-     * A text to be checked.
-     *
-     * @param rulesets the YAML
-     */
-    public record RulebookText(@Length(max = 1_000_000) String rulesets) {}
-
-    /**
-     * What the checker says.
-     *
-     * @param valid whether it can be run
-     * @param errors one for each wrong place, the pointer being {@code line:column}
-     */
-    public record RulebookFindings(boolean valid, List<FieldError> errors) {
-        public RulebookFindings {
-            errors = List.copyOf(errors);
-        }
-    }
 }

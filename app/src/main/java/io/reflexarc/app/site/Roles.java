@@ -129,9 +129,11 @@ public final class Roles {
                 List.of(),
                 false,
                 Optional.empty());
+        var explainer = language.explainer(catalogue);
         var ports = new ApiContext.Ports(
                 store.eventStreams(),
                 store.rulebooks(),
+                store.drafts(),
                 store.activations(),
                 store.audit(),
                 store.actions(),
@@ -139,7 +141,8 @@ public final class Roles {
                 store.artifacts(),
                 site.log(),
                 new RecordedEvents(site.log().history(), store.fields()),
-                language.explanations(catalogue),
+                explainer,
+                explainer,
                 new ConditionTests(),
                 site.live());
         return new ApiContext(
@@ -151,6 +154,7 @@ public final class Roles {
                 KeyFile.load(config.keys().jwt()),
                 catalogue,
                 language::check,
+                language.authoring(),
                 VariablesParser::parse,
                 site.healthChecks(),
                 site::scrape);

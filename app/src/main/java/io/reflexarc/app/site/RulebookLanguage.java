@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.app.site;
 
+import io.reflexarc.api.resource.Authoring;
+import io.reflexarc.app.validate.KnownNames;
 import io.reflexarc.core.action.ActionCatalogue;
-import io.reflexarc.core.decision.Explanations;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.FieldError;
 import io.reflexarc.core.problem.ProblemException;
@@ -12,6 +13,7 @@ import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.ParseResult;
 import io.reflexarc.rulebooks.RulebookParser;
 import io.reflexarc.rulebooks.error.ErrorKind;
+import io.reflexarc.rulebooks.lint.Linter;
 import java.util.List;
 import java.util.Set;
 
@@ -37,8 +39,13 @@ final class RulebookLanguage {
         return templates;
     }
 
-    Explanations explanations(ActionCatalogue catalogue) {
+    EventExplainer explainer(ActionCatalogue catalogue) {
         return new EventExplainer((text, variables) -> parser.parse(text, FILE, variables), templates, catalogue);
+    }
+
+    /** What helps whoever writes a rulebook. */
+    Authoring authoring() {
+        return new Authoring(new Linter(parser, KnownNames.installed()), parser, KnownNames.schema());
     }
 
     /** Refuses what cannot be run with any variables; which variables there will be, an activation says. */

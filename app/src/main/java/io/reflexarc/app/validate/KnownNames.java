@@ -4,11 +4,13 @@ package io.reflexarc.app.validate;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.Plugin;
+import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.source.FilterCatalogue;
 import io.reflexarc.core.source.PluginPath;
 import io.reflexarc.core.source.SourceCatalogue;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.RulebookParser;
+import io.reflexarc.rulebooks.RulebookSchema;
 import io.reflexarc.rulebooks.lint.Vocabulary;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -21,10 +23,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The names that a rulebook can use in this build, taken from the records of its plugins. */
-final class KnownNames {
+public final class KnownNames {
     private KnownNames() {}
 
-    static Vocabulary installed() {
+    /** For the linter. */
+    public static Vocabulary installed() {
         ActionCatalogue actions = ActionCatalogue.installed();
         SourceCatalogue sources = Plugin.installedSources(PluginPath.NONE);
         FilterCatalogue filters = Plugin.installedFilters(PluginPath.NONE);
@@ -36,6 +39,24 @@ final class KnownNames {
                 arguments(sources.names(), sources::find),
                 arguments(filters.names(), filters::find),
                 Templates.filters());
+    }
+
+    /** For completion: the schema of a rulebook with the plugins that are installed. */
+    public static JsonText schema() {
+        ActionCatalogue actions = ActionCatalogue.installed();
+        SourceCatalogue sources = Plugin.installedSources(PluginPath.NONE);
+        FilterCatalogue filters = Plugin.installedFilters(PluginPath.NONE);
+        return RulebookSchema.of(
+                schemas(actions.names(), actions::find),
+                schemas(sources.names(), sources::find),
+                schemas(filters.names(), filters::find));
+    }
+
+    private static <T> Map<String, JsonText> schemas(
+            Collection<String> names, Function<String, Optional<Class<? extends T>>> find) {
+        Map<String, JsonText> schemas = new TreeMap<>();
+        names.forEach(name -> find.apply(name).ifPresent(type -> schemas.put(name, ArgumentSchema.of(type))));
+        return schemas;
     }
 
     private static <T> Map<String, Set<String>> arguments(

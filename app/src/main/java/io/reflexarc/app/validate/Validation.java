@@ -7,7 +7,6 @@ import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.problem.UnreadableFile;
 import io.reflexarc.engine.template.Templates;
-import io.reflexarc.rulebooks.Place;
 import io.reflexarc.rulebooks.RulebookParser;
 import io.reflexarc.rulebooks.lint.Finding;
 import io.reflexarc.rulebooks.lint.Linter;
@@ -64,7 +63,7 @@ public final class Validation {
             if (named) {
                 throw new ProblemException(ProblemType.NOT_FOUND, sentence, e);
             }
-            Finding finding = new Finding(Severity.ERROR, "unreadable-file", new Place(1, 1), sentence);
+            Finding finding = Finding.whole(Severity.ERROR, "unreadable-file", sentence);
             return Optional.of(new ValidationReport.Checked(file.toString(), List.of(finding)));
         }
         return named || isRulebook(text)

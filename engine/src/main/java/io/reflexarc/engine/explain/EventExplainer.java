@@ -2,13 +2,16 @@
 package io.reflexarc.engine.explain;
 
 import io.reflexarc.core.action.ActionCatalogue;
+import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.decision.Explanations;
+import io.reflexarc.core.decision.Rehearsals;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Rulebook;
 import io.reflexarc.rulebooks.Ruleset;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -17,7 +20,10 @@ import java.util.function.BiFunction;
  * Says what came of an event in each rule, and why: it plays the events through the session that serves production, listens
  * to what that does, and adds the condition trees, made by the evaluator that the match asks too.
  */
-public final class EventExplainer implements Explanations {
+public final class EventExplainer implements Explanations, Rehearsals {
+    /** After the last event of a rehearsal so much time passes: windows end. */
+    private static final Duration AFTERWARDS = Duration.ofHours(24);
+
     private final BiFunction<String, JsonText, Rulebook> parser;
     private final Templates templates;
     private final ActionCatalogue catalogue;
@@ -52,18 +58,44 @@ public final class EventExplainer implements Explanations {
         try (Rehearsal rehearsal = new Rehearsal(rulebook, variables, templates, catalogue)) {
             events.subList(0, events.size() - 1).forEach(rehearsal::play);
             rehearsal.advanceTo(last.at());
-            for (Ruleset ruleset : rulebook.rulesets()) {
-                if (Rehearsal.gets(ruleset, last)) {
-                    rehearsal.remember(ruleset);
-                }
+            explanations.addAll(played(rehearsal, rulebook, last));
+        }
+        return explanations;
+    }
+
+    @Override
+    public Future<List<Step>> rehearse(String rulebook, JsonText variables, List<Occurrence> events) {
+        try {
+            return Future.succeededFuture(steps(parser.apply(rulebook, variables), variables, events));
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private List<Step> steps(Rulebook rulebook, JsonText variables, List<Occurrence> events) {
+        List<Step> steps = new ArrayList<>();
+        try (Rehearsal rehearsal = new Rehearsal(rulebook, variables, templates, catalogue)) {
+            for (Occurrence event : events) {
+                List<Decision> decisions = new ArrayList<>(rehearsal.pass(event.at()));
+                List<RuleExplanation> said = played(rehearsal, rulebook, event);
+                decisions.addAll(rehearsal.decisions());
+                steps.add(new Step(said, decisions));
             }
-            rehearsal.play(last);
-            for (Ruleset ruleset : rulebook.rulesets()) {
-                if (Rehearsal.gets(ruleset, last)) {
-                    Fates fates = new Fates(ruleset, last, rehearsal.evidence(ruleset));
-                    ruleset.rules().forEach(rule -> explanations.add(explanation(ruleset, rule, last, fates)));
-                }
-            }
+            steps.add(new Step(List.of(), rehearsal.pass(events.getLast().at().plus(AFTERWARDS))));
+        }
+        return steps;
+    }
+
+    private static List<RuleExplanation> played(Rehearsal rehearsal, Rulebook rulebook, Occurrence event) {
+        List<RuleExplanation> explanations = new ArrayList<>();
+        List<Ruleset> listening = rulebook.rulesets().stream()
+                .filter(ruleset -> Rehearsal.gets(ruleset, event))
+                .toList();
+        listening.forEach(rehearsal::remember);
+        rehearsal.play(event);
+        for (Ruleset ruleset : listening) {
+            Fates fates = new Fates(ruleset, event, rehearsal.evidence(ruleset));
+            ruleset.rules().forEach(rule -> explanations.add(explanation(ruleset, rule, event, fates)));
         }
         return explanations;
     }

@@ -97,6 +97,18 @@ final class Rehearsal implements SessionObserver, AutoCloseable {
         take(new LogEntry.Tick(next(), then));
     }
 
+    /** Time passes; answers what is decided by it alone. */
+    List<Decision> pass(Instant then) {
+        decisions = new ArrayList<>();
+        advanceTo(then);
+        return decisions();
+    }
+
+    /** Decided since the last event, or since time passed. */
+    List<Decision> decisions() {
+        return List.copyOf(decisions);
+    }
+
     /** Keeps what a ruleset remembers now, for {@link #evidence}. */
     void remember(Ruleset ruleset) {
         memory(ruleset).ifPresent(state -> before.put(ruleset.name(), state));

@@ -2,6 +2,8 @@
 package io.reflexarc.rulebooks.condition;
 
 import io.reflexarc.rulebooks.error.ErrorKind;
+import io.reflexarc.rulebooks.error.Hint;
+import java.util.Optional;
 
 /**
  * What is wrong with a condition.
@@ -9,5 +11,15 @@ import io.reflexarc.rulebooks.error.ErrorKind;
  * @param kind what sort of mistake
  * @param offset 0-based index of the character in the condition's text
  * @param message what is wrong and how to mend it
+ * @param hint which word is wrong, where it is a word
  */
-public record ConditionError(ErrorKind kind, int offset, String message) {}
+public record ConditionError(ErrorKind kind, int offset, String message, Optional<Hint> hint) {
+    ConditionError(ErrorKind kind, int offset, String message) {
+        this(kind, offset, message, Optional.empty());
+    }
+
+    /** One wrong word; the message ends with what was probably meant. */
+    ConditionError(ErrorKind kind, int offset, String message, Hint hint) {
+        this(kind, offset, message + hint, Optional.of(hint));
+    }
+}

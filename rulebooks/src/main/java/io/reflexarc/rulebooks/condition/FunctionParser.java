@@ -55,13 +55,16 @@ final class FunctionParser {
 
     private Condition noSuchProperty(Operand left, Token token, String word) {
         Operand right = expressions.sum();
-        String remedy = word.equalsIgnoreCase("none") || word.equals("null")
-                ? "; to compare with null, write == null"
-                : Nearest.hint(word, PROPERTIES);
-        cursor.problem(new ConditionError(
-                ErrorKind.INVALID_CONDITION,
-                token.start(),
-                "\"is " + word + "\" is no test; there are " + String.join(", ", PROPERTIES) + remedy));
+        String message = "\"is " + word + "\" is no test; there are " + String.join(", ", PROPERTIES);
+        boolean none = word.equalsIgnoreCase("none") || word.equals("null");
+        cursor.problem(
+                none
+                        ? new ConditionError(
+                                ErrorKind.INVALID_CONDITION,
+                                token.start(),
+                                message + "; to compare with null, write == null")
+                        : new ConditionError(
+                                ErrorKind.INVALID_CONDITION, token.start(), message, Nearest.hint(word, PROPERTIES)));
         return new Condition.Bare(new Expression.Null(), cursor.slice(left.start(), right.end()));
     }
 
@@ -126,9 +129,11 @@ final class FunctionParser {
         cursor.take();
         Value value = expressions.scalar("true or false must follow " + option.text() + "=");
         if (!OPTIONS.contains(option.text())) {
-            unsupported(
+            cursor.problem(new ConditionError(
+                    ErrorKind.UNSUPPORTED_EXPRESSION,
                     option.start(),
-                    "there is no option \"" + option.text() + "\"" + Nearest.hint(option.text(), OPTIONS));
+                    "there is no option \"" + option.text() + "\"",
+                    Nearest.hint(option.text(), OPTIONS)));
         }
         if (value.expression() instanceof Expression.Truth truth) {
             return truth.value();
@@ -208,7 +213,8 @@ final class FunctionParser {
                     kind,
                     operator.start(),
                     cursor.slice(operator.start(), operator.end()) + " is no operator here; there are "
-                            + String.join(", ", new TreeSet<>(known)) + Nearest.hint(word, known)));
+                            + String.join(", ", new TreeSet<>(known)),
+                    Nearest.hint(word, known)));
         } else if (PATTERN_OPERATORS.contains(word) && value.expression() instanceof Expression.Text pattern) {
             compile(pattern.value(), value.start());
         }

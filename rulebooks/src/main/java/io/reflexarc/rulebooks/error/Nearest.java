@@ -25,11 +25,9 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** {@code ; did you mean "x"?}, or nothing where no known word is near. */
-    public static String hint(String word, Collection<String> known) {
-        return to(word, known)
-                .map(nearest -> "; did you mean \"" + nearest + "\"?")
-                .orElse("");
+    /** What an unknown word probably meant. */
+    public static Hint hint(String word, Collection<String> known) {
+        return new Hint(word, to(word, known));
     }
 
     /** Edits between two words, a swap of neighbours counting as one, case not counting. */

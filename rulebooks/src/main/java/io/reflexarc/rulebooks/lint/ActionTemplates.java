@@ -7,6 +7,7 @@ import io.reflexarc.rulebooks.ActionSpec;
 import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Ruleset;
 import io.reflexarc.rulebooks.Trigger;
+import io.reflexarc.rulebooks.error.Hint;
 import io.reflexarc.rulebooks.error.Nearest;
 import java.util.Optional;
 import java.util.Set;
@@ -78,11 +79,13 @@ final class ActionTemplates {
         FILTER.matcher(bare).results().forEach(found -> {
             String filter = found.group(1);
             if (!filters.isEmpty() && !filters.contains(filter)) {
+                Hint hint = Nearest.hint(filter, filters);
                 report.warning(
                         "unknown-template-filter",
                         action.place(),
                         "there is no filter \"" + filter + "\" for templates in a rulebook, so " + action.name()
-                                + " fails" + Nearest.hint(filter, filters));
+                                + " fails" + hint,
+                        hint);
             }
         });
     }
@@ -107,11 +110,12 @@ final class ActionTemplates {
         } else if (variables.isPresent() && !given(name)) {
             Set<String> known = new TreeSet<>();
             variables.get().tree().fieldNames().forEachRemaining(known::add);
+            Hint hint = Nearest.hint(name, known);
             report.warning(
                     "undefined-in-template",
                     action.place(),
-                    "there is no variable \"" + name + "\", so " + action.name() + " fails"
-                            + Nearest.hint(name, known));
+                    "there is no variable \"" + name + "\", so " + action.name() + " fails" + hint,
+                    hint);
         }
     }
 
@@ -133,11 +137,13 @@ final class ActionTemplates {
         boolean method = Set.of("items", "keys", "values", "get").contains(binding);
         boolean renamed = action.arguments().tree().has("var_root");
         if (!known.contains(binding) && !method && !renamed && rule.throttle().isEmpty()) {
+            Hint hint = Nearest.hint(binding, known);
             report.warning(
                     "undefined-in-template",
                     action.place(),
                     "no condition of this rule is called \"" + binding + "\" (there are " + String.join(", ", known)
-                            + ")" + Nearest.hint(binding, known));
+                            + ")" + hint,
+                    hint);
         }
     }
 

@@ -32,7 +32,7 @@ public final class Linter {
      * @param variables a JSON object; empty when nobody knows yet which variables there will be
      */
     public List<Finding> lint(String yaml, Optional<JsonText> variables) {
-        Report report = new Report();
+        Report report = new Report(yaml);
         Draft draft = parser.draft(yaml, variables.orElse(JsonText.EMPTY_OBJECT));
         draft.errors().forEach(error -> report(error, draft, variables.isPresent(), report));
         Set<String> rulesets = new TreeSet<>();
@@ -58,7 +58,7 @@ public final class Linter {
         if (!known && NEEDS_VARIABLES.contains(error.kind())) {
             report.note(code, error.place(), error.message() + " (give the variables to have this checked)");
         } else if (known || draft.errors().stream().noneMatch(other -> needsVariables(other, error))) {
-            report.error(code, error.place(), error.message());
+            report.error(code, error.place(), error.message(), error.hint());
         }
     }
 

@@ -7,6 +7,7 @@ import io.reflexarc.rulebooks.ActionSpec;
 import io.reflexarc.rulebooks.Place;
 import io.reflexarc.rulebooks.Ruleset;
 import io.reflexarc.rulebooks.SourceSpec;
+import io.reflexarc.rulebooks.error.Hint;
 import io.reflexarc.rulebooks.error.Nearest;
 import java.util.Comparator;
 import java.util.Map;
@@ -43,12 +44,9 @@ final class Names {
             arguments(what + " " + name, arguments, place, takes);
             return;
         }
-        Optional<String> nearest = Nearest.to(name, known.keySet());
-        if (nearest.isPresent()) {
-            report.warning(
-                    "unknown-" + what,
-                    place,
-                    "there is no " + what + " \"" + name + "\" here; did you mean \"" + nearest.get() + "\"?");
+        Hint hint = Nearest.hint(name, known.keySet());
+        if (hint.nearest().isPresent()) {
+            report.warning("unknown-" + what, place, "there is no " + what + " \"" + name + "\" here" + hint, hint);
         } else if (name.startsWith("eda.builtin.")) {
             report.warning("unknown-" + what, place, "there is no " + what + " \"" + name + "\"");
         } else {
@@ -73,18 +71,19 @@ final class Names {
     private void arguments(String whose, JsonText arguments, Place place, Set<String> takes) {
         arguments.tree().fieldNames().forEachRemaining(argument -> {
             if (!takes.contains(argument)) {
+                Hint hint = Nearest.hint(argument, takes);
+                String near = hint.nearest().isPresent() ? hint.toString() : "; it takes " + sorted(takes);
                 report.warning(
                         "unknown-argument",
                         place,
-                        "the " + whose + " has no argument \"" + argument + "\" and ignores it"
-                                + near(argument, takes));
+                        "the " + whose + " has no argument \"" + argument + "\" and ignores it" + near,
+                        hint);
             }
         });
     }
 
-    private static String near(String argument, Set<String> takes) {
-        String hint = Nearest.hint(argument, takes);
-        return hint.isEmpty() ? "; it takes " + String.join(", ", new TreeSet<>(takes)) : hint;
+    private static String sorted(Set<String> names) {
+        return String.join(", ", new TreeSet<>(names));
     }
 
     private void action(ActionSpec action) {
@@ -96,20 +95,24 @@ final class Names {
                     "the action " + action.name() + " is an extension: ansible-rulebook does not know it");
             action.arguments().tree().fieldNames().forEachRemaining(argument -> {
                 if (!takes.contains(argument)) {
+                    Hint hint = Nearest.hint(argument, takes);
                     report.error(
                             "unknown-argument",
                             action.place(),
-                            action.name() + " has no argument \"" + argument + "\"" + Nearest.hint(argument, takes));
+                            action.name() + " has no argument \"" + argument + "\"" + hint,
+                            Optional.of(hint));
                 }
             });
         }
         JsonNode target = action.arguments().tree().path("ruleset");
         if (target.isTextual() && !target.asText().contains("{{") && !rulesets.contains(target.asText())) {
+            Hint hint = Nearest.hint(target.asText(), rulesets);
             report.warning(
                     "unknown-ruleset",
                     action.place(),
                     "there is no ruleset \"" + target.asText() + "\" in this rulebook, so " + action.name() + " fails"
-                            + Nearest.hint(target.asText(), rulesets));
+                            + hint,
+                    hint);
         }
     }
 }

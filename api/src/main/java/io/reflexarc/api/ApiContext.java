@@ -8,6 +8,7 @@ import io.reflexarc.core.account.AccountStore;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.activation.ActivationStore;
+import io.reflexarc.core.activation.ActivationVersions;
 import io.reflexarc.core.artifact.ArtifactStore;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.decision.EventTests;
@@ -73,6 +74,7 @@ public record ApiContext(
             RulebookStore rulebooks,
             DraftStore drafts,
             ActivationStore activations,
+            ActivationVersions versions,
             AuditLog audit,
             ActionQueue queue,
             AccountStore accounts,

@@ -28,7 +28,9 @@ import io.reflexarc.api.resource.EventsResource;
 import io.reflexarc.api.resource.RulebooksResource;
 import io.reflexarc.api.resource.SiteResource;
 import io.reflexarc.api.resource.StreamFieldsResource;
+import io.reflexarc.api.resource.Swaps;
 import io.reflexarc.api.resource.TasksResource;
+import io.reflexarc.api.resource.VersionsResource;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.json.JsonText;
 import io.vertx.core.Vertx;
@@ -104,6 +106,12 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                         context.clock(),
                         context.variablesReader(),
                         lag),
+                new VersionsResource(
+                        vertx,
+                        ports.rulebooks(),
+                        ports.activations(),
+                        context.rulebookChecker(),
+                        new Swaps(vertx, ports.versions(), ports.log(), ports.feed(), context.clock())),
                 new DecisionsResource(ports.audit(), ports.artifacts()),
                 new TasksResource(ports.audit(), ports.queue(), context.actions(), ports.feed(), context.clock()),
                 new EventsResource(

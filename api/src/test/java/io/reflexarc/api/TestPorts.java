@@ -11,6 +11,7 @@ import io.reflexarc.core.action.Plugin;
 import io.reflexarc.core.action.RetryPolicy;
 import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.activation.InMemoryActivationStore;
+import io.reflexarc.core.activation.InMemoryActivationVersions;
 import io.reflexarc.core.activation.InMemoryDecisionLog;
 import io.reflexarc.core.activation.InMemoryLeases;
 import io.reflexarc.core.artifact.ArtifactStore;
@@ -60,7 +61,9 @@ final class TestPorts {
     final InMemoryRulebookStore rulebooks = new InMemoryRulebookStore(clock);
     final InMemoryDraftStore drafts = new InMemoryDraftStore(clock);
     final InMemoryActivationStore activations;
+    final InMemoryActivationVersions versions;
     final InMemoryDecisionLog decisions;
+    final InMemoryLeases leases;
     final InMemoryAccountStore accounts = new InMemoryAccountStore(clock);
     final InMemoryAudit audit = new InMemoryAudit();
     final InMemoryEventLog log = new InMemoryEventLog(clock, (delay, task) -> {}, InMemoryEventLog.Bounds.DEFAULT);
@@ -71,9 +74,10 @@ final class TestPorts {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     TestPorts() {
-        InMemoryLeases leases = new InMemoryLeases(clock);
+        leases = new InMemoryLeases(clock);
         decisions = new InMemoryDecisionLog(leases, commit -> {});
         activations = new InMemoryActivationStore(clock, rulebooks, leases, decisions);
+        versions = new InMemoryActivationVersions(activations, decisions);
         log.open(new Incarnation(new UUID(1, 1)));
     }
 
@@ -84,6 +88,7 @@ final class TestPorts {
                         rulebooks,
                         drafts,
                         activations,
+                        versions,
                         audit,
                         audit,
                         accounts,

@@ -6,6 +6,7 @@ import io.reflexarc.core.action.TaskLifecycle.Change;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.activation.Commit;
 import io.reflexarc.core.activation.Snapshot;
+import io.reflexarc.core.activation.VersionChange;
 import io.reflexarc.core.decision.ActionProgress.Done;
 import io.reflexarc.core.decision.ActionProgress.Released;
 import io.reflexarc.core.decision.DecidedAction;
@@ -66,7 +67,16 @@ final class CommitWriter {
         List<Done> done = progress(Done.class);
         run(done, CommitSql.DONE, done(done));
         commit.snapshot().ifPresent(state -> run(List.of(state), CommitSql.SNAPSHOT, snapshot(state)));
+        commit.version().ifPresent(this::version);
         return Future.all(written);
+    }
+
+    private void version(VersionChange change) {
+        run(List.of(change), VersionRows.DECIDED, VersionRows.arguments(commit.inbox(), change));
+        if (change.state() == VersionChange.State.LIVE) {
+            Tuple live = Tuple.of(commit.inbox().activation().value(), change.version());
+            run(List.of(change), VersionRows.LIVE, live);
+        }
     }
 
     private void run(List<?> rows, String sql, Tuple arguments) {

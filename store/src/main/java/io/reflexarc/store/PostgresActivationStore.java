@@ -25,9 +25,9 @@ import java.util.UUID;
 
 /** Activations in PostgreSQL. */
 final class PostgresActivationStore implements ActivationStore {
-    private static final String SELECT = """
+    static final String SELECT = """
             select a.id, a.organization_id, a.name, a.description, a.enabled, a.rulebook_id, a.rulebook_version_id,
-                   a.variables, a.inventory, a.strategy, a.restart_policy, a.status, a.status_message, a.restart_count,
+                   a.follows, a.variables, a.inventory, a.strategy, a.restart_policy, a.status, a.status_message, a.restart_count,
                    a.created_at, a.status_since, n.events_seen, n.decisions_made, s.sources, s.streams
               from activations a
              cross join lateral (
@@ -73,19 +73,23 @@ final class PostgresActivationStore implements ActivationStore {
                         connection,
                         """
                         with version as (
-                            select id, rulebook_id from rulebook_versions
+                            select id, rulebook_id, number from rulebook_versions
                              where rulebook_id = $5 and ($6::bigint is null or id = $6)
                              order by number desc limit 1
                         ), activation as (
                             insert into activations (organization_id, name, description, enabled, rulebook_id,
-                                   rulebook_version_id, variables, inventory, strategy, restart_policy, status)
-                            select $1, $2, $3, $4, rulebook_id, id, $7, $8, $9, $10, $11 from version
-                            returning id
+                                   rulebook_version_id, variables, inventory, strategy, restart_policy, status, follows)
+                            select $1, $2, $3, $4, rulebook_id, id, $7, $8, $9, $10, $11, $6::bigint is null from version
+                            returning id, created_at
                         ), lease as (
                             insert into leases (activation_id) select id from activation
                         ), inbox as (
                             insert into inboxes (activation_id, part, incarnation)
                             select id, 0, coalesce((select max(id) from log_incarnations), 0) from activation
+                        ), history as (
+                            insert into activation_versions
+                            select activation.id, 0, 0, 0, version.id, number, 'live', '', created_at, created_at, '', '[]'
+                              from activation, version
                         )
                         select id from activation
                         """,
@@ -246,7 +250,7 @@ final class PostgresActivationStore implements ActivationStore {
                                         + "\" still runs: disable it and wait until it has stopped"))));
     }
 
-    private static Activation activation(Row row) {
+    static Activation activation(Row row) {
         String[] sources = row.getArrayOfStrings("sources");
         UUID[] streams = row.getArrayOfUUIDs("streams");
         Map<String, StreamId> bySource = new HashMap<>();
@@ -261,6 +265,7 @@ final class PostgresActivationStore implements ActivationStore {
                 row.getBoolean("enabled"),
                 row.getLong("rulebook_id"),
                 row.getLong("rulebook_version_id"),
+                row.getBoolean("follows"),
                 Columns.json(row, "variables"),
                 Columns.optionalText(row, "inventory"),
                 bySource,

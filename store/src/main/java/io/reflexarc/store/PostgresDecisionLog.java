@@ -35,8 +35,8 @@ final class PostgresDecisionLog implements DecisionLog {
 
     private static final String PROGRESS = """
             select i.epoch, i.position_major, i.position_minor, s.position_major as at_major, s.position_minor as at_minor,
-                   s.format, s.state, i.begin_major, i.begin_minor
-              from inboxes i left join snapshots s on s.activation_id = i.activation_id and s.part = i.part
+                   s.format, s.state, i.begin_major, i.begin_minor, a.rulebook_version_id
+              from inboxes i join activations a on a.id = i.activation_id left join snapshots s on s.activation_id = i.activation_id and s.part = i.part
              where i.activation_id = $1 and i.part = $2
             """;
 
@@ -62,14 +62,16 @@ final class PostgresDecisionLog implements DecisionLog {
                 row.getLong("epoch"),
                 new Position(row.getLong("position_major"), row.getLong("position_minor")),
                 snapshot,
-                new Position(row.getLong("begin_major"), row.getLong("begin_minor")));
+                new Position(row.getLong("begin_major"), row.getLong("begin_minor")),
+                Optional.of(row.getLong("rulebook_version_id")));
     }
 
     @Override
     public Future<Result> commit(Commit commit) {
         boolean onlyPosition = commit.decisions().isEmpty()
                 && commit.progress().isEmpty()
-                && commit.snapshot().isEmpty();
+                && commit.snapshot().isEmpty()
+                && commit.version().isEmpty();
         return onlyPosition
                 ? database.guarded(connection -> write(connection, commit))
                 : database.guardedTransaction(connection -> write(connection, commit));

@@ -6,6 +6,7 @@ import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.rulebook.RulebookStore;
+import io.reflexarc.core.rulebook.RulebookVersion;
 import io.reflexarc.core.rulebook.StoredRulebook;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -22,6 +23,9 @@ final class PostgresRulebookStore implements RulebookStore {
                              where rulebook_id = r.id order by number desc limit 1) v on true
             """;
 
+    private static final String VERSIONS =
+            "select id, rulebook_id, number, text, created_by, created_at, message from rulebook_versions";
+
     private final Database database;
 
     PostgresRulebookStore(Database database) {
@@ -29,14 +33,16 @@ final class PostgresRulebookStore implements RulebookStore {
     }
 
     @Override
-    public Future<StoredRulebook> create(long organization, String name, String description, String text) {
+    public Future<StoredRulebook> create(
+            long organization, String name, String description, String text, Origin origin) {
         Future<Long> created = database.run("""
                         with book as (
                             insert into rulebooks (organization_id, name, description) values ($1, $2, $3) returning id
                         )
-                        insert into rulebook_versions (rulebook_id, number, text) select id, 1, $4 from book
+                        insert into rulebook_versions (rulebook_id, number, text, created_by, message)
+                        select id, 1, $4, $5, $6 from book
                         returning rulebook_id
-                        """, Tuple.of(organization, name, description, text))
+                        """, Tuple.of(organization, name, description, text, origin.author(), origin.message()))
                 .map(Database::single);
         return Database.conflict(
                         created,
@@ -46,16 +52,16 @@ final class PostgresRulebookStore implements RulebookStore {
     }
 
     @Override
-    public Future<StoredRulebook> update(long id, String description, String text) {
+    public Future<StoredRulebook> update(long id, String description, String text, Origin origin) {
         Future<Integer> updated = database.count("""
                 with book as (
                     update rulebooks set description = $2 where id = $1 returning id
                 ), newest as (
                     select number, text from rulebook_versions where rulebook_id = $1 order by number desc limit 1
                 )
-                insert into rulebook_versions (rulebook_id, number, text)
-                select book.id, newest.number + 1, $3 from book, newest where newest.text <> $3
-                """, Tuple.of(id, description, text));
+                insert into rulebook_versions (rulebook_id, number, text, created_by, message)
+                select book.id, newest.number + 1, $3, $4, $5 from book, newest where newest.text <> $3
+                """, Tuple.of(id, description, text, origin.author(), origin.message()));
         return Database.conflict(
                         updated,
                         "rulebook_version_number",
@@ -77,9 +83,57 @@ final class PostgresRulebookStore implements RulebookStore {
     }
 
     @Override
-    public Future<Optional<String>> version(long version) {
+    public Future<StoredRulebook> publish(long id, String text, int base, Origin origin) {
+        // The lock lets one after the other compare with the newest; whoever is late finds another one.
+        Future<Optional<Integer>> published = database.transaction(connection -> Database.run(
+                        connection, "select id from rulebooks where id = $1 for update", Tuple.of(id))
+                .compose(locked -> Database.run(
+                        connection, """
+                        with newest as (
+                            select number, text from rulebook_versions where rulebook_id = $1 order by number desc limit 1
+                        ), made as (
+                            insert into rulebook_versions (rulebook_id, number, text, created_by, message)
+                            select $1, number + 1, $2, $4, $5 from newest where number = $3 and text <> $2
+                        )
+                        select number from newest
+                        """, Tuple.of(id, text, base, origin.author(), origin.message())))
+                .map(rows -> Database.all(rows, row -> row.getInteger(0)).stream().findFirst()));
+        return published.compose(newest -> {
+            if (newest.isPresent() && newest.get() != base) {
+                return Future.failedFuture(RulebookStore.stale(base, newest.get()));
+            }
+            return existing(id);
+        });
+    }
+
+    @Override
+    public Future<Optional<RulebookVersion>> version(long version) {
+        return database.first(VERSIONS + " where id = $1", Tuple.of(version), PostgresRulebookStore::version);
+    }
+
+    @Override
+    public Future<Optional<RulebookVersion>> version(long id, int number) {
         return database.first(
-                "select text from rulebook_versions where id = $1", Tuple.of(version), row -> row.getString(0));
+                VERSIONS + " where rulebook_id = $1 and number = $2",
+                Tuple.of(id, number),
+                PostgresRulebookStore::version);
+    }
+
+    @Override
+    public Future<Page<RulebookVersion>> versions(long id, PageRequest request) {
+        Database.Query query = new Database.Query(VERSIONS + " where rulebook_id = $1", Tuple.of(id));
+        return database.page(query, "number desc", request, PostgresRulebookStore::version);
+    }
+
+    private static RulebookVersion version(Row row) {
+        return new RulebookVersion(
+                row.getLong("id"),
+                row.getLong("rulebook_id"),
+                row.getInteger("number"),
+                row.getString("text"),
+                row.getString("created_by"),
+                Columns.instant(row, "created_at"),
+                row.getString("message"));
     }
 
     @Override

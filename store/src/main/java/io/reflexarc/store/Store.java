@@ -4,6 +4,7 @@ package io.reflexarc.store;
 import io.reflexarc.core.account.AccountStore;
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.activation.ActivationStore;
+import io.reflexarc.core.activation.ActivationVersions;
 import io.reflexarc.core.activation.DecisionLog;
 import io.reflexarc.core.activation.Leases;
 import io.reflexarc.core.artifact.ArtifactStore;
@@ -92,6 +93,11 @@ public final class Store {
 
     private static Future<?> ping(Database database) {
         return database.run("select 1", Tuple.tuple());
+    }
+
+    /** Which version of its rulebook an activation ran when. */
+    public ActivationVersions activationVersions() {
+        return new PostgresActivationVersions(database);
     }
 
     /** Configuration and status of activations. */

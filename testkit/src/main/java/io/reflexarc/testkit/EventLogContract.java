@@ -234,7 +234,7 @@ public abstract class EventLogContract {
         var failed = new TaskOutcome(task(2), TaskState.DEAD_LETTER, "no \"route\"", Optional.empty());
         List<Control> controls = List.of(
                 new Control.Owner(7),
-                new Control.Version(8),
+                new Control.Version(8, "nora"),
                 new Control.Pause(),
                 new Control.Resume(),
                 new Control.Skip(new Position(5, 6)));

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param rulebookId the rulebook
  * @param rulebookName its name
  * @param rulebookVersion id of the version that decides
+ * @param rulebookVersionNumber 1, 2, … within the rulebook
+ * @param followsRulebook whether it gets what is published without naming activations
  * @param extraVar variables, a JSON object as text
  * @param sourceMappings which stream stands in for which source
  * @param inventory Ansible inventory as text
@@ -41,6 +43,8 @@ public record ActivationView(
         long rulebookId,
         String rulebookName,
         long rulebookVersion,
+        int rulebookVersionNumber,
+        boolean followsRulebook,
         String extraVar,
         List<ActivationSource> sourceMappings,
         Optional<String> inventory,

@@ -252,6 +252,7 @@ public final class ActivationsResource implements Resource {
     /** Names of rulebooks and streams, each asked for once in a call. */
     private final class Names {
         private final Map<Long, String> rulebookNames = new HashMap<>();
+        private final Map<Long, Integer> versionNumbers = new HashMap<>();
         private final Map<StreamId, Optional<EventStream>> known = new HashMap<>();
 
         ActivationView view(Activation one) {
@@ -263,6 +264,8 @@ public final class ActivationsResource implements Resource {
                     one.rulebookId(),
                     rulebookNames.computeIfAbsent(one.rulebookId(), this::rulebook),
                     one.rulebookVersion(),
+                    versionNumbers.computeIfAbsent(one.rulebookVersion(), this::version),
+                    one.follows(),
                     one.variables().toString(),
                     one.sources().entrySet().stream()
                             .sorted(Map.Entry.comparingByKey())
@@ -280,6 +283,10 @@ public final class ActivationsResource implements Resource {
                     lag.apply(one.id()),
                     one.organization(),
                     one.createdAt());
+        }
+
+        private int version(long id) {
+            return rulebooks.version(id).await().map(found -> found.number()).orElse(0);
         }
 
         private String rulebook(long id) {

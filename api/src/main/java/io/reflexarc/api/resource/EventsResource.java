@@ -27,6 +27,7 @@ import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.rulebook.RulebookStore;
+import io.reflexarc.core.rulebook.RulebookVersion;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -187,8 +188,10 @@ public final class EventsResource implements Resource {
     private List<EventView.ActivationSays> said(Event event) {
         List<EventView.ActivationSays> said = new ArrayList<>();
         for (Activation activation : bound(event.stream())) {
-            Optional<String> rulebook =
-                    rulebooks.version(activation.rulebookVersion()).await();
+            Optional<String> rulebook = rulebooks
+                    .version(activation.rulebookVersion())
+                    .await()
+                    .map(RulebookVersion::text);
             if (rulebook.isPresent()) {
                 List<EventView.RuleSays> rules =
                         explanations

@@ -13,6 +13,7 @@ import io.reflexarc.core.account.Permission.Verb;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.rulebook.RulebookStore;
+import io.reflexarc.core.rulebook.RulebookStore.Origin;
 import io.reflexarc.core.rulebook.StoredRulebook;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -71,7 +72,8 @@ public final class RulebooksResource implements Resource {
                         call.user().organization(),
                         input.name(),
                         input.description().orElse(""),
-                        input.rulesets())
+                        input.rulesets(),
+                        new Origin(call.user().username(), ""))
                 .await());
     }
 
@@ -80,7 +82,11 @@ public final class RulebooksResource implements Resource {
         String text = call.input().rulesets().orElse(old.text());
         check(text);
         return RulebookView.of(rulebooks
-                .update(old.id(), call.input().description().orElse(old.description()), text)
+                .update(
+                        old.id(),
+                        call.input().description().orElse(old.description()),
+                        text,
+                        new Origin(call.user().username(), ""))
                 .await());
     }
 

@@ -135,6 +135,7 @@ public final class Roles {
                 store.rulebooks(),
                 store.drafts(),
                 store.activations(),
+                store.activationVersions(),
                 store.audit(),
                 store.actions(),
                 store.accounts(),

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param enabled whether it should run
  * @param rulebookId the rulebook
  * @param rulebookVersion the version of it that decides
+ * @param follows whether it gets what is published without naming activations
  * @param variables resolved variables, a JSON object
  * @param inventory Ansible inventory as text (YAML or INI); empty when no playbook is run
  * @param sources for each source of the rulebook, by its name, the stream that stands in for it
@@ -39,6 +40,7 @@ public record Activation(
         boolean enabled,
         long rulebookId,
         long rulebookVersion,
+        boolean follows,
         JsonText variables,
         Optional<String> inventory,
         Map<String, StreamId> sources,

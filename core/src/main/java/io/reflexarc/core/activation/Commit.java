@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param progress of actions of earlier decisions
  * @param snapshot the state after {@code to}, when it is time for one
  * @param events number of events among the entries
+ * @param version what the last entry put live, or could not; a snapshot comes with it
  */
 public record Commit(
         InboxId inbox,
@@ -28,9 +29,23 @@ public record Commit(
         List<Decision> decisions,
         List<ActionProgress> progress,
         Optional<Snapshot> snapshot,
-        int events) {
+        int events,
+        Optional<VersionChange> version) {
     public Commit {
         decisions = List.copyOf(decisions);
         progress = List.copyOf(progress);
+    }
+
+    /** Of entries that change no version. */
+    public Commit(
+            InboxId inbox,
+            long epoch,
+            Position from,
+            Position to,
+            List<Decision> decisions,
+            List<ActionProgress> progress,
+            Optional<Snapshot> snapshot,
+            int events) {
+        this(inbox, epoch, from, to, decisions, progress, snapshot, events, Optional.empty());
     }
 }

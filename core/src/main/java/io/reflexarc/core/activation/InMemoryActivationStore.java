@@ -9,6 +9,7 @@ import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.rulebook.RulebookStore;
+import io.reflexarc.core.rulebook.RulebookVersion;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,10 +72,45 @@ public final class InMemoryActivationStore implements ActivationStore {
             }
             Activation activation = activation(made, version, new ActivationId(++lastId), clock.instant());
             activations.put(lastId, activation);
-            return Future.succeededFuture(activation);
+            return rulebooks.version(version).map(found -> {
+                found.ifPresent(one -> decisions.change(InboxId.of(activation.id()), first(activation, one), true));
+                return activation;
+            });
         } finally {
             lock.unlock();
         }
+    }
+
+    private static VersionChange first(Activation activation, RulebookVersion version) {
+        return new VersionChange(
+                version.id(),
+                version.number(),
+                Position.START,
+                VersionChange.State.LIVE,
+                "",
+                activation.createdAt(),
+                Optional.of(activation.createdAt()),
+                "",
+                List.of());
+    }
+
+    /** Activations of a rulebook, by id. */
+    List<Activation> ofRulebook(long rulebook) {
+        return all(one -> one.rulebookId() == rulebook);
+    }
+
+    /** Whether it gets what is published without naming activations. */
+    void follow(ActivationId id, boolean follows) {
+        change(id, one -> rebuilt(
+                one,
+                follows,
+                one.enabled(),
+                one.status(),
+                one.statusMessage(),
+                one.restartCount(),
+                one.statusSince(),
+                one.eventsSeen(),
+                one.rulesFired()));
     }
 
     private static Activation activation(NewActivation made, long version, ActivationId id, Instant now) {
@@ -86,6 +122,7 @@ public final class InMemoryActivationStore implements ActivationStore {
                 made.enabled(),
                 made.rulebookId(),
                 version,
+                made.rulebookVersion().isEmpty(),
                 made.variables(),
                 made.inventory(),
                 made.sources(),
@@ -214,6 +251,7 @@ public final class InMemoryActivationStore implements ActivationStore {
     private Activation with(Activation one, boolean enabled, ActivationStatus status, String message, int restarts) {
         return rebuilt(
                 one,
+                one.follows(),
                 enabled,
                 status,
                 message,
@@ -226,6 +264,7 @@ public final class InMemoryActivationStore implements ActivationStore {
     private Activation counted(Activation one) {
         return rebuilt(
                 one,
+                one.follows(),
                 one.enabled(),
                 one.status(),
                 one.statusMessage(),
@@ -235,8 +274,9 @@ public final class InMemoryActivationStore implements ActivationStore {
                 decisions.rulesFired(one.id()));
     }
 
-    private static Activation rebuilt(
+    private Activation rebuilt(
             Activation one,
+            boolean follows,
             boolean enabled,
             ActivationStatus status,
             String message,
@@ -251,7 +291,8 @@ public final class InMemoryActivationStore implements ActivationStore {
                 one.description(),
                 enabled,
                 one.rulebookId(),
-                one.rulebookVersion(),
+                decisions.version(one.id()).orElse(one.rulebookVersion()),
+                follows,
                 one.variables(),
                 one.inventory(),
                 one.sources(),

@@ -9,11 +9,14 @@ import io.reflexarc.core.id.Position;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -41,7 +44,12 @@ public final class InMemoryDecisionLog implements DecisionLog {
         try {
             Rows found = rows(inbox);
             return Future.succeededFuture(
-                    new Progress(leases.epoch(inbox.activation()), found.position, found.snapshot, found.begin));
+                    new Progress(
+                            leases.epoch(inbox.activation()),
+                            found.position,
+                            found.snapshot,
+                            found.begin,
+                            found.version()));
         } finally {
             lock.unlock();
         }
@@ -95,6 +103,46 @@ public final class InMemoryDecisionLog implements DecisionLog {
         }
     }
 
+    /** Notes a change of the version; one that is known already only when it says more. */
+    void change(InboxId inbox, VersionChange change, boolean decided) {
+        lock.lock();
+        try {
+            rows(inbox).change(change, decided);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The newest first. */
+    List<VersionChange> changes(InboxId inbox) {
+        lock.lock();
+        try {
+            return List.copyOf(rows(inbox).versions.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean decidedNothing(InboxId inbox) {
+        lock.lock();
+        try {
+            Rows found = rows(inbox);
+            return found.position.equals(found.begin) && found.snapshot.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The version that decides; empty when none was ever put live. */
+    Optional<Long> version(ActivationId activation) {
+        lock.lock();
+        try {
+            return rows(InboxId.of(activation)).version();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Events decided on so far. */
     long eventsSeen(ActivationId activation) {
         return sum(activation, true);
@@ -130,6 +178,20 @@ public final class InMemoryDecisionLog implements DecisionLog {
         private Position begin = Position.START;
         private Optional<Snapshot> snapshot = Optional.empty();
         private long events;
+        private final NavigableMap<Position, VersionChange> versions = new TreeMap<>(Comparator.reverseOrder());
+
+        Optional<Long> version() {
+            return versions.values().stream()
+                    .filter(change -> change.state() == VersionChange.State.LIVE)
+                    .map(VersionChange::version)
+                    .findFirst();
+        }
+
+        void change(VersionChange change, boolean decided) {
+            if (decided || !versions.containsKey(change.entry())) {
+                versions.put(change.entry(), change);
+            }
+        }
 
         void add(Commit commit) {
             for (Decision decision : commit.decisions()) {
@@ -140,6 +202,7 @@ public final class InMemoryDecisionLog implements DecisionLog {
             position = commit.to();
             snapshot = commit.snapshot().or(() -> snapshot);
             events += commit.events();
+            commit.version().ifPresent(change -> change(change, true));
         }
     }
 }

@@ -11,8 +11,15 @@ import java.util.Optional;
  * @param position the last entry whose decisions are committed
  * @param snapshot the newest snapshot at or before it; empty when it must be read from where it began
  * @param begin after this entry the first session began: the start of the inbox, or where an operator started it anew
+ * @param version of the rulebook that decides after the position; empty when none was ever put live there
  */
-public record Progress(long epoch, Position position, Optional<Snapshot> snapshot, Position begin) {
+public record Progress(
+        long epoch, Position position, Optional<Snapshot> snapshot, Position begin, Optional<Long> version) {
+    /** Of a session that decides by the version that its activation was created with. */
+    public Progress(long epoch, Position position, Optional<Snapshot> snapshot, Position begin) {
+        this(epoch, position, snapshot, begin, Optional.empty());
+    }
+
     /** Of a session that began at the start of the inbox. */
     public Progress(long epoch, Position position, Optional<Snapshot> snapshot) {
         this(epoch, position, snapshot, Position.START);

@@ -73,8 +73,9 @@ public sealed interface LogEntry {
          * Another rulebook version decides from here on.
          *
          * @param version id of the version
+         * @param by name of the user who put it live
          */
-        record Version(long version) implements Control {}
+        record Version(long version, String by) implements Control {}
 
         /** The activation stops deciding until {@link Resume}. */
         record Pause() implements Control {}

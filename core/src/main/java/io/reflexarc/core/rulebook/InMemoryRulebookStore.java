@@ -7,20 +7,22 @@ import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Rulebooks that live as long as their process. It does not know who uses a rulebook. Safe for any thread. */
 public final class InMemoryRulebookStore implements RulebookStore {
     private final ReentrantLock lock = new ReentrantLock();
     private final InstantSource clock;
     private final Map<Long, StoredRulebook> rulebooks = new TreeMap<>();
-    private final Map<Long, String> versions = new HashMap<>();
+    private final Map<Long, RulebookVersion> versions = new TreeMap<>(Comparator.reverseOrder());
     private long lastId;
 
     /** An empty store; the clock stamps what is made. */
@@ -29,7 +31,8 @@ public final class InMemoryRulebookStore implements RulebookStore {
     }
 
     @Override
-    public Future<StoredRulebook> create(long organization, String name, String description, String text) {
+    public Future<StoredRulebook> create(
+            long organization, String name, String description, String text, Origin origin) {
         lock.lock();
         try {
             boolean taken = rulebooks.values().stream()
@@ -41,39 +44,70 @@ public final class InMemoryRulebookStore implements RulebookStore {
             }
             var now = clock.instant();
             return Future.succeededFuture(keep(new StoredRulebook(
-                    ++lastId, organization, name, description, versions.size() + 1L, 1, text, now, now)));
+                    ++lastId, organization, name, description, versions.size() + 1L, 1, text, now, now), origin));
         } finally {
             lock.unlock();
         }
     }
 
     @Override
-    public Future<StoredRulebook> update(long id, String description, String text) {
+    public Future<StoredRulebook> update(long id, String description, String text, Origin origin) {
+        return changed(id, old -> next(old, description, text, origin));
+    }
+
+    @Override
+    public Future<StoredRulebook> publish(long id, String text, int base, Origin origin) {
+        return changed(id, old -> {
+            if (old.versionNumber() != base) {
+                throw RulebookStore.stale(base, old.versionNumber());
+            }
+            return next(old, old.description(), text, origin);
+        });
+    }
+
+    private Future<StoredRulebook> changed(long id, UnaryOperator<StoredRulebook> change) {
         lock.lock();
         try {
             StoredRulebook old = rulebooks.get(id);
             if (old == null) {
                 return Future.failedFuture(new ProblemException(ProblemType.NOT_FOUND, "there is no rulebook " + id));
             }
-            boolean same = old.text().equals(text);
-            return Future.succeededFuture(keep(new StoredRulebook(
-                    id,
-                    old.organization(),
-                    old.name(),
-                    description,
-                    same ? old.version() : versions.size() + 1L,
-                    same ? old.versionNumber() : old.versionNumber() + 1,
-                    text,
-                    old.createdAt(),
-                    same ? old.modifiedAt() : clock.instant())));
+            return Future.succeededFuture(change.apply(old));
+        } catch (ProblemException e) {
+            return Future.failedFuture(e);
         } finally {
             lock.unlock();
         }
     }
 
-    private StoredRulebook keep(StoredRulebook rulebook) {
+    private StoredRulebook next(StoredRulebook old, String description, String text, Origin origin) {
+        boolean same = old.text().equals(text);
+        return keep(
+                new StoredRulebook(
+                        old.id(),
+                        old.organization(),
+                        old.name(),
+                        description,
+                        same ? old.version() : versions.size() + 1L,
+                        same ? old.versionNumber() : old.versionNumber() + 1,
+                        text,
+                        old.createdAt(),
+                        same ? old.modifiedAt() : clock.instant()),
+                origin);
+    }
+
+    private StoredRulebook keep(StoredRulebook rulebook, Origin origin) {
         rulebooks.put(rulebook.id(), rulebook);
-        versions.put(rulebook.version(), rulebook.text());
+        versions.putIfAbsent(
+                rulebook.version(),
+                new RulebookVersion(
+                        rulebook.version(),
+                        rulebook.id(),
+                        rulebook.versionNumber(),
+                        rulebook.text(),
+                        origin.author(),
+                        rulebook.modifiedAt(),
+                        origin.message()));
         return rulebook;
     }
 
@@ -88,10 +122,29 @@ public final class InMemoryRulebookStore implements RulebookStore {
     }
 
     @Override
-    public Future<Optional<String>> version(long version) {
+    public Future<Optional<RulebookVersion>> version(long version) {
+        return Future.succeededFuture(
+                versions(one -> one.id() == version).stream().findFirst());
+    }
+
+    @Override
+    public Future<Optional<RulebookVersion>> version(long id, int number) {
+        return Future.succeededFuture(versions(one -> one.rulebook() == id && one.number() == number).stream()
+                .findFirst());
+    }
+
+    @Override
+    public Future<Page<RulebookVersion>> versions(long id, PageRequest request) {
+        List<RulebookVersion> found = versions(one -> one.rulebook() == id);
+        List<RulebookVersion> page =
+                found.stream().skip(request.offset()).limit(request.pageSize()).toList();
+        return Future.succeededFuture(new Page<>(page, found.size(), request.page(), request.pageSize()));
+    }
+
+    private List<RulebookVersion> versions(Predicate<RulebookVersion> wanted) {
         lock.lock();
         try {
-            return Future.succeededFuture(Optional.ofNullable(versions.get(version)));
+            return versions.values().stream().filter(wanted).toList();
         } finally {
             lock.unlock();
         }

@@ -4,13 +4,13 @@ package io.reflexarc.engine.activation;
 import io.reflexarc.core.activation.Activation;
 import io.reflexarc.core.activation.ActivationStatus;
 import io.reflexarc.core.activation.FactsGatherer.HostFacts;
+import io.reflexarc.core.activation.VersionChange;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.log.LogEntry;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
-import io.reflexarc.core.rulebook.StoredRulebook;
 import io.reflexarc.engine.activation.ActivationLifecycle.Change;
 import io.reflexarc.engine.activation.ActivationVerticle.End;
 import io.reflexarc.engine.decision.Phase;
@@ -49,6 +49,7 @@ final class ActivationOwner {
     private String remark = "";
     private String sourcesSaid = "";
     private Instant lagAsked = Instant.EPOCH;
+    private Optional<RulebookVersions> versions = Optional.empty();
     private Optional<Publisher> publisher = Optional.empty();
     private Optional<ActivationSources> sources = Optional.empty();
     private Optional<ActivationRun> current = Optional.empty();
@@ -102,20 +103,17 @@ final class ActivationOwner {
     private Optional<SessionPlan> prepare() {
         Incarnation incarnation = incarnation();
         try {
-            StoredRulebook stored = patience.insist(
-                            "reading the rulebook", () -> engine.rulebooks().find(activation.rulebookId()))
-                    .orElseThrow(() -> missing("rulebook " + activation.rulebookId()));
-            String text = patience.insist(
-                            "reading the rulebook", () -> engine.rulebooks().version(activation.rulebookVersion()))
-                    .orElseThrow(() -> missing("version " + activation.rulebookVersion() + " of its rulebook"));
-            publisher = Optional.of(new Publisher(engine, statistics, activation, stored));
-            Rulebook rulebook = engine.parser().parse(text, stored.name(), activation.variables());
-            ActivationSources made = new ActivationSources(engine, activation, rulebook);
-            sources = Optional.of(made);
-            if (!gathersFacts(rulebook)) {
-                bind(made);
+            RulebookVersions known = new RulebookVersions(engine, activation, incarnation, patience);
+            versions = Optional.of(known);
+            publisher = Optional.of(new Publisher(engine, statistics, activation, known.rulebook()));
+            RulebookVersions.Ready first = known.ready(activation.rulebookVersion());
+            publisher.ifPresent(one -> one.version(activation.rulebookVersion(), first.version().number()));
+            sources = Optional.of(first.sources());
+            SessionPlan plan = first.version().plan();
+            if (!gathersFacts(plan.rulebook())) {
+                bind(first.sources());
             }
-            return Optional.of(plan(rulebook, incarnation, made));
+            return Optional.of(plan);
         } catch (ProblemException e) {
             if (e.type().status() >= 500) {
                 throw e;
@@ -165,25 +163,6 @@ final class ActivationOwner {
         return said.future();
     }
 
-    private SessionPlan plan(Rulebook rulebook, Incarnation incarnation, ActivationSources made) {
-        return new SessionPlan(
-                inbox,
-                incarnation,
-                rulebook,
-                activation.rulebookVersion(),
-                activation.variables(),
-                made.streams(),
-                activation.strategy(),
-                SessionPlan.SHUTDOWN_DELAY,
-                engine.templates(),
-                engine.catalogue(),
-                made.filters());
-    }
-
-    private static ProblemException missing(String what) {
-        return new ProblemException(ProblemType.NOT_FOUND, what + " is not there any more: choose another rulebook");
-    }
-
     /** Nothing goes on over a log that was lost. */
     private Incarnation incarnation() {
         Optional<Incarnation> expected =
@@ -200,7 +179,8 @@ final class ActivationOwner {
     private Optional<End> run(SessionPlan plan) {
         boolean announced = false;
         while (true) {
-            ActivationRun run = new ActivationRun(engine, plan, keeper, skipped, this::committed);
+            Versions known = versions.<Versions>map(one -> one).orElse(Versions.NONE);
+            ActivationRun run = new ActivationRun(engine, plan, known, keeper, skipped, this::committed);
             current = Optional.of(run);
             try {
                 if (!announced) {
@@ -300,6 +280,25 @@ final class ActivationOwner {
 
     private void committed(Batch batch) {
         publisher.ifPresent(listener -> listener.committed(batch));
+        batch.version().ifPresent(this::changed);
+    }
+
+    /** The version that decides has changed: its sources are started, those that it has in common with the old one run on. */
+    private void changed(VersionChange change) {
+        LOGGER.atInfo()
+                .addKeyValue("activationId", activation.id())
+                .addKeyValue("version", change.number())
+                .addKeyValue("state", change.state())
+                .addKeyValue("by", change.requestedBy())
+                .log("another version of the rulebook");
+        if (change.state() == VersionChange.State.LIVE) {
+            publisher.ifPresent(listener -> listener.version(change.version(), change.number()));
+            ActivationSources next =
+                    versions.orElseThrow().ready(change.version()).sources();
+            bind(next);
+            sources.ifPresent(old -> next.succeed(old, keeper.epoch()));
+            sources = Optional.of(next);
+        }
     }
 
     private void measureLag(ActivationRun run) {

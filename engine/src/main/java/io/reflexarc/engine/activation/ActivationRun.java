@@ -5,11 +5,14 @@ import io.reflexarc.core.activation.DecisionLog;
 import io.reflexarc.core.activation.FactsGatherer;
 import io.reflexarc.core.activation.Progress;
 import io.reflexarc.core.activation.Snapshot;
+import io.reflexarc.core.activation.VersionChange;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.log.InboxMessage;
 import io.reflexarc.core.log.LogEntry;
+import io.reflexarc.core.log.LogEntry.Control;
+import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.engine.decision.Decided;
 import io.reflexarc.engine.decision.Phase;
 import io.reflexarc.engine.decision.RulebookSession;
@@ -42,7 +45,8 @@ final class ActivationRun {
     private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(30);
 
     private final EngineContext context;
-    private final SessionPlan plan;
+    private final Versions versions;
+    private SessionPlan plan;
     private final InboxId inbox;
     private final Ownership ownership;
     private final Patience patience;
@@ -71,7 +75,28 @@ final class ActivationRun {
             Ownership ownership,
             Set<Position> skipped,
             Consumer<Batch> committed) {
+        this(context, plan, Versions.NONE, ownership, skipped, committed);
+    }
+
+    /**
+     * An owner that has decided nothing yet, of an activation that other versions may be put live on.
+     *
+     * @param context ports
+     * @param plan what decides, unless the rows say that another version does
+     * @param versions what else may decide
+     * @param ownership of the inbox
+     * @param skipped entries to set aside
+     * @param committed told of each commit
+     */
+    ActivationRun(
+            EngineContext context,
+            SessionPlan plan,
+            Versions versions,
+            Ownership ownership,
+            Set<Position> skipped,
+            Consumer<Batch> committed) {
         this.context = context;
+        this.versions = versions;
         this.plan = plan;
         this.inbox = plan.inbox();
         this.ownership = ownership;
@@ -102,7 +127,7 @@ final class ActivationRun {
     }
 
     /** Appends a control entry. */
-    void append(LogEntry.Control control) {
+    void append(Control control) {
         var message = new InboxMessage.Controlled(now(), control);
         patience.insist("appending to the event log", () -> context.log().append(inbox, message));
     }
@@ -120,6 +145,10 @@ final class ActivationRun {
         if (progress.epoch() != ownership.epoch()) {
             throw new Stopped(new Stopped.Reason.Fenced());
         }
+        // Each change of the version comes with a snapshot: what was live there is live at the position.
+        progress.version()
+                .filter(live -> live != plan.rulebookVersion())
+                .ifPresent(live -> plan = versions.of(live).plan());
         Optional<Snapshot> snapshot = progress.snapshot();
         snapshot.filter(taken -> !taken.format().equals(SNAPSHOT_FORMAT)).ifPresent(other -> {
             throw diverged(
@@ -238,7 +267,11 @@ final class ActivationRun {
     private Batch decide(List<LogEntry> entries) {
         Batch batch = new Batch(decided);
         for (LogEntry entry : entries) {
-            batch.add(entry, take(entry));
+            Decided made = take(entry);
+            batch.add(entry, made);
+            if (entry instanceof LogEntry.Controlled said && said.control() instanceof Control.Version asked) {
+                batch.version(change(said, asked, made));
+            }
             reading &= session.phase() == Phase.COMPLETED;
             if (batch.isFull(context.limits()) || completed()) {
                 break;
@@ -246,7 +279,9 @@ final class ActivationRun {
         }
         decided = batch.to();
         sinceSnapshot += batch.entries();
-        if (sinceSnapshot >= context.limits().snapshotEntries() || completed()) {
+        if (sinceSnapshot >= context.limits().snapshotEntries()
+                || completed()
+                || batch.version().isPresent()) {
             snapshot(batch);
         }
         return batch;
@@ -260,13 +295,45 @@ final class ActivationRun {
         if (skipped.contains(entry.position())) {
             // A snapshot that reflects the gap comes with the next commit: no later owner meets this entry again.
             sinceSnapshot = context.limits().snapshotEntries();
-            return new Decided(List.of(), List.of());
+            return Decided.NOTHING;
         }
         try {
-            return session.take(entry);
+            return entry instanceof LogEntry.Controlled said && said.control() instanceof Control.Version asked
+                    ? swap(entry, versions.of(asked.version()).plan())
+                    : session.take(entry);
+        } catch (Stopped e) {
+            throw e;
         } catch (RuntimeException | StackOverflowError e) {
             throw new Stopped(new Stopped.Reason.EntryFailed(entry.position()), e);
         }
+    }
+
+    private Decided swap(LogEntry entry, SessionPlan next) {
+        Decided made = session.swap(entry, next);
+        plan = next;
+        return made;
+    }
+
+    /** What became of a version that was to be put live. */
+    private VersionChange change(LogEntry.Controlled entry, Control.Version asked, Decided made) {
+        int number = 0;
+        String reason = "";
+        try {
+            number = versions.of(asked.version()).number();
+        } catch (ProblemException e) {
+            reason = e.detail();
+        }
+        boolean live = !skipped.contains(entry.position());
+        return new VersionChange(
+                asked.version(),
+                number,
+                entry.position(),
+                live ? VersionChange.State.LIVE : VersionChange.State.REFUSED,
+                asked.by(),
+                entry.stamp(),
+                live ? Optional.of(session.now()) : Optional.empty(),
+                live || !reason.isEmpty() ? reason : "the session could not be changed over to it",
+                made.rules());
     }
 
     private void snapshot(Batch batch) {

@@ -18,11 +18,13 @@ import io.reflexarc.rulebooks.SourceSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sources of an activation. An event stream stands in for each that is mapped to one; its filters are applied in the
@@ -33,8 +35,8 @@ final class ActivationSources {
     private final Activation activation;
     private final Map<String, Set<StreamId>> streams = new HashMap<>();
     private final Map<String, Map<StreamId, ArrivalFilters.Declared>> filters = new HashMap<>();
-    private final List<Wanted> wanted = new ArrayList<>();
-    private Optional<Hosted> hosted = Optional.empty();
+    private final List<Written> wanted = new ArrayList<>();
+    private final Map<String, Running> running = new LinkedHashMap<>();
 
     /** {@code INVALID} names a source that can be neither. */
     ActivationSources(EngineContext engine, Activation activation, Rulebook rulebook) {
@@ -74,11 +76,18 @@ final class ActivationSources {
                             source.arguments(),
                             new TemplateContext(activation.variables().tree(), Map.of(), 0));
             String key = ruleset.name() + "/" + index;
-            wanted.add(new Wanted(
-                    stream, key, engine.sources().prepare(source.name(), source.plugin(), arguments, declared)));
+            Wanted one = new Wanted(
+                    stream, key, engine.sources().prepare(source.name(), source.plugin(), arguments, declared));
+            wanted.add(new Written(one, List.of(source.name(), source.plugin(), arguments, filters(source))));
         } else if (!declared.isEmpty()) {
             declare(ruleset, source, stream, declared);
         }
+    }
+
+    private static List<Object> filters(SourceSpec source) {
+        return source.filters().stream()
+                .<Object>map(filter -> List.of(filter.plugin(), filter.arguments()))
+                .toList();
     }
 
     private void declare(Ruleset ruleset, SourceSpec source, StreamId stream, List<Filter> declared) {
@@ -109,17 +118,53 @@ final class ActivationSources {
 
     /** Starts what runs beside the session, once. */
     void start(long epoch) {
-        if (hosted.isEmpty() && !wanted.isEmpty()) {
-            hosted = Optional.of(engine.sources().start(activation.id(), epoch, wanted));
+        for (Written one : wanted) {
+            if (!one.same(running.get(one.wanted().key()))) {
+                start(one, epoch);
+            }
         }
+    }
+
+    private void start(Written one, long epoch) {
+        Hosted hosted = engine.sources().start(activation.id(), epoch, List.of(one.wanted()));
+        running.put(one.wanted().key(), new Running(one, hosted));
+    }
+
+    /** Takes the place of another version's: a source that is written as before runs on, the others stop and start. */
+    void succeed(ActivationSources before, long epoch) {
+        Map<String, Written> kept = wanted.stream().collect(Collectors.toMap(one -> one.wanted().key(), one -> one));
+        before.running.forEach((key, old) -> {
+            Written now = kept.get(key);
+            if (now != null && now.same(old)) {
+                running.put(key, old);
+            } else {
+                old.hosted().stop();
+            }
+        });
+        before.running.clear();
+        start(epoch);
     }
 
     /** What people should know about those; empty when all is well. */
     String remark() {
-        return hosted.map(Hosted::remark).orElse("");
+        return running.values().stream()
+                .map(one -> one.hosted().remark())
+                .filter(said -> !said.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     void stop() {
-        hosted.ifPresent(Hosted::stop);
+        running.values().forEach(one -> one.hosted().stop());
+        running.clear();
     }
+
+    /** A source that is to run, and how it is written: two that are written alike are one. */
+    private record Written(Wanted wanted, List<Object> text) {
+        boolean same(@Nullable Running other) {
+            return other != null && other.written().text.equals(text);
+        }
+    }
+
+    private record Running(Written written, Hosted hosted) {}
 }

@@ -3,6 +3,7 @@ package io.reflexarc.engine.activation;
 
 import io.reflexarc.core.activation.Commit;
 import io.reflexarc.core.activation.Snapshot;
+import io.reflexarc.core.activation.VersionChange;
 import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
@@ -27,6 +28,7 @@ final class Batch {
     private int rows;
     private long bytes;
     private Optional<Snapshot> snapshot = Optional.empty();
+    private Optional<VersionChange> version = Optional.empty();
 
     Batch(Position from) {
         this.from = from;
@@ -49,16 +51,22 @@ final class Batch {
         }
     }
 
+    /** The last entry changed the version, or was to: none is added. */
+    void version(VersionChange change) {
+        version = Optional.of(change);
+    }
+
     void snapshot(Snapshot taken) {
         snapshot = Optional.of(taken);
     }
 
     boolean isFull(Limits limits) {
-        return entries >= limits.batchEntries() || rows >= limits.batchRows() || bytes >= limits.batchBytes();
+        return version.isPresent()
+                || entries >= limits.batchEntries() || rows >= limits.batchRows() || bytes >= limits.batchBytes();
     }
 
     Commit commit(InboxId inbox, long epoch) {
-        return new Commit(inbox, epoch, from, to, decisions, progress, snapshot, events);
+        return new Commit(inbox, epoch, from, to, decisions, progress, snapshot, events, version);
     }
 
     Position to() {
@@ -80,6 +88,10 @@ final class Batch {
 
     int events() {
         return events;
+    }
+
+    Optional<VersionChange> version() {
+        return version;
     }
 
     Optional<Snapshot> snapshot() {

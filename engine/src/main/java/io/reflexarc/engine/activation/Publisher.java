@@ -11,7 +11,9 @@ import io.reflexarc.core.live.LiveUpdate;
 import io.reflexarc.core.rulebook.StoredRulebook;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Tells everybody what one activation committed and what it is doing. Loss is harmless. */
 final class Publisher {
@@ -22,6 +24,7 @@ final class Publisher {
     private final Statistics statistics;
     private final Activation activation;
     private final StoredRulebook rulebook;
+    private final Map<Long, Integer> versionNumbers = new HashMap<>();
     private long eventsSeen;
     private long rulesFired;
     private ActivationStatus status;
@@ -38,6 +41,11 @@ final class Publisher {
         this.eventsSeen = activation.eventsSeen();
         this.rulesFired = activation.rulesFired();
         this.status = activation.status();
+    }
+
+    /** A version that decides here. */
+    void version(long id, int number) {
+        versionNumbers.put(id, number);
     }
 
     void committed(Batch batch) {
@@ -97,7 +105,7 @@ final class Publisher {
                 decision.ruleset(),
                 decision.rule(),
                 rulebook.name(),
-                rulebook.version() == decision.rulebookVersion() ? rulebook.versionNumber() : 0,
+                versionNumbers.getOrDefault(decision.rulebookVersion(), 0),
                 decision.at(),
                 now,
                 decision.late(),

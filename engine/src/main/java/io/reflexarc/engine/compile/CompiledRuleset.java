@@ -22,6 +22,7 @@ public final class CompiledRuleset {
     private final Map<String, Terminal> terminals = new LinkedHashMap<>();
     private final Sieve sieve;
     private final JoinMeters meters = new JoinMeters();
+    private final Map<String, Long> since;
     private final boolean wholly;
     private final boolean watchesAbsence;
     private final boolean startsMatching;
@@ -35,9 +36,23 @@ public final class CompiledRuleset {
     /**
      * Compiles the enabled rules.
      *
+     * @param since for rules that were put live later than others, by name, the first item that may be an event of theirs
+     */
+    public CompiledRuleset(Ruleset ruleset, Map<String, Long> since) {
+        this(ruleset, false, since);
+    }
+
+    /**
+     * Compiles the enabled rules.
+     *
      * @param wholly whether Drools gets every rule and sees every event: slower, and what the sieve is compared with
      */
     public CompiledRuleset(Ruleset ruleset, boolean wholly) {
+        this(ruleset, wholly, Map.of());
+    }
+
+    private CompiledRuleset(Ruleset ruleset, boolean wholly, Map<String, Long> since) {
+        this.since = Map.copyOf(since);
         this.name = ruleset.name();
         this.wholly = wholly;
         Evaluator evaluator = new Evaluator();
@@ -95,7 +110,8 @@ public final class CompiledRuleset {
 
     private void join(
             DroolsModel model, Terminal terminal, List<Trigger.Pattern> patterns, Optional<Duration> timeout) {
-        model.join(terminal, patterns, timeout, meters.of(terminal));
+        long first = since.getOrDefault(terminal.rule().name(), 0L);
+        model.join(terminal, patterns, timeout, meters.of(terminal), first);
     }
 
     private Terminal terminal(Rule rule, int order, int position) {

@@ -24,10 +24,10 @@ final class DroolsModel {
         this.evaluator = evaluator;
     }
 
-    /** A rule that several items complete together. */
-    void join(Terminal terminal, List<Trigger.Pattern> patterns, Optional<Duration> timeout, JoinMeter meter) {
+    /** A rule that several items complete together; events before that sequence are none of its business. */
+    void join(Terminal terminal, List<Trigger.Pattern> patterns, Optional<Duration> timeout, JoinMeter meter, long since) {
         Rules all = rules();
-        all.add(terminal, all.patterns.join(patterns, timeout, meter));
+        all.add(terminal, all.patterns.join(patterns, timeout, meter, since));
     }
 
     /** A rule that asks that nothing in memory is like this. */

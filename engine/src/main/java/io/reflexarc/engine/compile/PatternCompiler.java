@@ -50,13 +50,19 @@ final class PatternCompiler {
         this.evaluator = evaluator;
     }
 
-    /** The patterns of one rule, joined. */
-    List<RuleItemBuilder<?>> join(List<Trigger.Pattern> patterns, Optional<Duration> timeout, JoinMeter meter) {
+    /** The patterns of one rule, joined, for facts, and for events from that sequence on. */
+    List<RuleItemBuilder<?>> join(
+            List<Trigger.Pattern> patterns, Optional<Duration> timeout, JoinMeter meter, long since) {
         Map<String, PrototypeVariable> earlier = new LinkedHashMap<>();
         List<RuleItemBuilder<?>> built = new ArrayList<>();
         for (Trigger.Pattern pattern : patterns) {
             PrototypeVariable variable = newVariable();
             PrototypePatternDef definition = PrototypeDSL.protoPattern(variable);
+            if (since > 0) {
+                definition.expr(
+                        "since " + since,
+                        found -> item(found).isFact() || item(found).sequence() >= since);
+            }
             measure(definition, List.copyOf(earlier.values()), meter);
             for (Condition part : Conditions.conjuncts(pattern.condition())) {
                 constrain(definition, part, earlier, pattern);

@@ -121,6 +121,11 @@ public final class RulesetUnit implements AutoCloseable {
         return waits[0];
     }
 
+    /** Whether any rule takes it, alone or with others. */
+    public boolean takes(Item item) {
+        return matters(item) || ruleset.sieve().pass(item.fields()).count() > 0;
+    }
+
     private static @Nullable FactHandle handle(Item item) {
         Fact known = item.known();
         return known == null ? null : known.handle();
@@ -145,15 +150,19 @@ public final class RulesetUnit implements AutoCloseable {
                 .toList();
     }
 
-    /** Puts everything back; every match is rejected, nothing that happened before is counted again. */
-    public void restore(List<Item> items, List<JoinData> joins) {
+    /**
+     * Puts everything back; every match is rejected, nothing that happened before is counted again. What rules found that ask
+     * for absence is answered.
+     */
+    public List<Found> restore(List<Item> items, List<JoinData> joins) {
         for (JoinData data : joins) {
             ruleset.meters().of(ruleset.terminal(data.rule())).restore(data.seenUpTo(), data.stopped());
         }
         ruleset.meters().quiet(true);
         items.forEach(this::insert);
-        fire();
+        List<Found> found = fire();
         ruleset.meters().quiet(false);
+        return found.stream().filter(each -> each.items().isEmpty()).toList();
     }
 
     /** Moves the clock forward. */

@@ -2,6 +2,7 @@
 package io.reflexarc.engine.decision;
 
 import io.reflexarc.core.action.TaskOutcome;
+import io.reflexarc.core.activation.VersionChange.RuleChange;
 import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.decision.OwnResult;
@@ -10,8 +11,6 @@ import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.log.LogEntry;
-import io.reflexarc.core.problem.ProblemException;
-import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.engine.session.RuleMatch;
 import io.reflexarc.engine.session.RulesetSession;
 import io.reflexarc.engine.session.SessionState;
@@ -36,9 +35,9 @@ public final class RulebookSession implements AutoCloseable {
     /** Timers of one entry beyond which something is wrong. */
     private static final int MAX_ROUNDS = 1_000_000;
 
-    private final SessionPlan plan;
+    private SessionPlan plan;
     private final SessionObserver observer;
-    private final Decider decider;
+    private Decider decider;
     private final Map<String, RulesetPlace> rulesets = new LinkedHashMap<>();
     private final Turns turns = new Turns(this::perform);
     private final Posts posts;
@@ -88,11 +87,14 @@ public final class RulebookSession implements AutoCloseable {
 
     private void open(Function<Ruleset, RulesetSession> how) {
         for (Ruleset ruleset : plan.rulebook().rulesets()) {
-            RulesetSession memory = how.apply(ruleset);
-            if (observer.wantsNotes()) {
-                memory.tell(note -> observer.noted(ruleset.name(), note));
-            }
-            rulesets.put(ruleset.name(), RulesetPlace.of(plan, ruleset, memory));
+            rulesets.put(ruleset.name(), RulesetPlace.of(plan, ruleset, how.apply(ruleset)));
+        }
+        tell();
+    }
+
+    private void tell() {
+        if (observer.wantsNotes()) {
+            rulesets.forEach((name, place) -> place.session().tell(note -> observer.noted(name, note)));
         }
     }
 
@@ -157,7 +159,17 @@ public final class RulebookSession implements AutoCloseable {
 
     /** Takes the next entry. */
     public Decided take(LogEntry next) {
+        return take(next, Optional.empty());
+    }
+
+    /** Takes an entry that puts another version live: what is due before it is decided by the one before. */
+    public Decided swap(LogEntry next, SessionPlan version) {
+        return take(next, Optional.of(version));
+    }
+
+    private Decided take(LogEntry next, Optional<SessionPlan> version) {
         entry = next.position();
+        List<RuleChange> changes = List.of();
         decisions = new ArrayList<>();
         progress = new ArrayList<>();
         posts.begin(entry);
@@ -177,11 +189,25 @@ public final class RulebookSession implements AutoCloseable {
             }
             case LogEntry.Controlled controlled -> control(controlled.control());
         }
+        if (version.isPresent()) {
+            changes = swap(version.get());
+        }
         drain();
         if (life.phase() == Phase.CLOSING && turns.isEmpty()) {
             complete();
         }
-        return new Decided(decisions, progress);
+        return new Decided(decisions, progress, changes);
+    }
+
+    /** Between two entries: nothing is in flight. */
+    private List<RuleChange> swap(SessionPlan version) {
+        Succession succession = new Succession(plan.rulebook(), version, rulesets, now);
+        rulesets.clear();
+        rulesets.putAll(succession.places());
+        plan = version;
+        decider = new Decider(plan);
+        tell();
+        return succession.changes();
     }
 
     private static boolean isOwner(LogEntry next) {
@@ -271,11 +297,9 @@ public final class RulebookSession implements AutoCloseable {
             case LogEntry.Control.Skip skip -> {
                 // The owner that skipped did not take the entry.
             }
-            case LogEntry.Control.Version version ->
-                throw new ProblemException(
-                        ProblemType.INVALID,
-                        "a running session cannot change to rulebook version " + version.version()
-                                + ": disable the activation, change it, enable it again");
+            case LogEntry.Control.Version version -> {
+                // Whoever reads the log brings the version along.
+            }
         }
     }
 

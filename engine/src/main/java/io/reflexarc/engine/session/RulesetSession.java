@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Step 6 of the path of an event: a ruleset's session matches it. A sieve tells what one item completes alone, Drools remembers
@@ -34,10 +36,14 @@ public final class RulesetSession implements AutoCloseable {
     /** Those of them that time takes away, oldest first. */
     private final Map<Long, Item> events = new LinkedHashMap<>();
 
+    private final SpareFacts spare = new SpareFacts();
+    private final List<SessionState.Since> since;
     private long nextSequence;
     private Instant now;
 
-    private RulesetSession(Ruleset ruleset, CompiledRuleset compiled, Instant start) {
+    private RulesetSession(
+            Ruleset ruleset, CompiledRuleset compiled, Instant start, List<SessionState.Since> since) {
+        this.since = List.copyOf(since);
         unit = new RulesetUnit(compiled, start.toEpochMilli());
         selection = new Selection(ruleset);
         absence = new AbsenceWatch(compiled);
@@ -52,30 +58,75 @@ public final class RulesetSession implements AutoCloseable {
 
     /** The same, with a ruleset compiled already. */
     static RulesetSession open(Ruleset ruleset, CompiledRuleset compiled, Instant start) {
-        RulesetSession session = new RulesetSession(ruleset, compiled, start);
+        RulesetSession session = new RulesetSession(ruleset, compiled, start, List.of());
         session.absence.found(session.unit.fire(), start);
         return session;
     }
 
     /** A session that goes on where {@link #state} was taken: everything is put back in its order, every match rejected. */
     public static RulesetSession restore(Ruleset ruleset, SessionState state) {
-        RulesetSession session = new RulesetSession(ruleset, new CompiledRuleset(ruleset), state.now());
-        session.nextSequence = state.nextSequence();
-        for (SessionState.Held held : state.items()) {
-            Item item = new Item(
-                    held.sequence(),
-                    new EventId(held.id()),
-                    held.fact(),
-                    held.body(),
-                    held.at().toEpochMilli(),
-                    session.ttlMillis);
-            held.shown().ifPresent(shown -> item.amend(shown.body()));
-            session.hold(item);
-        }
-        session.unit.restore(List.copyOf(session.items.values()), state.joins());
+        RulesetSession session = of(ruleset, state);
+        session.put(state);
         session.absence.restore(state.pending(), state.pendingDue());
-        session.selection.restore(state);
         return session;
+    }
+
+    /**
+     * A session of another version of the ruleset, with what of the state of this one {@link Inheritance} leaves to it.
+     *
+     * @param begun names of rules that begin now
+     */
+    static RulesetSession inherit(Ruleset ruleset, SessionState state, Set<String> begun) {
+        RulesetSession session = of(ruleset, state);
+        List<Found> absent = session.put(state);
+        session.absence.restore(state.pending(), state.pendingDue());
+        session.absence.found(
+                absent.stream()
+                        .filter(found -> begun.contains(found.terminal().rule().name()))
+                        .toList(),
+                session.now);
+        for (Item item : List.copyOf(session.items.values())) {
+            if (item.isFact() ? !session.unit.takes(item) : !session.unit.waits(item)) {
+                session.remove(item);
+                if (item.isFact()) {
+                    session.spare.add(item);
+                }
+            }
+        }
+        session.settle();
+        return session;
+    }
+
+    private static RulesetSession of(Ruleset ruleset, SessionState state) {
+        List<SessionState.Since> since =
+                state.aside().map(SessionState.Aside::since).orElse(List.of());
+        Map<String, Long> first = since.stream()
+                .collect(Collectors.toMap(SessionState.Since::rule, SessionState.Since::sequence));
+        return new RulesetSession(ruleset, new CompiledRuleset(ruleset, first), state.now(), since);
+    }
+
+    private List<Found> put(SessionState state) {
+        nextSequence = state.nextSequence();
+        state.items().forEach(held -> hold(item(held)));
+        state.aside().stream()
+                .flatMap(aside -> aside.facts().stream())
+                .map(this::item)
+                .forEach(spare::add);
+        List<Found> absent = unit.restore(List.copyOf(items.values()), state.joins());
+        selection.restore(state);
+        return absent;
+    }
+
+    private Item item(SessionState.Held held) {
+        Item item = new Item(
+                held.sequence(),
+                new EventId(held.id()),
+                held.fact(),
+                held.body(),
+                held.at().toEpochMilli(),
+                ttlMillis);
+        held.shown().ifPresent(shown -> item.amend(shown.body()));
+        return item;
     }
 
     /** An event arrives: what it decides, in order. */
@@ -98,6 +149,9 @@ public final class RulesetSession implements AutoCloseable {
         if (items.containsKey(item.sequence()) && !stays(item, !alone.isEmpty())) {
             remove(item);
         }
+        if (fact && alone.isEmpty() && !items.containsKey(item.sequence())) {
+            spare.add(item);
+        }
         settle();
         return matches;
     }
@@ -116,6 +170,7 @@ public final class RulesetSession implements AutoCloseable {
 
     /** Drops a fact that another is about to replace: nothing is decided by its absence. */
     public void forget(EventId id) {
+        spare.remove(item -> item.id().equals(id));
         items.values().stream()
                 .filter(item -> item.isFact() && item.id().equals(id))
                 .toList()
@@ -134,6 +189,7 @@ public final class RulesetSession implements AutoCloseable {
                 .filter(item -> item.isFact() && Retraction.matches(item.fields(), wanted, partial))
                 .toList();
         gone.forEach(this::remove);
+        spare.remove(item -> Retraction.matches(item.fields(), wanted, partial));
         List<RuleMatch> matches = decide(List.of(), Selection.Cause.RETRACTION).stream()
                 .map(match -> gone.isEmpty() ? match : Retraction.shown(match, gone.getFirst()))
                 .toList();
@@ -238,16 +294,23 @@ public final class RulesetSession implements AutoCloseable {
 
     /** The state between two calls. */
     public SessionState state() {
-        List<SessionState.Held> held = items.values().stream()
-                .map(item -> new SessionState.Held(
-                        item.sequence(),
-                        item.id().value(),
-                        item.isFact(),
-                        Instant.ofEpochMilli(item.atMillis()),
-                        item.arrived(),
-                        shown(item)))
-                .toList();
-        return selection.state(now, nextSequence, held, absence.pending(), absence.due(), unit.joins());
+        List<SessionState.Held> held =
+                items.values().stream().map(RulesetSession::held).toList();
+        List<SessionState.Held> facts = spare.stream().map(RulesetSession::held).toList();
+        Optional<SessionState.Aside> aside = facts.isEmpty() && since.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SessionState.Aside(facts, since));
+        return selection.state(now, nextSequence, held, absence.pending(), absence.due(), unit.joins(), aside);
+    }
+
+    private static SessionState.Held held(Item item) {
+        return new SessionState.Held(
+                item.sequence(),
+                item.id().value(),
+                item.isFact(),
+                Instant.ofEpochMilli(item.atMillis()),
+                item.arrived(),
+                shown(item));
     }
 
     private static Optional<SessionState.Shown> shown(Item item) {

@@ -279,7 +279,8 @@ final class Selection {
             List<SessionState.Held> items,
             List<String> pending,
             Optional<Instant> pendingDue,
-            List<JoinData> joins) {
+            List<JoinData> joins,
+            Optional<SessionState.Aside> aside) {
         return new SessionState(
                 now,
                 nextSequence,
@@ -295,7 +296,8 @@ final class Selection {
                 pending,
                 pendingDue,
                 counts().stream().filter(RuleCount::any).toList(),
-                joins);
+                joins,
+                aside);
     }
 
     void restore(SessionState state) {

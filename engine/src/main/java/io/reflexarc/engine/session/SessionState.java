@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param pendingDue when those are reported at the latest
  * @param counts one for each rule that ever matched, in file order
  * @param joins one for each rule whose joins have looked at anything, in file order
+ * @param aside what only the next version of the ruleset may ask for; empty when there is nothing
  */
 public record SessionState(
         Instant now,
@@ -30,7 +31,8 @@ public record SessionState(
         List<String> pending,
         Optional<Instant> pendingDue,
         List<RuleCount> counts,
-        List<JoinData> joins) {
+        List<JoinData> joins,
+        Optional<Aside> aside) {
     public SessionState {
         items = List.copyOf(items);
         throttles = List.copyOf(throttles);
@@ -39,6 +41,27 @@ public record SessionState(
         counts = List.copyOf(counts);
         joins = List.copyOf(joins);
     }
+
+    /**
+     * What was put aside, and what rules must not see.
+     *
+     * @param facts that no rule takes, in the order of arrival
+     * @param since rules that were put live later than the session began
+     */
+    public record Aside(List<Held> facts, List<Since> since) {
+        public Aside {
+            facts = List.copyOf(facts);
+            since = List.copyOf(since);
+        }
+    }
+
+    /**
+     * A rule that was put live later than the session began: events of before are none of its business.
+     *
+     * @param rule name
+     * @param sequence of the first item that may be an event of it
+     */
+    public record Since(String rule, long sequence) {}
 
     /**
      * An event or fact in memory.

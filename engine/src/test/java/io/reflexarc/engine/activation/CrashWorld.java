@@ -316,7 +316,7 @@ final class CrashWorld implements AutoCloseable {
                 progress.addAll(decided.progress());
             }
         }
-        return new Decided(decisions, progress);
+        return new Decided(decisions, progress, List.of());
     }
 
     /** The whole log, one line for each entry, to see why a run differs. */

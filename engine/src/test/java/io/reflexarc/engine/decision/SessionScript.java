@@ -5,6 +5,7 @@ import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.TaskOutcome;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.activation.ExecutionStrategy;
+import io.reflexarc.core.activation.VersionChange.RuleChange;
 import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
@@ -33,7 +34,10 @@ final class SessionScript {
     static final StreamId ALERTS = new StreamId(new UUID(0, 1));
     static final StreamId PUSHES = new StreamId(new UUID(0, 2));
 
-    private final SessionPlan plan;
+    private final Map<String, StreamId> sources = Map.of("alerts", ALERTS, "pushes", PUSHES);
+    private final ExecutionStrategy strategy;
+    private final ArrivalFilters filters;
+    private SessionPlan plan;
     private final List<Decision> decisions = new ArrayList<>();
     private RulebookSession session;
     private long entries;
@@ -44,22 +48,37 @@ final class SessionScript {
     }
 
     SessionScript(String yaml, ExecutionStrategy strategy, ArrivalFilters filters) {
+        this.strategy = strategy;
+        this.filters = filters;
+        plan = plan(1, yaml);
+        session = new RulebookSession(plan);
+        control(new LogEntry.Control.Owner(1));
+    }
+
+    private SessionPlan plan(long version, String yaml) {
         var parser = new RulebookParser(Set.of("act"), StringTemplate.NONE);
         var rulebook = parser.parse(yaml, "rulebook.yml", JsonText.EMPTY_OBJECT);
-        plan = new SessionPlan(
+        return new SessionPlan(
                 InboxId.of(new ActivationId(1)),
                 new Incarnation(new UUID(3, 3)),
                 rulebook,
-                1,
+                version,
                 JsonText.EMPTY_OBJECT,
-                SessionPlan.streams(rulebook, Map.of("alerts", ALERTS, "pushes", PUSHES)),
+                SessionPlan.streams(rulebook, sources),
                 strategy,
                 SessionPlan.SHUTDOWN_DELAY,
                 new Templates(),
                 new ActionCatalogue(List.of()),
                 filters);
-        session = new RulebookSession(plan);
-        control(new LogEntry.Control.Owner(1));
+    }
+
+    /** Another version decides from here on: what became of each rule. */
+    List<RuleChange> swap(long version, String yaml) {
+        plan = plan(version, yaml);
+        var entry = new LogEntry.Controlled(next(), now, new LogEntry.Control.Version(version, "nora"));
+        Decided decided = session.swap(entry, plan);
+        decisions.addAll(decided.decisions());
+        return decided.rules();
     }
 
     RulebookSession session() {

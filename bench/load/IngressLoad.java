@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Open-loop load on the durable ingress alone: an activation is bound, whose rule matches nothing. The same load then goes to
+ * a server that only reads the body and answers 202, in a process of its own.
+ *
+ * <p>Arguments: facts.json data-dir server-pid plain-pid plain-port rate seconds. Started by bench/ingress.
+ */
+final class IngressLoad {
+    private static final int DRAIN_SECONDS = 30;
+
+    private IngressLoad() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Site site = new Site(Path.of(arguments[0]), Path.of(arguments[1]), Long.parseLong(arguments[2]));
+        long plain = Long.parseLong(arguments[3]);
+        URI plainUrl = URI.create("http://127.0.0.1:" + arguments[4] + "/");
+        int rate = Integer.parseInt(arguments[5]);
+        int seconds = Integer.parseInt(arguments[6]);
+        Vertx vertx = Vertx.vertx();
+        JsonNode stream = site.stream("load");
+        site.activate(
+                "load",
+                """
+                - name: Load
+                  hosts: all
+                  sources:
+                    - name: load
+                      ansible.eda.webhook: {port: 5000}
+                  rules:
+                    - name: Never
+                      condition: event.payload.kind == "nothing"
+                      action: {none: {}}
+                """,
+                stream);
+        URI url = URI.create(stream.get("url").asText());
+        String token = stream.get("generated_secret").asText();
+        OpenLoop warmUp = new OpenLoop(vertx, rate, 20);
+        warmUp.send(url, token);
+        warmUp.drain(DRAIN_SECONDS);
+        OpenLoop plainWarmUp = new OpenLoop(vertx, rate, 10);
+        plainWarmUp.send(plainUrl, token);
+        plainWarmUp.drain(DRAIN_SECONDS);
+
+        List<Double> before = site.cpu();
+        double driver = Site.Cpu.own();
+        OpenLoop load = new OpenLoop(vertx, rate, seconds);
+        load.send(url, token);
+        load.drain(DRAIN_SECONDS);
+        ObjectNode result = Site.JSON.createObjectNode().put("rate", rate).put("sent", load.total());
+        result.put("acknowledged", load.acknowledged.count()).put("refused", load.refused.get());
+        result.set("ack_ms", load.acknowledged.percentiles(0));
+        ObjectNode spent = Site.spent(before, site.cpu(), load.total());
+        result.set("server_cpu_s_per_1000", spent);
+        result.put("driver_cpu_s_per_1000", Latencies.round((Site.Cpu.own() - driver) * 1000 / load.total()));
+
+        double plainBefore = Site.Cpu.of(plain);
+        OpenLoop bare = new OpenLoop(vertx, rate, seconds);
+        bare.send(plainUrl, token);
+        bare.drain(DRAIN_SECONDS);
+        double bareSpent = (Site.Cpu.of(plain) - plainBefore) * 1000 / load.total();
+        result.set("plain_202_ack_ms", bare.acknowledged.percentiles(0));
+        result.put("plain_202_cpu_s_per_1000", Latencies.round(bareSpent));
+        result.put("plain_over_durable_cpu", Latencies.round(bareSpent / spent.get("all").asDouble()));
+        System.out.println(result);
+        System.exit(0);
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package load;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Tuple;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** What one durable step costs on this machine at this moment: an XADD and a commit, on the site's own servers. */
+final class RawLimits {
+    private static final int TIMES = 100;
+    private static final String VALUE = "x".repeat(1000);
+
+    private RawLimits() {}
+
+    /** Median milliseconds of each. */
+    static ObjectNode measure(Vertx vertx, Path data) throws Exception {
+        String redisPort = Files.readAllLines(data.resolve("redis.conf")).stream()
+                .filter(line -> line.startsWith("port "))
+                .findFirst()
+                .orElseThrow()
+                .substring(5);
+        Redis redis = Redis.createClient(
+                vertx,
+                new RedisOptions()
+                        .setConnectionString("redis://127.0.0.1:" + redisPort)
+                        .setPassword(secret(data, "redis")));
+        int port = Integer.parseInt(Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3));
+        Pool postgres = PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(1))
+                .connectingTo(new PgConnectOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(port)
+                        .setDatabase("postgres")
+                        .setUser("postgres")
+                        .setPassword(secret(data, "postgres")))
+                .using(vertx)
+                .build();
+        wait(postgres.query("create table bench_raw (value text)").execute());
+        ObjectNode node = Site.JSON.createObjectNode();
+        node.put("xadd", median(() -> redis.send(
+                Request.cmd(Command.XADD).arg("bench-raw").arg("*").arg("value").arg(VALUE))));
+        node.put("commit", median(() ->
+                postgres.preparedQuery("insert into bench_raw values ($1)").execute(Tuple.of(VALUE))));
+        wait(postgres.query("drop table bench_raw").execute());
+        wait(redis.send(Request.cmd(Command.DEL).arg("bench-raw")));
+        return node;
+    }
+
+    private static double median(Supplier<Future<?>> step) throws Exception {
+        double[] millis = new double[TIMES];
+        for (int i = 0; i < TIMES; i++) {
+            TimeUnit.MILLISECONDS.sleep(20);
+            long begun = System.nanoTime();
+            wait(step.get());
+            millis[i] = (System.nanoTime() - begun) / 1e6;
+        }
+        Arrays.sort(millis);
+        return Latencies.round(millis[TIMES / 2]);
+    }
+
+    private static void wait(Future<?> future) throws Exception {
+        future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    private static String secret(Path data, String name) throws Exception {
+        return Files.readAllLines(data.resolve("secrets").resolve(name)).getFirst();
+    }
+}

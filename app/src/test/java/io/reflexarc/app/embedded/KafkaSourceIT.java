@@ -86,7 +86,7 @@ class KafkaSourceIT {
                 new Random(1),
                 Map.of(),
                 directory,
-                Resources.NONE.with(OutboundHttp.class, http),
+                Resources.NONE.with(OutboundHttp.class, http).with(Vertx.class, vertx),
                 value -> {});
         return new SourceRuntime(world)
                 .start(new PreparedSource("k", "ansible.eda.kafka", source, List.of()), events::addAll);

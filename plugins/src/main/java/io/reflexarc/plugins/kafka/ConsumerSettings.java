@@ -15,8 +15,8 @@ record ConsumerSettings(KafkaTopics source, SourceContext context) {
     private static final String MODULES = "org.apache.kafka.common.security.";
     private static final String METADATA_AGE = "300000";
 
-    Map<String, Object> properties(String group) throws IOException {
-        Map<String, Object> properties = new TreeMap<>();
+    Map<String, String> properties(String group) throws IOException {
+        Map<String, String> properties = new TreeMap<>();
         String host = source.host().orElseThrow();
         properties.put(
                 "bootstrap.servers",
@@ -44,7 +44,7 @@ record ConsumerSettings(KafkaTopics source, SourceContext context) {
         return properties;
     }
 
-    private void tls(Map<String, Object> properties) throws IOException {
+    private void tls(Map<String, String> properties) throws IOException {
         if (source.cafile().isPresent()) {
             properties.put("ssl.truststore.type", "PEM");
             properties.put(
@@ -75,7 +75,7 @@ record ConsumerSettings(KafkaTopics source, SourceContext context) {
         return Files.readString(path);
     }
 
-    private void logIn(Map<String, Object> properties) {
+    private void logIn(Map<String, String> properties) {
         String mechanism = source.saslMechanism().orElse("PLAIN");
         properties.put("sasl.mechanism", mechanism);
         properties.put(

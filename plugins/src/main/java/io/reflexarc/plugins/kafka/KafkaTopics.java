@@ -6,29 +6,29 @@ import io.reflexarc.core.source.Source;
 import io.reflexarc.core.source.SourceContext;
 import io.reflexarc.core.source.SourceEvent;
 import io.reflexarc.plugins.outbound.OutboundHttp;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.kafka.client.common.TopicPartition;
+import io.vertx.kafka.client.consumer.KafkaConsumer;
+import io.vertx.kafka.client.consumer.OffsetAndMetadata;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +91,6 @@ public record KafkaTopics(
         implements KafkaSource {
     private static final Logger LOGGER = LoggerFactory.getLogger(KafkaTopics.class);
     private static final Duration POLL = Duration.ofSeconds(5);
-    private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final Duration COMMIT = Duration.ofSeconds(10);
     private static final Set<String> PROTOCOLS = Set.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
 
@@ -144,42 +143,37 @@ public record KafkaTopics(
     public void run(SourceContext context) throws IOException, InterruptedException {
         context.resource(OutboundHttp.class).requireAllowed(host.orElseThrow(), port.orElseThrow());
         UUID own = new UUID(context.random().nextLong(), context.random().nextLong());
-        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+        KafkaConsumer<byte[], byte[]> consumer = KafkaConsumer.create(
+                context.resource(Vertx.class),
                 new ConsumerSettings(this, context).properties(groupId.orElse("reflexarc-" + own)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        Map<TopicPartition, OffsetAndMetadata> accepted = new HashMap<>();
         try {
-            subscribe(consumer);
+            subscribe(consumer).await();
             Messages messages = new Messages(charset(encoding));
             while (true) {
-                read(consumer, messages, context, accepted);
+                read(consumer, messages, context);
             }
-        } catch (InterruptException e) {
-            // Kafka's own has set the flag
-            boolean interrupted = Thread.interrupted();
-            throw (InterruptedException) new InterruptedException("stopped " + interrupted).initCause(e);
         } finally {
-            close(consumer, accepted);
+            // Nobody waits for it: a broker that is gone must not hold up a stop
+            consumer.close()
+                    .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("a consumer did not close well"));
         }
     }
 
-    private void subscribe(KafkaConsumer<byte[], byte[]> consumer) {
-        if (topicPattern.isPresent()) {
-            consumer.subscribe(pattern(topicPattern.get()));
-        } else {
-            consumer.subscribe(topics.orElseGet(() -> List.of(topic.orElseThrow())));
-        }
+    private Future<Void> subscribe(KafkaConsumer<byte[], byte[]> consumer) {
+        return topicPattern.isPresent()
+                ? consumer.subscribe(pattern(topicPattern.get()))
+                : consumer.subscribe(Set.copyOf(topics.orElseGet(() -> List.of(topic.orElseThrow()))));
     }
 
-    /** The messages of one poll are appended together; only then the offsets advance. */
-    private void read(
-            KafkaConsumer<byte[], byte[]> consumer,
-            Messages messages,
-            SourceContext context,
-            Map<TopicPartition, OffsetAndMetadata> accepted)
+    /**
+     * The messages of one poll are appended together; only then the offsets advance. After a stop in between the next start
+     * reads them again, and the log knows them by their keys.
+     */
+    private void read(KafkaConsumer<byte[], byte[]> consumer, Messages messages, SourceContext context)
             throws InterruptedException {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL).await().records();
         List<SourceEvent> events = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> message : records) {
             messages.event(message).ifPresent(events::add);
@@ -188,34 +182,18 @@ public record KafkaTopics(
             context.emit(events);
         }
         if (!records.isEmpty() && groupId.isPresent()) {
-            accepted.putAll(records.nextOffsets());
-            consumer.commitSync(accepted, COMMIT);
-            accepted.clear();
+            consumer.commit(offsets(records))
+                    .timeout(COMMIT.toMillis(), TimeUnit.MILLISECONDS)
+                    .await();
         }
     }
 
-    /** A stop between an append and its commit need not make the next start read twice. */
-    private static void close(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> accepted) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            if (!accepted.isEmpty()) {
-                consumer.commitSync(accepted, CLOSE);
-            }
-        } catch (KafkaException e) {
-            LOGGER.atDebug().setCause(e).log("an offset was not committed; its message will be known by its key");
-        } finally {
-            closeQuietly(consumer);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static void closeQuietly(KafkaConsumer<byte[], byte[]> consumer) {
-        try {
-            consumer.close(CloseOptions.timeout(CLOSE));
-        } catch (KafkaException e) {
-            LOGGER.atDebug().setCause(e).log("a consumer did not close well");
-        }
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(ConsumerRecords<byte[], byte[]> records) {
+        return records.nextOffsets().entrySet().stream()
+                .collect(Collectors.toMap(
+                        next -> new TopicPartition(
+                                next.getKey().topic(), next.getKey().partition()),
+                        next -> new OffsetAndMetadata(
+                                next.getValue().offset(), next.getValue().metadata())));
     }
 }

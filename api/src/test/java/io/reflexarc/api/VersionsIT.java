@@ -67,15 +67,7 @@ class VersionsIT {
                             List.of(new RuleChange("one", "join", Fate.CHANGED, 1, 0, List.of("e1")))))
                     : Optional.empty();
             TestSite.wait(site.ports.decisions.commit(new Commit(
-                    INBOX,
-                    lease.epoch(),
-                    at,
-                    entry.position(),
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    0,
-                    change)));
+                    INBOX, lease.epoch(), at, entry.position(), List.of(), List.of(), Optional.empty(), 0, change)));
             at = entry.position();
         }
         return at;
@@ -132,7 +124,8 @@ class VersionsIT {
                         .path("rulesets")
                         .asText())
                 .isEqualTo("- name: one");
-        JsonNode audit = site.get(V1 + "changes/", Role.AUDITOR).json().path("results").path(0);
+        JsonNode audit =
+                site.get(V1 + "changes/", Role.AUDITOR).json().path("results").path(0);
         assertThat(audit.path("verb").asText()).isEqualTo("publish");
         assertThat(audit.path("user").asText()).isEqualTo("operator");
     }
@@ -144,8 +137,8 @@ class VersionsIT {
         during(lease, Position.START, () -> publish("- name: two", 1));
         Position at = TestSite.wait(site.ports.decisions.progress(INBOX)).position();
 
-        Answer back = during(
-                lease, at, () -> site.post(V1 + "activations/1/version/", Role.OPERATOR, "{\"number\":1}"));
+        Answer back =
+                during(lease, at, () -> site.post(V1 + "activations/1/version/", Role.OPERATOR, "{\"number\":1}"));
 
         assertThat(back.json().path("state").asText()).isEqualTo("live");
         assertThat(back.json().path("number").asInt()).isEqualTo(1);

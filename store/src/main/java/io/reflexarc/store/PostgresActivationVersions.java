@@ -53,8 +53,7 @@ final class PostgresActivationVersions implements ActivationVersions {
 
     @Override
     public Future<Void> follow(ActivationId activation, boolean follows) {
-        return database.run(
-                        "update activations set follows = $2 where id = $1", Tuple.of(activation.value(), follows))
+        return database.run("update activations set follows = $2 where id = $1", Tuple.of(activation.value(), follows))
                 .mapEmpty();
     }
 

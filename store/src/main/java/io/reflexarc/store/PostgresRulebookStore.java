@@ -35,7 +35,8 @@ final class PostgresRulebookStore implements RulebookStore {
     @Override
     public Future<StoredRulebook> create(
             long organization, String name, String description, String text, Origin origin) {
-        Future<Long> created = database.run("""
+        Future<Long> created = database.run(
+                        """
                         with book as (
                             insert into rulebooks (organization_id, name, description) values ($1, $2, $3) returning id
                         )
@@ -53,7 +54,8 @@ final class PostgresRulebookStore implements RulebookStore {
 
     @Override
     public Future<StoredRulebook> update(long id, String description, String text, Origin origin) {
-        Future<Integer> updated = database.count("""
+        Future<Integer> updated =
+                database.count("""
                 with book as (
                     update rulebooks set description = $2 where id = $1 returning id
                 ), newest as (
@@ -87,8 +89,8 @@ final class PostgresRulebookStore implements RulebookStore {
         // The lock lets one after the other compare with the newest; whoever is late finds another one.
         Future<Optional<Integer>> published = database.transaction(connection -> Database.run(
                         connection, "select id from rulebooks where id = $1 for update", Tuple.of(id))
-                .compose(locked -> Database.run(
-                        connection, """
+                .compose(locked ->
+                        Database.run(connection, """
                         with newest as (
                             select number, text from rulebook_versions where rulebook_id = $1 order by number desc limit 1
                         ), made as (
@@ -97,7 +99,8 @@ final class PostgresRulebookStore implements RulebookStore {
                         )
                         select number from newest
                         """, Tuple.of(id, text, base, origin.author(), origin.message())))
-                .map(rows -> Database.all(rows, row -> row.getInteger(0)).stream().findFirst()));
+                .map(rows ->
+                        Database.all(rows, row -> row.getInteger(0)).stream().findFirst()));
         return published.compose(newest -> {
             if (newest.isPresent() && newest.get() != base) {
                 return Future.failedFuture(RulebookStore.stale(base, newest.get()));

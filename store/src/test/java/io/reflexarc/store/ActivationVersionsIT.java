@@ -69,8 +69,7 @@ class ActivationVersionsIT {
 
     private static VersionChange change(RulebookVersion version, State state, RuleChange... rules) {
         Optional<Instant> live = state == State.LIVE ? Optional.of(AT) : Optional.empty();
-        return new VersionChange(
-                version.id(), version.number(), ENTRY, state, "nora", AT, live, "", List.of(rules));
+        return new VersionChange(version.id(), version.number(), ENTRY, state, "nora", AT, live, "", List.of(rules));
     }
 
     private Commit commit(long epoch, VersionChange change) {
@@ -110,8 +109,7 @@ class ActivationVersionsIT {
 
     @Test
     void whoStartedFromAVersionThatIsNotTheNewestAnyMorePublishesNothing() {
-        assertThatThrownBy(
-                        () -> await(rulebooks.publish(activation.rulebookId(), "- name: third", 1, Origin.UNKNOWN)))
+        assertThatThrownBy(() -> await(rulebooks.publish(activation.rulebookId(), "- name: third", 1, Origin.UNKNOWN)))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.type()).isEqualTo(ProblemType.CONFLICT))

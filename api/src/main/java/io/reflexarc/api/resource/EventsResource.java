@@ -188,10 +188,8 @@ public final class EventsResource implements Resource {
     private List<EventView.ActivationSays> said(Event event) {
         List<EventView.ActivationSays> said = new ArrayList<>();
         for (Activation activation : bound(event.stream())) {
-            Optional<String> rulebook = rulebooks
-                    .version(activation.rulebookVersion())
-                    .await()
-                    .map(RulebookVersion::text);
+            Optional<String> rulebook =
+                    rulebooks.version(activation.rulebookVersion()).await().map(RulebookVersion::text);
             if (rulebook.isPresent()) {
                 List<EventView.RuleSays> rules =
                         explanations

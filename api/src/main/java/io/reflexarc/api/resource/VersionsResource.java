@@ -98,9 +98,8 @@ public final class VersionsResource implements Resource {
                         new Origin(user, input.message().orElse("")))
                 .await();
         RulebookVersion version = rulebooks.version(newest.version()).await().orElseThrow();
-        List<PublishedTo> to = swaps.put(wanted, version, user).stream()
-                .map(PublishedTo::of)
-                .toList();
+        List<PublishedTo> to =
+                swaps.put(wanted, version, user).stream().map(PublishedTo::of).toList();
         return new Published(VersionText.of(version), to);
     }
 
@@ -124,15 +123,15 @@ public final class VersionsResource implements Resource {
 
     private VersionChangeView put(Call<VersionInput> call) {
         Activation activation = activation(call);
-        RulebookVersion version =
-                version(activation.rulebookId(), call.input().number());
+        RulebookVersion version = version(activation.rulebookId(), call.input().number());
         Optional<Boolean> follows = call.input().followsRulebook();
         if (follows.isPresent()) {
             swaps.versions().follow(activation.id(), follows.get()).await();
         }
-        return VersionChangeView.of(swaps.put(List.of(activation), version, call.user().username())
-                .getFirst()
-                .change());
+        return VersionChangeView.of(
+                swaps.put(List.of(activation), version, call.user().username())
+                        .getFirst()
+                        .change());
     }
 
     private Envelope<VersionChangeView> history(Call<Nothing> call) {

@@ -101,16 +101,18 @@ public final class InMemoryActivationStore implements ActivationStore {
 
     /** Whether it gets what is published without naming activations. */
     void follow(ActivationId id, boolean follows) {
-        change(id, one -> rebuilt(
-                one,
-                follows,
-                one.enabled(),
-                one.status(),
-                one.statusMessage(),
-                one.restartCount(),
-                one.statusSince(),
-                one.eventsSeen(),
-                one.rulesFired()));
+        change(
+                id,
+                one -> rebuilt(
+                        one,
+                        follows,
+                        one.enabled(),
+                        one.status(),
+                        one.statusMessage(),
+                        one.restartCount(),
+                        one.statusSince(),
+                        one.eventsSeen(),
+                        one.rulesFired()));
     }
 
     private static Activation activation(NewActivation made, long version, ActivationId id, Instant now) {

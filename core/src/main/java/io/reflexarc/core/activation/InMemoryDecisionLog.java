@@ -43,13 +43,8 @@ public final class InMemoryDecisionLog implements DecisionLog {
         lock.lock();
         try {
             Rows found = rows(inbox);
-            return Future.succeededFuture(
-                    new Progress(
-                            leases.epoch(inbox.activation()),
-                            found.position,
-                            found.snapshot,
-                            found.begin,
-                            found.version()));
+            return Future.succeededFuture(new Progress(
+                    leases.epoch(inbox.activation()), found.position, found.snapshot, found.begin, found.version()));
         } finally {
             lock.unlock();
         }

@@ -43,8 +43,10 @@ public final class InMemoryRulebookStore implements RulebookStore {
                         ProblemType.CONFLICT, "there is a rulebook \"" + name + "\" already: choose another name"));
             }
             var now = clock.instant();
-            return Future.succeededFuture(keep(new StoredRulebook(
-                    ++lastId, organization, name, description, versions.size() + 1L, 1, text, now, now), origin));
+            return Future.succeededFuture(keep(
+                    new StoredRulebook(
+                            ++lastId, organization, name, description, versions.size() + 1L, 1, text, now, now),
+                    origin));
         } finally {
             lock.unlock();
         }

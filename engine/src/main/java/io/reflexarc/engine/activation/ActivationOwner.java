@@ -107,7 +107,8 @@ final class ActivationOwner {
             versions = Optional.of(known);
             publisher = Optional.of(new Publisher(engine, statistics, activation, known.rulebook()));
             RulebookVersions.Ready first = known.ready(activation.rulebookVersion());
-            publisher.ifPresent(one -> one.version(activation.rulebookVersion(), first.version().number()));
+            publisher.ifPresent(one ->
+                    one.version(activation.rulebookVersion(), first.version().number()));
             sources = Optional.of(first.sources());
             SessionPlan plan = first.version().plan();
             if (!gathersFacts(plan.rulebook())) {

@@ -132,7 +132,8 @@ final class ActivationSources {
 
     /** Takes the place of another version's: a source that is written as before runs on, the others stop and start. */
     void succeed(ActivationSources before, long epoch) {
-        Map<String, Written> kept = wanted.stream().collect(Collectors.toMap(one -> one.wanted().key(), one -> one));
+        Map<String, Written> kept =
+                wanted.stream().collect(Collectors.toMap(one -> one.wanted().key(), one -> one));
         before.running.forEach((key, old) -> {
             Written now = kept.get(key);
             if (now != null && now.same(old)) {

@@ -62,7 +62,9 @@ final class Batch {
 
     boolean isFull(Limits limits) {
         return version.isPresent()
-                || entries >= limits.batchEntries() || rows >= limits.batchRows() || bytes >= limits.batchBytes();
+                || entries >= limits.batchEntries()
+                || rows >= limits.batchRows()
+                || bytes >= limits.batchBytes();
     }
 
     Commit commit(InboxId inbox, long epoch) {

@@ -25,7 +25,12 @@ final class DroolsModel {
     }
 
     /** A rule that several items complete together; events before that sequence are none of its business. */
-    void join(Terminal terminal, List<Trigger.Pattern> patterns, Optional<Duration> timeout, JoinMeter meter, long since) {
+    void join(
+            Terminal terminal,
+            List<Trigger.Pattern> patterns,
+            Optional<Duration> timeout,
+            JoinMeter meter,
+            long since) {
         Rules all = rules();
         all.add(terminal, all.patterns.join(patterns, timeout, meter, since));
     }

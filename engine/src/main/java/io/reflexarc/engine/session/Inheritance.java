@@ -127,10 +127,10 @@ public final class Inheritance {
     /** Facts, also those that nobody took, and the events that wait in a rule that stays. */
     private List<SessionState.Held> items() {
         Instant oldest = state.now().minus(ttl(next));
-        List<Rule> staying =
-                before.rules().stream().filter(rule -> kept.contains(rule.name())).toList();
-        Stream<SessionState.Held> aside =
-                state.aside().stream().flatMap(one -> one.facts().stream());
+        List<Rule> staying = before.rules().stream()
+                .filter(rule -> kept.contains(rule.name()))
+                .toList();
+        Stream<SessionState.Held> aside = state.aside().stream().flatMap(one -> one.facts().stream());
         return Stream.concat(state.items().stream(), aside)
                 .filter(held -> held.fact()
                         || (held.at().isAfter(oldest)
@@ -183,9 +183,7 @@ public final class Inheritance {
         String rule = before.rules()
                 .get(Integer.parseInt(terminal.substring(0, slash)))
                 .name();
-        return kept.contains(rule)
-                ? Optional.of(ordersNext.get(rule) + terminal.substring(slash))
-                : Optional.empty();
+        return kept.contains(rule) ? Optional.of(ordersNext.get(rule) + terminal.substring(slash)) : Optional.empty();
     }
 
     private List<RuleChange> changes() {

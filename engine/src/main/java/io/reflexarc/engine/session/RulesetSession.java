@@ -41,8 +41,7 @@ public final class RulesetSession implements AutoCloseable {
     private long nextSequence;
     private Instant now;
 
-    private RulesetSession(
-            Ruleset ruleset, CompiledRuleset compiled, Instant start, List<SessionState.Since> since) {
+    private RulesetSession(Ruleset ruleset, CompiledRuleset compiled, Instant start, List<SessionState.Since> since) {
         this.since = List.copyOf(since);
         unit = new RulesetUnit(compiled, start.toEpochMilli());
         selection = new Selection(ruleset);
@@ -100,8 +99,8 @@ public final class RulesetSession implements AutoCloseable {
     private static RulesetSession of(Ruleset ruleset, SessionState state) {
         List<SessionState.Since> since =
                 state.aside().map(SessionState.Aside::since).orElse(List.of());
-        Map<String, Long> first = since.stream()
-                .collect(Collectors.toMap(SessionState.Since::rule, SessionState.Since::sequence));
+        Map<String, Long> first =
+                since.stream().collect(Collectors.toMap(SessionState.Since::rule, SessionState.Since::sequence));
         return new RulesetSession(ruleset, new CompiledRuleset(ruleset, first), state.now(), since);
     }
 

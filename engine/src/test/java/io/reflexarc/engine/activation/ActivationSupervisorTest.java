@@ -233,7 +233,8 @@ class ActivationSupervisorTest {
         InboxId inbox = InboxId.of(activation.id());
         until(activation, ActivationStatus.RUNNING);
 
-        Position bad = log.append(inbox, new InboxMessage.Controlled(clock.instant(), new LogEntry.Control.Version(9, "")))
+        Position bad = log.append(
+                        inbox, new InboxMessage.Controlled(clock.instant(), new LogEntry.Control.Version(9, "")))
                 .await();
         event("{\"k\": \"act\", \"h\": \"web1\"}");
 

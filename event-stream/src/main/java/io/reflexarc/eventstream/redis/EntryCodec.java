@@ -181,7 +181,8 @@ final class EntryCodec {
         ObjectNode node = Json.mapper().createObjectNode();
         switch (control) {
             case Control.Owner owner -> node.put("kind", "owner").put("epoch", owner.epoch());
-            case Control.Version version -> node.put("kind", "version").put("version", version.version()).put("by", version.by());
+            case Control.Version version ->
+                node.put("kind", "version").put("version", version.version()).put("by", version.by());
             case Control.Pause pause -> node.put("kind", "pause");
             case Control.Resume resume -> node.put("kind", "resume");
             case Control.Skip skip ->
@@ -194,8 +195,9 @@ final class EntryCodec {
         String kind = node.path("kind").asText();
         return switch (kind) {
             case "owner" -> new Control.Owner(node.path("epoch").asLong());
-            case "version" -> new Control.Version(
-                    node.path("version").asLong(), node.path("by").asText());
+            case "version" ->
+                new Control.Version(
+                        node.path("version").asLong(), node.path("by").asText());
             case "pause" -> new Control.Pause();
             case "resume" -> new Control.Resume();
             case "skip" -> new Control.Skip(Position.parse(node.path("skipped").asText()));

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /** A site of separate processes, each role one, started with the product's own command against {@link Servers}. */
 final class Cluster implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofSeconds(300);
     private static final Duration STOP = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -107,6 +107,21 @@ final class Cluster implements AutoCloseable {
         return program;
     }
 
+    /** One more process of a role, ready; it is the caller's to end. */
+    Program another(Part part) {
+        Map<String, String> own = new HashMap<>(environment);
+        own.put("REFLEXARC_OPERATIONS_PORT", Integer.toString(Servers.freePort()));
+        Program program = Program.start(
+                List.of("./reflexarc", "serve", "--roles", part.roles(), "--output", "json"),
+                own,
+                root,
+                folder.resolve("another-" + part.label() + ".log"));
+        if (program.firstLine(START).isEmpty()) {
+            throw failed("another-" + part.label());
+        }
+        return program;
+    }
+
     private IllegalStateException failed(String name) {
         return new IllegalStateException(name + " did not start; see " + folder.resolve(name + ".log"));
     }
@@ -144,9 +159,14 @@ final class Cluster implements AutoCloseable {
 
     /** A new event stream with a token. */
     Stream stream(String name) {
+        return stream(name, "generic");
+    }
+
+    /** The same for a kind of sender. */
+    Stream stream(String name, String type) {
         JsonNode stream = rest.post(
                 "/api/eda/v1/event-streams/",
-                Map.of("name", name, "event_stream_type", "generic", "credential", Map.of("kind", "token")));
+                Map.of("name", name, "event_stream_type", type, "credential", Map.of("kind", "token")));
         return new Stream(
                 stream.get("id").asLong(),
                 stream.get("url").asText(),

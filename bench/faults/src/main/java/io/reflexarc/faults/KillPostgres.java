@@ -52,12 +52,7 @@ final class KillPostgres implements Phase {
                         .count())
                 .sum();
         numbers.put("accepted_while_down", whileDown);
-        long otherErrors = evidence.replies().stream()
-                .filter(sent -> sent.status() >= 500 && sent.status() != 503)
-                .count();
-        if (otherErrors > 0) {
-            complaints.add(otherErrors + " answers 5xx other than 503");
-        }
+        complaints.addAll(Measures.otherErrors(evidence.replies()));
         return complaints;
     }
 }

@@ -67,12 +67,6 @@ final class KillRedis implements Phase {
         long refused = evidence.replies().stream()
                 .filter(sent -> sent.status() == UNAVAILABLE)
                 .count();
-        long withoutTime = evidence.replies().stream()
-                .filter(sent -> sent.status() == UNAVAILABLE && !sent.retryAfter())
-                .count();
-        long otherErrors = evidence.replies().stream()
-                .filter(sent -> sent.status() >= 500 && sent.status() != UNAVAILABLE)
-                .count();
         numbers.put("refused_503", refused);
         numbers.put("accepted_while_down", inGap);
         numbers.put("reconnect_max_s", slowest);
@@ -83,12 +77,7 @@ final class KillRedis implements Phase {
         if (refused == 0) {
             complaints.add("nothing was refused with 503");
         }
-        if (withoutTime > 0) {
-            complaints.add(withoutTime + " answers 503 without Retry-After");
-        }
-        if (otherErrors > 0) {
-            complaints.add(otherErrors + " answers 5xx other than 503");
-        }
+        complaints.addAll(Measures.otherErrors(evidence.replies()));
         lines.forEach((part, count) -> {
             if (count > LINES * kills) {
                 complaints.add(part.label() + " logged " + count + " warnings in " + kills + " outages");

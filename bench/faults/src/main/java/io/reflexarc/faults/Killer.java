@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Does harm, writes down what it did, and starts again what it ended. */
 final class Killer {
-    private static final Duration READY = Duration.ofSeconds(120);
+    private static final Duration READY = Duration.ofSeconds(300);
 
     private final Cluster cluster;
     private final Stopwatch watch;
@@ -46,7 +46,7 @@ final class Killer {
             back = watch.micros();
             next = cluster.launch(part);
         }
-        return awaited(new Fault(test, part.label(), "kill -9", pid, at, back, 0), part, next);
+        return awaited(new Fault(test, part.label(), "kill -9", pid, at, back, 0), next);
     }
 
     /** {@code kill -9} of all roles at one instant; they come back at once. */
@@ -59,8 +59,8 @@ final class Killer {
         List<Fault> done = new ArrayList<>();
         for (Part part : all) {
             long pid = victims.get(part.ordinal()).pid();
-            done.add(awaited(
-                    new Fault(test, part.label(), "kill -9 of all", pid, at, at, 0), part, next.get(part.ordinal())));
+            done.add(
+                    awaited(new Fault(test, part.label(), "kill -9 of all", pid, at, at, 0), next.get(part.ordinal())));
         }
         return done;
     }
@@ -73,7 +73,7 @@ final class Killer {
         long back = watch.micros();
         Program next = cluster.launch(part);
         String how = clean ? "SIGTERM" : "SIGTERM, then kill -9";
-        return awaited(new Fault(test, part.label(), how, victim.pid(), at, back, 0), part, next);
+        return awaited(new Fault(test, part.label(), how, victim.pid(), at, back, 0), next);
     }
 
     /** SIGSTOP of a role for so long, then SIGCONT. */
@@ -107,9 +107,8 @@ final class Killer {
         return told(new Fault(test, "postgresql", "kill -9", victim.pid(), at, back, watch.micros()));
     }
 
-    private Fault awaited(Fault fault, Part part, Program next) {
-        boolean ready =
-                next.firstLine(READY).isPresent() || !cluster.program(part).equals(next);
+    private Fault awaited(Fault fault, Program next) {
+        boolean ready = next.firstLine(READY).isPresent() || next.ended();
         String how = ready ? fault.how() : fault.how() + ", did not come back";
         return told(
                 new Fault(fault.test(), fault.victim(), how, fault.pid(), fault.at(), fault.back(), watch.micros()));

@@ -11,19 +11,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One load with its phases: warm up, do harm, drain, compare. */
 final class LoadRun {
     private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final Duration SETTLE = Duration.ofSeconds(120);
-    private static final Duration DRAIN = Duration.ofSeconds(240);
+    private static final Duration SETTLE = Duration.ofSeconds(300);
+    private static final Duration DRAIN = Duration.ofSeconds(600);
     private static final double ENOUGH = 0.95;
 
     private final Stage stage;
     private final double wantedRate;
     private final List<Phase> phases;
     private final Map<Phase, long[]> times = new LinkedHashMap<>();
+    private final Map<Phase, String> broken = new HashMap<>();
 
     LoadRun(Stage stage, double wantedRate, List<Phase> phases) {
         this.stage = stage;
@@ -38,7 +40,13 @@ final class LoadRun {
         for (Phase phase : phases) {
             Progress.title(phase.id() + "  " + phase.title());
             long from = stage.watch().micros();
-            phase.act(stage);
+            try {
+                phase.act(stage);
+            } catch (RuntimeException e) {
+                // Too few faults, then: the phase is invalid, and the others still say something
+                Progress.say("%s ended early: %s", phase.id(), e);
+                broken.put(phase, e.toString());
+            }
             times.put(phase, new long[] {from, stage.watch().micros()});
         }
         long ended = stage.watch().micros();
@@ -117,6 +125,7 @@ final class LoadRun {
         List<String> complaints = complaints(findings);
         complaints.addAll(phase.judge(new Phase.Evidence(stage, faults, replies, findings, time[0], time[1]), numbers));
         List<String> invalid = new ArrayList<>(selfTest);
+        Optional.ofNullable(broken.get(phase)).ifPresent(invalid::add);
         if (faults.size() < phase.planned()) {
             invalid.add("only " + faults.size() + " of " + phase.planned() + " faults fired");
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 /** Times out of ledgers. */
 final class Measures {
     private static final double MICROS = 1e6;
+    private static final int UNAVAILABLE = 503;
 
     private Measures() {}
 
@@ -24,6 +25,14 @@ final class Measures {
                 .mapToDouble(micros -> round(micros / MICROS))
                 .findFirst()
                 .orElse(-1);
+    }
+
+    /** Answers 5xx that do not say when to come back, in words. */
+    static List<String> otherErrors(List<Sent> replies) {
+        long wrong = replies.stream()
+                .filter(sent -> sent.status() >= 500 && (sent.status() != UNAVAILABLE || !sent.retryAfter()))
+                .count();
+        return wrong == 0 ? List.of() : List.of(wrong + " answers 5xx other than 503 with Retry-After");
     }
 
     /** From each fault to the first effect of an event that was sent after it. */

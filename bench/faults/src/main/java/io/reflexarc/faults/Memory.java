@@ -19,9 +19,12 @@ final class Memory implements AutoCloseable {
 
     Memory(Cluster cluster, Stopwatch watch) {
         thread = Thread.ofVirtual().start(() -> {
-            while (!closed) {
+            for (double next = 0; !closed; Stopwatch.pause(Duration.ofMillis(200))) {
+                if (watch.seconds() < next) {
+                    continue;
+                }
+                next = watch.seconds() + PERIOD.toSeconds();
                 cluster.resident().forEach((part, size) -> add(part, watch.seconds(), size / 1024.0));
-                Stopwatch.pause(PERIOD);
             }
         });
     }
@@ -61,6 +64,10 @@ final class Memory implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Partials {
     private static final int ACCEPTED = 202;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private final Cluster cluster;
     private final Target target;

@@ -69,9 +69,14 @@ final class Prey {
 
     /** Posts to the stream, with further headers. */
     HttpResponse<String> send(byte[] body, Map<String, String> headers) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(stream.url()))
+        return send(stream, body, headers);
+    }
+
+    /** Posts to another stream. */
+    HttpResponse<String> send(Cluster.Stream to, byte[] body, Map<String, String> headers) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(to.url()))
                 .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + stream.token())
+                .header("Authorization", "Bearer " + to.token())
                 .POST(BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {

@@ -29,6 +29,8 @@ final class Program {
     private final Process process;
     private final CompletableFuture<String> firstLine = new CompletableFuture<>();
 
+    private volatile boolean ended;
+
     private Program(Process process) {
         this.process = process;
         RUNNING.add(this);
@@ -76,12 +78,18 @@ final class Program {
         return process.pid();
     }
 
+    /** Whether somebody here has ended it. */
+    boolean ended() {
+        return ended;
+    }
+
     boolean alive() {
         return process.isAlive();
     }
 
     /** {@code kill -9} of it and of all that it started, and waits until they are gone. */
     void kill() {
+        ended = true;
         List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
         all.addFirst(process.toHandle());
         all.forEach(ProcessHandle::destroyForcibly);
@@ -92,6 +100,7 @@ final class Program {
 
     /** SIGTERM; answers the exit code, or empty when it did not end in time and was killed. */
     Optional<Integer> stop(Duration patience) {
+        ended = true;
         signal("CONT");
         process.destroy();
         try {

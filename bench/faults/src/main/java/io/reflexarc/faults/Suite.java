@@ -58,11 +58,17 @@ final class Suite {
         return List.of(
                 new KillRoles(42, Duration.ofSeconds(600), 8),
                 new KillRedis(15, Duration.ofSeconds(90)),
-                new KillPostgres(10, Duration.ofSeconds(60), Duration.ofSeconds(5)));
+                new KillPostgres(10, Duration.ofSeconds(60), Duration.ofSeconds(5)),
+                new KillAll(10, Duration.ofSeconds(10)),
+                new RollingRestart(10),
+                new RedisDown(Duration.ofSeconds(60)),
+                new RedisFull(),
+                new Freeze(Part.WORKER, 2, Duration.ofSeconds(30)),
+                new Freeze(Part.ENGINE, 2, Duration.ofSeconds(30)));
     }
 
     private List<Attack> attacks() {
-        return List.of(
+        List<Attack> attacks = new ArrayList<>(List.of(
                 new BadBodies(full ? 10_000 : 2_000, seed),
                 new BadContents(),
                 new BigBodies(false),
@@ -70,6 +76,15 @@ final class Suite {
                 new YamlBombs(),
                 new EvilPatterns(),
                 new SlowClients(),
-                new SameKey());
+                new SameKey()));
+        if (full) {
+            attacks.addAll(List.of(
+                    new Storm(50_000),
+                    new BadTarget("F-13", Target.Mode.SLOW),
+                    new BadTarget("F-15", Target.Mode.BROKEN),
+                    new BadTarget("F-16", Target.Mode.BUSY),
+                    new BadTarget("F-17", Target.Mode.MUTE)));
+        }
+        return attacks;
     }
 }

@@ -8,6 +8,8 @@ import io.reflexarc.app.config.AppConfig;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.Resources;
 import io.reflexarc.core.history.RecordedEvents;
+import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.engine.activation.ActivationSupervisor;
 import io.reflexarc.engine.activation.EngineContext;
 import io.reflexarc.engine.activation.Limits;
@@ -27,6 +29,7 @@ import io.reflexarc.workers.WorkerVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -79,16 +82,23 @@ public final class Roles {
     private Future<?> start(Role role) {
         return switch (role) {
             case API ->
-                deployed(site.vertx()
-                        .deployVerticle(
-                                () -> new ApiVerticle(api(config.http(), roles.contains(Role.LIVE))),
-                                ApiVerticle.deployment()));
+                deployed(listening(
+                        "http",
+                        config.http(),
+                        site.vertx()
+                                .deployVerticle(
+                                        () -> new ApiVerticle(api(config.http(), roles.contains(Role.LIVE))),
+                                        ApiVerticle.deployment())));
             case LIVE ->
                 roles.contains(Role.API)
                         ? Future.succeededFuture()
-                        : deployed(site.vertx()
-                                .deployVerticle(
-                                        () -> ApiVerticle.live(api(config.live(), true)), ApiVerticle.deployment()));
+                        : deployed(listening(
+                                "live",
+                                config.live(),
+                                site.vertx()
+                                        .deployVerticle(
+                                                () -> ApiVerticle.live(api(config.live(), true)),
+                                                ApiVerticle.deployment())));
             case EVENT_STREAM -> ingress();
             case ACTIVATION -> activations();
             case WORKER -> worker();
@@ -229,11 +239,27 @@ public final class Roles {
     private Future<HttpServer> operations() {
         Router router = Router.router(site.vertx());
         new OperationsRoutes(site.healthChecks(), site.log(), site::scrape).mount(router);
-        return site.vertx()
-                .createHttpServer()
-                .requestHandler(router)
-                .listen(config.operations().port(), config.operations().host())
+        AppConfig.Listen listen = config.operations();
+        return listening(
+                        "operations",
+                        listen,
+                        site.vertx()
+                                .createHttpServer()
+                                .requestHandler(router)
+                                .listen(listen.port(), listen.host()))
                 .onSuccess(server -> stops.push(server::close));
+    }
+
+    /** A port that somebody else has is a mistake of the configuration, not a fault of ours. */
+    private static <T> Future<T> listening(String setting, AppConfig.Listen listen, Future<T> server) {
+        return server.recover(cause -> Future.failedFuture(
+                cause instanceof BindException
+                        ? new ProblemException(
+                                ProblemType.CONFLICT,
+                                "Port " + listen.port() + " of " + listen.host() + " cannot be had (" + cause.getMessage()
+                                        + "): choose another with " + setting + ".port.",
+                                cause)
+                        : cause));
     }
 
     private Future<String> deployed(Future<String> deployment) {

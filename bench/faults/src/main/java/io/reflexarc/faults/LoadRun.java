@@ -53,6 +53,7 @@ final class LoadRun {
         boolean settled = stage.sender().settle(SETTLE);
         boolean drained = stage.drain(DRAIN);
         double drain = Measures.round((stage.watch().micros() - ended) / 1e6);
+        stage.partials().settle(Duration.ofSeconds(60));
         Progress.say("drained %.1f s after the last event was sent", drain);
         Books books = stage.books();
         List<String> selfTest = Checker.selfTest(books);
@@ -136,9 +137,6 @@ final class LoadRun {
     }
 
     private Verdict partials(int trials) {
-        Stopwatch.until(
-                Duration.ofSeconds(60),
-                () -> stage.partials().fired().values().stream().allMatch(times -> times == 1));
         Map<String, Integer> fired = stage.partials().fired();
         long once = fired.values().stream().filter(times -> times == 1).count();
         Map<String, Object> numbers = new LinkedHashMap<>();

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * Rules that want three events, of which two came before the engine was killed: each must fire once when the third comes.
@@ -37,7 +38,12 @@ final class Partials {
         this.target = target;
         this.client = vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(16));
         stream = cluster.stream("partial");
-        activation = cluster.activation("partial", """
+        activation = cluster.activation("partial", rulebook(0), stream);
+    }
+
+    /** The rulebook: the rule with three events, and from the first version on another one that never matches. */
+    String rulebook(int version) {
+        String text = """
                 - name: Partial
                   hosts: all
                   sources:
@@ -57,7 +63,17 @@ final class Partials {
                           body: {id: "{{ events.a.payload.id }}", rule: "three"}
                           expected_status: [204]
                           retries: 50
-                """.formatted(target.port()), stream);
+                """.formatted(target.port());
+        return version == 0 ? text : text + """
+                            - name: Other %d
+                              condition: event.payload.part == -%d
+                              action:
+                                debug:
+                        """.formatted(version, version);
+    }
+
+    long activation() {
+        return activation;
     }
 
     /** Sends two of three events of so many trials, and waits until the engine has read them. */
@@ -83,8 +99,26 @@ final class Partials {
         if (!Stopwatch.until(PATIENCE, () -> !engine.alive())) {
             throw new IllegalStateException("the engine was not killed");
         }
+        complete();
+    }
+
+    /** Sends the third event of all open trials. */
+    void complete() {
         open.forEach(trial -> send(trial, 3));
         open.clear();
+    }
+
+    /** Waits until each has fired, for a while. */
+    void settle(Duration bound) {
+        Stopwatch.until(bound, () -> firedOnce(0, trials) == trials);
+    }
+
+    /** How many of these trials fired once. */
+    long firedOnce(int from, int to) {
+        Map<String, Integer> fired = fired();
+        return IntStream.range(from, to)
+                .filter(trial -> fired.getOrDefault(id(trial), 0) == 1)
+                .count();
     }
 
     private void send(int trial, int part) {

@@ -34,6 +34,7 @@ final class Stage implements AutoCloseable {
     private final Killer killer;
     private final Partials partials;
     private final Memory memory;
+    private final long parallel;
     private final String activations;
 
     Stage(Path folder, Path root, long seed) throws Exception {
@@ -41,7 +42,7 @@ final class Stage implements AutoCloseable {
         target = Target.start(vertx, watch, folder.resolve("target.tsv"));
         workload = new Workload(seed);
         stream = cluster.stream("load");
-        long parallel = cluster.activation("parallel", Workload.rulebook("p", target.port()), stream);
+        parallel = cluster.activation("parallel", Workload.rulebook("p", target.port()), stream);
         long sequential = cluster.activation("sequential", Workload.rulebook("s", target.port()), stream);
         activations = "(" + parallel + ", " + sequential + ")";
         partials = new Partials(vertx, cluster, target);
@@ -72,6 +73,11 @@ final class Stage implements AutoCloseable {
 
     Partials partials() {
         return partials;
+    }
+
+    /** The activation of the parallel ruleset. */
+    long parallel() {
+        return parallel;
     }
 
     Stopwatch watch() {

@@ -40,6 +40,9 @@ final class Suite {
                 verdicts.addAll(new AttackRun(stage, attacks).run());
             }
         }
+        if (full && only.isEmpty()) {
+            verdicts.addAll(NotRun.all());
+        }
         return verdicts;
     }
 
@@ -61,6 +64,7 @@ final class Suite {
                 new KillPostgres(10, Duration.ofSeconds(60), Duration.ofSeconds(5)),
                 new KillAll(10, Duration.ofSeconds(10)),
                 new RollingRestart(10),
+                new HotSwap(30, Duration.ofSeconds(2)),
                 new RedisDown(Duration.ofSeconds(60)),
                 new RedisFull(),
                 new Freeze(Part.WORKER, 2, Duration.ofSeconds(30)),
@@ -79,6 +83,7 @@ final class Suite {
                 new SameKey()));
         if (full) {
             attacks.addAll(List.of(
+                    new Smuggling(),
                     new Storm(50_000),
                     new BadTarget("F-13", Target.Mode.SLOW),
                     new BadTarget("F-15", Target.Mode.BROKEN),

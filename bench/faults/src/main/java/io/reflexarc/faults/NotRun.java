@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.faults;
+
+import io.reflexarc.faults.Verdict.Outcome;
+import java.util.List;
+import java.util.Map;
+
+/** Tests of the list that this program does not do, with the reason and, where there is one, the test that does. */
+final class NotRun {
+    private NotRun() {}
+
+    static List<Verdict> all() {
+        return List.of(
+                not(
+                        "F-5",
+                        "Redis with appendfsync everysec",
+                        "it only documents a loss; RedisFailuresIT shows durability: relaxed"),
+                not("F-8", "Redis replaced by an empty one", "OutageIT and LogLifeTest do it on a site of their own"),
+                not("F-10", "PostgreSQL's pool exhausted", "not built yet"),
+                not("F-11", "Kafka down during training runs", "there are no training runs yet"),
+                not("F-12", "S3 down or half an upload", "not built yet"),
+                not(
+                        "F-14",
+                        "a black hole behind a route",
+                        "needs a network namespace; WorkerVerticleTest shows the breaker"),
+                not(
+                        "F-20",
+                        "a role cut off from Redis or PostgreSQL",
+                        "not built yet; F-18 and F-19 freeze an owner instead"),
+                not(
+                        "F-21",
+                        "a dead consumer with pending entries",
+                        "there are no consumer groups: one owner reads, and commits its position"),
+                not("F-23", "10,000 partial matches and kill -9", "a test of the engine"),
+                not("F-24", "windows over an outage", "tests of the engine in virtual time"),
+                not("F-26", "the clock jumps", "the engine reads no clock; its tests move time by hand"),
+                not(
+                        "F-27",
+                        "stamps of the past and of the future",
+                        "an event's time is its arrival; a test of the engine"),
+                not("F-28", "no space on a disk", "not built yet"),
+                not("F-29", "power cut", "needs LazyFS or a device mapper, which this machine does not have"),
+                not("F-30", "a damaged AOF", "not built yet"),
+                not("F-31", "25 % of a CPU", "the machine itself is busier than that"),
+                not("F-32", "poison events", "a test of the engine"),
+                not("F-33", "a rule that fires itself", "a test of the engine: a chain of 100"),
+                not("F-35", "1,000 activations started and stopped", "not built yet"),
+                not("F-36", "two hours", "longer than this run may take"),
+                not("F-37", "upgrade and back", "there is no earlier version"),
+                not("F-38", "backup under load and restore", "a test of the commands"),
+                not("F-39", "a vault that does not answer", "secrets lie in PostgreSQL, encrypted; there is no vault"),
+                not("F-40", "pods deleted at random", "needs Kubernetes"),
+                not("D-6", "10,000 rules", "a test of the engine"),
+                not("D-7", "cross products", "a test of the engine"),
+                not("D-9", "endless templates", "tests of the templates"),
+                not("D-10", "replies that never end", "HttpRequestIT"),
+                not("D-11", "a million entries of backlog", "an inbox holds 100,000 and refuses then"),
+                not("D-12", "times in every format", "tests of the language"),
+                not("N-2", "5,000 idle connections", "IngressIT bounds them"),
+                not("N-3", "a client that does not wait for the answer", "the sender's retries over kills are this"),
+                not("N-5", "WebSocket clients that do not read", "tests of the live socket"),
+                not("N-6", "WebSocket reconnects", "tests of the live socket"),
+                not("N-8", "DNS that fails", "tests of the outbound client"),
+                not("N-9", "TLS certificates that change", "ingress has no TLS of its own"));
+    }
+
+    private static Verdict not(String id, String title, String reason) {
+        return new Verdict(id, title, Outcome.NOT_RUN, reason, Map.of());
+    }
+}

@@ -27,7 +27,7 @@ import java.util.Set;
  * power      = unary { "**" unary } ;
  * unary      = ( ( "-" | "+" ) unary | primary ) postfix { filter | test } ;
  * postfix    = { "." name | "[" subscript "]" | "(" arguments ")" } ;
- * filter     = "|" name [ "(" arguments ")" ] ;
+ * filter     = "|" name { "." name } [ "(" arguments ")" ] ;
  * test       = "is" [ "not" ] name [ "(" arguments ")" | primary postfix ] ;
  * </pre>
  */
@@ -325,8 +325,7 @@ final class ExprParser {
         Expr expression = target;
         while (true) {
             if (cursor.accept("|")) {
-                String name = cursor.expect(Kind.NAME).text();
-                expression = new Expr.Filter(expression, name, optionalArguments());
+                expression = new Expr.Filter(expression, dotted(), optionalArguments());
             } else if (cursor.acceptName("is")) {
                 expression = test(expression);
             } else if (cursor.peek().is("(")) {
@@ -339,8 +338,15 @@ final class ExprParser {
 
     /** {@code name [ "(" arguments ")" ] { filter }}, applied to this. */
     Expr filterChain(Expr target) {
-        String name = cursor.expect(Kind.NAME).text();
-        return filters(new Expr.Filter(target, name, optionalArguments()));
+        return filters(new Expr.Filter(target, dotted(), optionalArguments()));
+    }
+
+    private String dotted() {
+        StringBuilder name = new StringBuilder(cursor.expect(Kind.NAME).text());
+        while (cursor.accept(".")) {
+            name.append('.').append(cursor.expect(Kind.NAME).text());
+        }
+        return name.toString();
     }
 
     private Expr.Args optionalArguments() {

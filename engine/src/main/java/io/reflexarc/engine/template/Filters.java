@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The filters of Jinja2, and the five that rulebooks have beside them. */
+/** The filters of Jinja2, the five that rulebooks have beside them, and as an extension those of {@link AnsibleFilters}. */
 final class Filters {
     private static final Set<String> TEXT = Set.of(
             "upper",
@@ -60,7 +60,7 @@ final class Filters {
 
     /** Names of all of them. */
     static Set<String> names() {
-        return Stream.of(TEXT, LIST, PICK, NUMBER, RULEBOOK, DEFAULT)
+        return Stream.of(TEXT, LIST, PICK, NUMBER, RULEBOOK, DEFAULT, AnsibleFilters.NAMES)
                 .flatMap(Set::stream)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -71,7 +71,8 @@ final class Filters {
                 || PICK.contains(name)
                 || NUMBER.contains(name)
                 || RULEBOOK.contains(name)
-                || DEFAULT.contains(name);
+                || DEFAULT.contains(name)
+                || AnsibleFilters.NAMES.contains(name);
     }
 
     static Value apply(Evaluation evaluation, String name, Value value, Arguments arguments) {
@@ -81,7 +82,13 @@ final class Filters {
             return empty ? arguments.get(0, "default_value").orElse(Value.of("")) : value;
         }
         if (!exists(name)) {
-            throw new TemplateFailure("No filter named '" + name + "'.");
+            throw new TemplateFailure("No filter named '" + name + "'."
+                    + (AnsibleFilters.NAMES.contains(AnsibleFilters.PREFIX + name)
+                            ? " Ansible's is an extension here: write " + AnsibleFilters.PREFIX + name
+                            : ""));
+        }
+        if (AnsibleFilters.NAMES.contains(name)) {
+            return AnsibleFilters.apply(evaluation, name, value, arguments);
         }
         Operations.require(value);
         if (TEXT.contains(name)) {

@@ -7,20 +7,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** JSON as the {@code tojson} filter writes it: keys sorted, only ASCII, safe inside HTML. */
+/** JSON as Python writes it, only ASCII. */
 final class JsonWriter {
     private final Optional<String> indent;
+    private final boolean sorted;
+    private final boolean html;
     private final StringBuilder out = new StringBuilder();
 
-    private JsonWriter(Optional<String> indent) {
+    private JsonWriter(Optional<String> indent, boolean sorted, boolean html) {
         this.indent = indent;
+        this.sorted = sorted;
+        this.html = html;
     }
 
+    /** As {@code json.dumps} does it. */
+    static String plain(Value value, int indent, boolean sorted) {
+        Optional<String> step = indent > 0 ? Optional.of(" ".repeat(Math.min(100, indent))) : Optional.empty();
+        JsonWriter writer = new JsonWriter(step, sorted, false);
+        writer.write(value.json(), "\n");
+        return writer.out.toString();
+    }
+
+    /** As the filter {@code tojson} does it: keys sorted, safe inside HTML. */
     static String write(Value value, Optional<Value> indent) {
         Optional<String> step = indent.filter(width -> !(width instanceof Value.None))
                 .map(width -> new Arguments("tojson", List.of(width), Map.of()))
                 .map(width -> " ".repeat(Math.min(100, Formats.width(width.number(0, "indent")))));
-        JsonWriter writer = new JsonWriter(step);
+        JsonWriter writer = new JsonWriter(step, true, true);
         writer.write(value.json(), "\n");
         return writer.out.toString();
     }
@@ -29,7 +42,9 @@ final class JsonWriter {
         switch (node.getNodeType()) {
             case OBJECT -> {
                 List<Map.Entry<String, JsonNode>> fields = new ArrayList<>(node.properties());
-                fields.sort(Map.Entry.comparingByKey());
+                if (sorted) {
+                    fields.sort(Map.Entry.comparingByKey());
+                }
                 List<Runnable> members = new ArrayList<>();
                 String inner = line + indent.orElse("");
                 for (Map.Entry<String, JsonNode> field : fields) {
@@ -75,7 +90,7 @@ final class JsonWriter {
                 case '\b' -> out.append("\\b");
                 case '\f' -> out.append("\\f");
                 default -> {
-                    if (c < ' ' || c > '~' || c == '<' || c == '>' || c == '&' || c == '\'') {
+                    if (c < ' ' || c > '~' || (html && "<>&'".indexOf(c) >= 0)) {
                         out.append(String.format("\\u%04x", (int) c));
                     } else {
                         out.append(c);

@@ -25,12 +25,10 @@ final class RegexReplace {
         String regex = arguments.text(0, "pattern", "");
         String replacement = arguments.text(1, "replacement", "");
         int limit = arguments.number(2, "count", 0);
-        int flags = Pattern.UNIX_LINES | Pattern.UNICODE_CHARACTER_CLASS;
-        flags |= arguments.flag(3, "ignore_case", false) ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
-        flags |= arguments.flag(4, "multiline", false) ? Pattern.MULTILINE : 0;
         int mandatory = arguments.number(5, "mandatory_count", 0);
         try {
-            Matcher matcher = compile(regex, flags).matcher(new CountedText(text, new int[1]));
+            Matcher matcher = matcher(
+                    text, regex, arguments.flag(3, "ignore_case", false), arguments.flag(4, "multiline", false));
             StringBuilder out = new StringBuilder();
             int from = 0;
             int found = 0;
@@ -50,6 +48,14 @@ final class RegexReplace {
         } catch (StackOverflowError e) {
             throw new TemplateFailure("the pattern goes too deep on this text");
         }
+    }
+
+    /** A match in steps that are counted; it throws when there are too many. */
+    static Matcher matcher(String text, String regex, boolean ignoreCase, boolean multiline) {
+        int flags = Pattern.UNIX_LINES | Pattern.UNICODE_CHARACTER_CLASS;
+        flags |= ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
+        flags |= multiline ? Pattern.MULTILINE : 0;
+        return compile(regex, flags).matcher(new CountedText(text, new int[1]));
     }
 
     private static Pattern compile(String regex, int flags) {

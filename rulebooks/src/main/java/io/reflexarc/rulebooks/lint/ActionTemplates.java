@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 final class ActionTemplates {
     private static final Pattern EXPRESSION = Pattern.compile("\\{\\{-?\\s*(.*?)\\s*-?}}", Pattern.DOTALL);
     private static final Pattern HEAD = Pattern.compile("([A-Za-z_]\\w*)(\\.([A-Za-z_]\\w*))?(?![\\w(])");
-    private static final Pattern FILTER = Pattern.compile("\\|\\s*([A-Za-z_]\\w*)");
+    private static final Pattern FILTER = Pattern.compile("\\|\\s*([A-Za-z_]\\w*(?:\\.\\w+)*)");
     private static final Pattern STRING = Pattern.compile("'([^'\\\\]|\\\\.)*'|\"([^\"\\\\]|\\\\.)*\"", Pattern.DOTALL);
     private static final Set<String> WORDS = Set.of(
             "not",
@@ -78,7 +78,12 @@ final class ActionTemplates {
         }
         FILTER.matcher(bare).results().forEach(found -> {
             String filter = found.group(1);
-            if (!filters.isEmpty() && !filters.contains(filter)) {
+            if (filter.contains(".") && filters.contains(filter)) {
+                report.note(
+                        Portability.CODE,
+                        action.place(),
+                        "the filter " + filter + " is an extension: ansible-rulebook refuses it");
+            } else if (!filters.isEmpty() && !filters.contains(filter)) {
                 Hint hint = Nearest.hint(filter, filters);
                 report.warning(
                         "unknown-template-filter",

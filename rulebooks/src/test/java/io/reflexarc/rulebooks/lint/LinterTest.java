@@ -23,7 +23,7 @@ class LinterTest {
             Map.of("http_request", Set.of("url", "body")),
             Map.of("eda.builtin.generic", Set.of("payload", "shutdown_after")),
             Map.of("eda.builtin.json_filter", Set.of("exclude_keys")),
-            Set.of("upper", "default", "int"));
+            Set.of("upper", "default", "int", "ansible.builtin.to_json"));
 
     private final Linter linter = new Linter(new RulebookParser(Set.of("http_request"), StringTemplate.NONE), WORDS);
 
@@ -208,6 +208,10 @@ class LinterTest {
         assertThat(codes(rules(rule("event.a * 2 == 4", "http_request: {url: x, boddy: y}"))))
                 .containsExactly("note not-portable", "note not-portable", "error unknown-argument");
         assertThat(codes(rules(rule("event.a == \"2 * 2\"", "none:")))).isEmpty();
+        assertThat(codes(rules(rule("event.a == 1", "debug: {msg: '{{ event.a | ansible.builtin.to_json }}'}"))))
+                .containsExactly("note not-portable");
+        assertThat(codes(rules(rule("event.a == 1", "debug: {msg: '{{ event.a | ansible.builtin.nothing }}'}"))))
+                .containsExactly("warning unknown-template-filter");
     }
 
     @Test

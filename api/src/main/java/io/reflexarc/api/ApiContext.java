@@ -7,8 +7,10 @@ import io.reflexarc.api.resource.VariablesReader;
 import io.reflexarc.core.account.AccountStore;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.ActionQueue;
+import io.reflexarc.core.activation.ActivationLog;
 import io.reflexarc.core.activation.ActivationStore;
 import io.reflexarc.core.activation.ActivationVersions;
+import io.reflexarc.core.activation.Sessions;
 import io.reflexarc.core.artifact.ArtifactStore;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.decision.EventTests;
@@ -84,6 +86,8 @@ public record ApiContext(
             Explanations explanations,
             Rehearsals rehearsals,
             EventTests eventTests,
+            Sessions sessions,
+            ActivationLog activationLog,
             LiveFeed feed) {}
 
     /**

@@ -105,6 +105,8 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                         ports.feed(),
                         context.clock(),
                         context.variablesReader(),
+                        ports.sessions(),
+                        ports.activationLog(),
                         lag),
                 new VersionsResource(
                         vertx,

@@ -70,6 +70,12 @@ public final class InMemoryAudit implements AuditLog, ActionQueue {
     }
 
     @Override
+    public Future<Slice<DecisionSummary>> decisions(SliceRequest request) {
+        return decisions(new PageRequest(1, request.size(), request.filters()))
+                .map(page -> new Slice<>(page.items(), page.count(), Optional.empty()));
+    }
+
+    @Override
     public Future<Optional<DecisionDetail>> decision(DecisionId id) {
         return Future.succeededFuture(
                 details.stream().filter(one -> one.summary().id().equals(id)).findFirst());

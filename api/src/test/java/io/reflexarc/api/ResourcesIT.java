@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflexarc.api.TestSite.Answer;
 import io.reflexarc.core.account.Role;
+import io.reflexarc.core.activation.ActivationLog;
+import io.reflexarc.core.activation.SessionMemory;
 import io.reflexarc.core.audit.Change;
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.Secret;
@@ -344,6 +346,44 @@ class ResourcesIT {
                 .isEqualTo(first.path("version_number").asInt() + 1);
         assertThat(second.path("version").asLong())
                 .isNotEqualTo(first.path("version").asLong());
+    }
+
+    @Test
+    void anActivationTellsWhatItRemembersAndWhatWasSaidOfIt() {
+        activation();
+
+        ActivationId id = new ActivationId(1);
+        assertThat(site.get(V1 + "activations/1/session/", Role.VIEWER).status())
+                .isEqualTo(404);
+        Instant now = site.ports.clock.instant();
+        var ruleset = new SessionMemory.OfRuleset(
+                "set",
+                1,
+                1,
+                List.of(new SessionMemory.Counted("say so", true, 3, 2, Optional.of(now))),
+                List.of(new SessionMemory.Fact("f", now, JsonText.ofString("{\"up\":true}"))),
+                List.of(new SessionMemory.Partial("say so", "e", now, now, "event.a", "waits")),
+                List.of(new SessionMemory.Window("say so", now, List.of("event.a"), List.of("event.b"))),
+                List.of(new SessionMemory.Throttled("say so", "once_within", "[1]", 1, Optional.empty(), now)));
+        site.ports.memories.put(id, new SessionMemory(true, Optional.of(now), now, List.of(ruleset)));
+        site.ports
+                .lines
+                .append(List.of(new ActivationLog.Line(
+                        id, now, ActivationLog.Level.WARN, "p", "Owner", "stumbled", "entry=1-0")))
+                .await();
+
+        JsonNode memory = site.get(V1 + "activations/1/session/", Role.VIEWER).json();
+        JsonNode log =
+                site.get(V1 + "activations/1/log/?level=warn", Role.VIEWER).json();
+
+        assertThat(memory.path("live").asBoolean()).isTrue();
+        JsonNode shown = memory.path("rulesets").path(0);
+        assertThat(shown.path("rules").path(0).path("suppressed").asInt()).isEqualTo(2);
+        assertThat(shown.path("facts").path(0).path("body").path("up").asBoolean())
+                .isTrue();
+        assertThat(shown.path("windows").path(0).path("missing").path(0).asText())
+                .isEqualTo("event.b");
+        assertThat(log.path("results").path(0).path("message").asText()).isEqualTo("stumbled");
     }
 
     @Test

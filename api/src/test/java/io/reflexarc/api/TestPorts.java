@@ -14,12 +14,14 @@ import io.reflexarc.core.activation.InMemoryActivationStore;
 import io.reflexarc.core.activation.InMemoryActivationVersions;
 import io.reflexarc.core.activation.InMemoryDecisionLog;
 import io.reflexarc.core.activation.InMemoryLeases;
+import io.reflexarc.core.activation.SessionMemory;
 import io.reflexarc.core.artifact.ArtifactStore;
 import io.reflexarc.core.decision.Explanations;
 import io.reflexarc.core.decision.Rehearsals;
 import io.reflexarc.core.history.FieldStore;
 import io.reflexarc.core.history.RecordedEvents;
 import io.reflexarc.core.history.StreamFields;
+import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
@@ -70,6 +72,8 @@ final class TestPorts {
     final InMemoryLiveFeed feed = new InMemoryLiveFeed(Runnable::run);
     final Map<String, Buffer> artifacts = new HashMap<>();
     final Map<StreamId, StreamFields> fields = new HashMap<>();
+    final InMemoryLines lines = new InMemoryLines();
+    final Map<ActivationId, SessionMemory> memories = new HashMap<>();
     final List<HealthCheck> health = new ArrayList<>();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -98,6 +102,8 @@ final class TestPorts {
                         TestPorts::explain,
                         TestPorts::rehearse,
                         TestPorts::test,
+                        id -> Future.succeededFuture(Optional.ofNullable(memories.get(id))),
+                        lines,
                         feed),
                 new ApiContext.Settings(
                         "127.0.0.1",

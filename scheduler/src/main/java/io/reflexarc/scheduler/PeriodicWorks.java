@@ -2,6 +2,7 @@
 package io.reflexarc.scheduler;
 
 import io.reflexarc.core.action.ActionQueue;
+import io.reflexarc.core.activation.ActivationLog;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.history.EventHistory;
@@ -56,6 +57,14 @@ public final class PeriodicWorks {
     /** The audit forgets what ended long ago. */
     public static PeriodicWork forgetOldAudit(AuditLog audit, int days, InstantSource clock) {
         return PeriodicWork.every(Duration.ofHours(1), "forget-old-audit", () -> dropBefore(audit, days, clock));
+    }
+
+    /** The log of activations forgets what was said long ago. */
+    public static PeriodicWork forgetOldLines(ActivationLog lines, int days, InstantSource clock) {
+        return PeriodicWork.every(
+                Duration.ofHours(1),
+                "forget-old-lines",
+                () -> lines.dropBefore(clock.instant().minus(Duration.ofDays(days))));
     }
 
     private static Future<?> dropBefore(AuditLog audit, int days, InstantSource clock) {

@@ -57,14 +57,41 @@ final class PostgresAuditLog implements AuditLog {
 
     @Override
     public Future<Page<DecisionSummary>> decisions(PageRequest request) {
-        Database.Query query = new Filters(request)
+        return database.page(
+                decisionFilters(request.filters()).of(DECISIONS),
+                "committed_at desc, seq desc",
+                request,
+                AuditRows::decision);
+    }
+
+    @Override
+    public Future<Slice<DecisionSummary>> decisions(SliceRequest request) {
+        return new CursorQuery<>(
+                        request,
+                        new CursorQuery.Source<>(
+                                DECISIONS,
+                                "select 1 from decisions d",
+                                "d.",
+                                List.of("committed_at"),
+                                List.of("rule", "rulebook", "activation_name"),
+                                () -> decisionFilters(request.filters()),
+                                AuditRows::decision))
+                .run(database);
+    }
+
+    private static Filters decisionFilters(Map<String, String> given) {
+        return new Filters(given)
                 .with("activation_id", "d.activation_id = ?", Filters::number)
                 .with("ruleset", "d.ruleset = ?", text -> text)
                 .with("rule", "d.rule = ?", text -> text)
+                .with("rule_part", "d.rule ilike ?", Filters::part)
+                .with("rulebook", "d.rulebook ilike ?", Filters::part)
+                .with("version", "d.rulebook_version = ?", Filters::number)
+                .with("action", "d.action_names::jsonb @> jsonb_build_array(?::text)", text -> text)
                 .with("event_id", "d.id in (select decision_id from decision_events where event_id = ?)", text -> text)
-                .choosing("status", PostgresAuditLog::statusCondition)
-                .of(DECISIONS);
-        return database.page(query, "committed_at desc, seq desc", request, AuditRows::decision);
+                .with("since", "d.committed_at >= ?", Filters::time)
+                .with("until", "d.committed_at < ?", Filters::time)
+                .choosing("status", PostgresAuditLog::statusCondition);
     }
 
     private static String statusCondition(String status) {
@@ -106,7 +133,29 @@ final class PostgresAuditLog implements AuditLog {
 
     @Override
     public Future<Slice<TaskSummary>> tasks(SliceRequest request) {
-        return new TaskQuery(request).run(database);
+        return new CursorQuery<>(
+                        request,
+                        new CursorQuery.Source<>(
+                                "select " + TaskRows.SUMMARY_COLUMNS + ", seq from all_tasks",
+                                "select 1 from all_tasks",
+                                "",
+                                List.of("created_at", "due_at"),
+                                List.of("action", "rule"),
+                                () -> taskFilters(request.filters()),
+                                TaskRows::summary))
+                .run(database);
+    }
+
+    private static Filters taskFilters(Map<String, String> given) {
+        return new Filters(given)
+                .with("state", "state = any (?)", text -> text.split(","))
+                .with("action", "action = ?", text -> text)
+                .with("rule", "rule ilike ?", Filters::part)
+                .with("lock_key", "lock_key ilike ?", Filters::part)
+                .with("activation_id", "activation_id = ?", Filters::number)
+                .with("decision_id", "decision_id = ?", Filters::uuid)
+                .with("since", "created_at >= ?", Filters::time)
+                .with("until", "created_at < ?", Filters::time);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.reflexarc.store;
 
 import io.reflexarc.core.account.AccountStore;
 import io.reflexarc.core.action.ActionQueue;
+import io.reflexarc.core.activation.ActivationLog;
 import io.reflexarc.core.activation.ActivationStore;
 import io.reflexarc.core.activation.ActivationVersions;
 import io.reflexarc.core.activation.DecisionLog;
@@ -103,6 +104,11 @@ public final class Store {
     /** Configuration and status of activations. */
     public ActivationStore activations() {
         return new PostgresActivationStore(database);
+    }
+
+    /** What was said about activations. */
+    public ActivationLog activationLog() {
+        return new PostgresActivationLog(database);
     }
 
     /** Who runs what. */

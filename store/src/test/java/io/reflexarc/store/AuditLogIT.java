@@ -133,6 +133,41 @@ class AuditLogIT {
         assertThat(found(Map.of("status", "running"))).isEmpty();
     }
 
+    private static List<DecisionId> sliced(Map<String, String> filters) {
+        return await(audit.decisions(SliceRequest.first(50, filters))).items().stream()
+                .map(DecisionSummary::id)
+                .toList();
+    }
+
+    @Test
+    void decisionsAreNarrowedByRulebookVersionActionAndTime() {
+        assertThat(sliced(Map.of("rulebook", activation.name().substring(1)))).hasSize(4);
+        assertThat(sliced(Map.of("version", "1"))).hasSize(5);
+        assertThat(sliced(Map.of("version", "2"))).isEmpty();
+        assertThat(sliced(Map.of("action", "http_request"))).containsExactly(waiting.id(), dead.id(), succeeded.id());
+        assertThat(sliced(Map.of("action", "http"))).isEmpty();
+        assertThat(sliced(Map.of("rule_part", "START"))).hasSize(5);
+        assertThat(sliced(Map.of("since", "2000-01-01T00:00:00Z"))).hasSize(5);
+        assertThat(sliced(Map.of("until", "2000-01-01T00:00:00Z"))).isEmpty();
+    }
+
+    @Test
+    void decisionsAreReadSliceBySliceInEveryOrder() {
+        for (String sort : List.of("-committed_at", "committed_at", "rule", "-rulebook", "activation_name")) {
+            List<DecisionId> all = new ArrayList<>();
+            Optional<String> after = Optional.empty();
+            do {
+                var slice = await(audit.decisions(new SliceRequest(after, 2, Optional.of(sort), Map.of())));
+                assertThat(slice.count()).isEqualTo(5);
+                slice.items().forEach(one -> all.add(one.id()));
+                after = slice.next();
+            } while (after.isPresent());
+            assertThat(all)
+                    .as(sort)
+                    .containsExactlyInAnyOrder(others.id(), waiting.id(), dead.id(), succeeded.id(), own.id());
+        }
+    }
+
     @Test
     void aFilterThatMakesNoSenseIsRefused() {
         assertThatThrownBy(() -> found(Map.of("activation_id", "x"))).isInstanceOf(ProblemException.class);

@@ -100,6 +100,9 @@ public final class LiveHub {
             case LiveUpdate.Printed printed -> log(printed.task()).add(printed);
             case LiveUpdate.RequestSeen seen -> taps.add(seen);
             case LiveUpdate.Counted counted -> board.add(counted, now);
+            case LiveUpdate.SessionGlimpsed glimpsed -> {
+                // Only for who asked.
+            }
         }
     }
 

@@ -11,12 +11,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Adds up what the processes count, and makes one tick of it each second. Belongs to one context. */
 final class StatsBoard {
     /** A process that has said nothing for so long is gone, and its gauges with it. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    /** So long a silent process is told of; later it counts as one that was stopped. */
+    private static final Duration MISSED = Duration.ofMinutes(2);
+
+    /** Who reports one of these reports every second, whether anything happened or not. */
+    private static final Set<String> BEATS = Set.of("entries", "tasks_running");
 
     private static final double MILLIS = 1_000d;
 
@@ -25,6 +32,7 @@ final class StatsBoard {
     /** By process and name: several roles of one process report under its name, each its own gauges. */
     private final Map<Source, Gauge> gauges = new HashMap<>();
 
+    private final Map<String, Instant> heard = new HashMap<>();
     private final Map<ActivationId, String> statuses = new HashMap<>();
     private Instant since;
 
@@ -33,9 +41,31 @@ final class StatsBoard {
     }
 
     void add(LiveUpdate.Counted counted, Instant now) {
+        hear(counted, now);
         counted.counts().forEach((name, count) -> counts.merge(name, count, Long::sum));
         counted.gauges()
                 .forEach((name, value) -> gauges.put(new Source(counted.process(), name), new Gauge(value, now)));
+    }
+
+    private void hear(LiveUpdate.Counted counted, Instant now) {
+        boolean beats = BEATS.stream()
+                .anyMatch(beat -> counted.counts().containsKey(beat)
+                        || counted.gauges().containsKey(beat));
+        if (beats) {
+            heard.put(counted.process(), now);
+        }
+    }
+
+    private Map<String, Long> silent(Instant now) {
+        heard.values().removeIf(last -> last.plus(MISSED).isBefore(now));
+        Map<String, Long> silent = new TreeMap<>();
+        heard.forEach((process, last) -> {
+            Duration silence = Duration.between(last, now);
+            if (silence.compareTo(SILENCE) > 0) {
+                silent.put(process, silence.toSeconds());
+            }
+        });
+        return silent;
     }
 
     void status(ActivationId activation, String status) {
@@ -67,7 +97,9 @@ final class StatsBoard {
                 new StatsTick.Quantiles(
                         worst("decision_ms_p50").orElse(0),
                         worst("decision_ms_p95").orElse(0)),
-                activations());
+                activations(),
+                rates("refused/", seconds),
+                silent(now));
         counts.clear();
         since = now;
         return tick;

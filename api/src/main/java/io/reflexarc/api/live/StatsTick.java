@@ -14,6 +14,8 @@ import java.util.Map;
  * @param lag entries that wait, by id of the activation
  * @param decisionMs from an event's receipt to its decision
  * @param activations how many are in which status
+ * @param refused requests refused by event streams, by status of the answer
+ * @param silent processes that were heard not long ago and are not heard any more: seconds of their silence
  */
 public record StatsTick(
         Instant at,
@@ -22,12 +24,16 @@ public record StatsTick(
         Map<String, Double> actions,
         Map<String, Double> lag,
         Quantiles decisionMs,
-        Map<String, Long> activations) {
+        Map<String, Long> activations,
+        Map<String, Double> refused,
+        Map<String, Long> silent) {
     public StatsTick {
         eventsPerS = Map.copyOf(eventsPerS);
         actions = Map.copyOf(actions);
         lag = Map.copyOf(lag);
         activations = Map.copyOf(activations);
+        refused = Map.copyOf(refused);
+        silent = Map.copyOf(silent);
     }
 
     /**

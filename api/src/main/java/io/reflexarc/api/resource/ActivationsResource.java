@@ -12,10 +12,12 @@ import io.reflexarc.api.endpoint.Resource;
 import io.reflexarc.core.account.Permission.Kind;
 import io.reflexarc.core.account.Permission.Verb;
 import io.reflexarc.core.activation.Activation;
+import io.reflexarc.core.activation.ActivationLog;
 import io.reflexarc.core.activation.ActivationStatus;
 import io.reflexarc.core.activation.ActivationStore;
 import io.reflexarc.core.activation.ExecutionStrategy;
 import io.reflexarc.core.activation.RestartPolicy;
+import io.reflexarc.core.activation.Sessions;
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.id.ActivationId;
@@ -55,11 +57,15 @@ public final class ActivationsResource implements Resource {
     private final LiveFeed feed;
     private final InstantSource clock;
     private final VariablesReader variables;
+    private final Sessions sessions;
+    private final ActivationLog lines;
     private final Function<ActivationId, Optional<Long>> lag;
 
     /**
      * Activations of this store.
      *
+     * @param sessions what running ones remember
+     * @param lines what processes said about them
      * @param lag entries that wait in an inbox, as last reported
      */
     public ActivationsResource(
@@ -71,6 +77,8 @@ public final class ActivationsResource implements Resource {
             LiveFeed feed,
             InstantSource clock,
             VariablesReader variables,
+            Sessions sessions,
+            ActivationLog lines,
             Function<ActivationId, Optional<Long>> lag) {
         this.vertx = vertx;
         this.activations = activations;
@@ -80,6 +88,8 @@ public final class ActivationsResource implements Resource {
         this.feed = feed;
         this.clock = clock;
         this.variables = variables;
+        this.sessions = sessions;
+        this.lines = lines;
         this.lag = lag;
     }
 
@@ -100,6 +110,24 @@ public final class ActivationsResource implements Resource {
                 Endpoint.get(PATH + "{id}/", "Show an activation")
                         .needs(Verb.READ, Kind.ACTIVATION)
                         .answers(200, ActivationView.class, call -> new Names().view(found(call))),
+                Endpoint.get(
+                                PATH + "{id}/session/",
+                                "Show what its session remembers: counters of rules, facts, partial matches, windows, throttles")
+                        .needs(Verb.READ, Kind.ACTIVATION)
+                        .answers(200, SessionMemoryView.class, this::session),
+                Endpoint.get(PATH + "{id}/log/", "List what processes said about an activation, newest first")
+                        .query(List.of(
+                                QueryParameter.text("level", "error, warn, info or debug: that one and worse."),
+                                QueryParameter.text("text", "Anywhere in the line."),
+                                QueryParameter.text("since", "Said at this time or later (ISO 8601)."),
+                                QueryParameter.text("until", "Said before this time (ISO 8601).")))
+                        .needs(Verb.READ, Kind.ACTIVATION)
+                        .answersSlice(
+                                LogLineView.class,
+                                call -> call.envelope(
+                                        lines.lines(found(call).id(), call.slice())
+                                                .await(),
+                                        LogLineView::of)),
                 Endpoint.delete(PATH + "{id}/", "Delete an activation that does not run")
                         .fails(ProblemType.CONFLICT)
                         .needs(Verb.WRITE, Kind.ACTIVATION)
@@ -145,6 +173,16 @@ public final class ActivationsResource implements Resource {
                 .await();
         feed.ring(BELL);
         return new Names().view(made);
+    }
+
+    private SessionMemoryView session(Call<Nothing> call) {
+        Activation one = found(call);
+        return sessions.memory(one.id())
+                .await()
+                .map(SessionMemoryView::of)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_FOUND,
+                        "Activation " + one.id() + " does not run and has left no snapshot yet."));
     }
 
     private JsonText variables(Optional<JsonNode> given) {

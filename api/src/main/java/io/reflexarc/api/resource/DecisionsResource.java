@@ -7,6 +7,7 @@ import io.reflexarc.api.endpoint.Envelope;
 import io.reflexarc.api.endpoint.Nothing;
 import io.reflexarc.api.endpoint.QueryParameter;
 import io.reflexarc.api.endpoint.Resource;
+import io.reflexarc.api.endpoint.SliceEnvelope;
 import io.reflexarc.core.account.Permission.Kind;
 import io.reflexarc.core.account.Permission.Verb;
 import io.reflexarc.core.artifact.ArtifactStore;
@@ -37,15 +38,24 @@ public final class DecisionsResource implements Resource {
     @Override
     public List<Endpoint<?, ?>> endpoints() {
         return List.of(
-                Endpoint.get(PATH, "List decisions, newest first")
+                Endpoint.get(PATH, "List decisions, newest first unless another order is asked for")
                         .query(List.of(
                                 QueryParameter.number("activation_id", "That decided."),
                                 QueryParameter.text("ruleset", "Name of the ruleset."),
                                 QueryParameter.text("rule", "Name of the rule."),
+                                QueryParameter.text("rule_part", "Part of the rule's name."),
+                                QueryParameter.text("rulebook", "Part of the rulebook's name."),
+                                QueryParameter.number("version", "Number of the rulebook's version."),
+                                QueryParameter.text("action", "Name of one of its actions."),
                                 QueryParameter.text("status", "pending, running, successful or failed."),
-                                QueryParameter.text("event_id", "An event that it matched.")))
+                                QueryParameter.text("event_id", "An event that it matched."),
+                                QueryParameter.text("since", "Committed at this time or later (ISO 8601)."),
+                                QueryParameter.text("until", "Committed before this time (ISO 8601)."),
+                                QueryParameter.text(
+                                        "sort",
+                                        "committed_at, rule, rulebook or activation_name; a minus before it reverses.")))
                         .needs(Verb.READ, Kind.DECISION)
-                        .answersPage(DecisionRow.class, this::list),
+                        .answersSlice(DecisionRow.class, this::list),
                 Endpoint.get(PATH + "{id:uuid}/", "Show a decision: event, rule, actions, attempts, output")
                         .needs(Verb.READ, Kind.DECISION)
                         .answers(200, DecisionView.class, call -> DecisionView.of(found(call))),
@@ -60,8 +70,8 @@ public final class DecisionsResource implements Resource {
                         .answersPage(AuditRuleView.class, this::auditRules));
     }
 
-    private Envelope<DecisionRow> list(Call<Nothing> call) {
-        return call.envelope(audit.decisions(call.page()).await(), DecisionRow::of);
+    private SliceEnvelope<DecisionRow> list(Call<Nothing> call) {
+        return call.envelope(audit.decisions(call.slice()).await(), DecisionRow::of);
     }
 
     private Envelope<AuditRuleView> auditRules(Call<Nothing> call) {

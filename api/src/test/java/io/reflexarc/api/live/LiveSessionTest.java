@@ -237,6 +237,33 @@ class LiveSessionTest {
     }
 
     @Test
+    void aTickTellsOfRefusedRequestsAndOfProcessesThatFellSilent() {
+        send("{'op':'sub','id':1,'ch':'stats'}");
+        wire.take();
+        counted("engine", Map.of("entries", 0L), Map.of());
+        counted("ingress", Map.of("refused/401", 2L), Map.of());
+        clock.pass(Duration.ofSeconds(1));
+        hub.tick(clock.instant());
+        clock.pass(Duration.ofSeconds(20));
+        counted("worker", Map.of(), Map.of("tasks_running", 0d));
+        hub.tick(clock.instant());
+        flush();
+
+        JsonNode ticks = wire.take().path("d");
+
+        assertThat(ticks.path(0).path("refused").path("401").asDouble()).isEqualTo(2);
+        assertThat(ticks.path(0).path("silent")).isEmpty();
+        assertThat(ticks.path(1).path("refused")).isEmpty();
+        assertThat(ticks.path(1).path("silent").path("engine").asInt()).isEqualTo(21);
+        assertThat(ticks.path(1).path("silent")).hasSize(1);
+
+        clock.pass(Duration.ofMinutes(2));
+        hub.tick(clock.instant());
+        flush();
+        assertThat(wire.take().path("d").path(0).path("silent").has("engine")).isFalse();
+    }
+
+    @Test
     void aQuarterOfAnHourOfTicksIsTheSnapshotOfStats() {
         for (int i = 0; i < 1_000; i++) {
             clock.pass(Duration.ofSeconds(1));

@@ -5,6 +5,7 @@ import io.reflexarc.api.ApiContext;
 import io.reflexarc.api.ApiVerticle;
 import io.reflexarc.api.web.OperationsRoutes;
 import io.reflexarc.app.config.AppConfig;
+import io.reflexarc.app.logging.ActivationLines;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.Resources;
 import io.reflexarc.core.history.RecordedEvents;
@@ -155,6 +156,8 @@ public final class Roles {
                 explainer,
                 explainer,
                 new ConditionTests(),
+                language.sessions(site.live(), store),
+                store.activationLog(),
                 site.live());
         return new ApiContext(
                 ports,
@@ -173,6 +176,8 @@ public final class Roles {
 
     private Future<String> activations() {
         var store = site.store();
+        ActivationLines lines = ActivationLines.keep(site.vertx(), store.activationLog(), process);
+        stops.push(lines::stop);
         return deployed(ActivationSupervisor.deploy(
                 site.vertx(),
                 new EngineContext(
@@ -232,7 +237,9 @@ public final class Roles {
                                 store.eventStreams(), site.log().history(), store.fields()),
                         PeriodicWorks.prepareAudit(store.audit()),
                         PeriodicWorks.forgetOldAudit(
-                                store.audit(), config.retention().auditDays(), Clock.systemUTC()))));
+                                store.audit(), config.retention().auditDays(), Clock.systemUTC()),
+                        PeriodicWorks.forgetOldLines(
+                                store.activationLog(), config.retention().auditDays(), Clock.systemUTC()))));
     }
 
     /** Health and metrics for a process that serves no HTTP otherwise. */

@@ -4,16 +4,20 @@ package io.reflexarc.app.site;
 import io.reflexarc.api.resource.Authoring;
 import io.reflexarc.app.validate.KnownNames;
 import io.reflexarc.core.action.ActionCatalogue;
+import io.reflexarc.core.activation.Sessions;
 import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.problem.FieldError;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.engine.explain.EventExplainer;
+import io.reflexarc.engine.explain.SessionReader;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.ParseResult;
 import io.reflexarc.rulebooks.RulebookParser;
 import io.reflexarc.rulebooks.error.ErrorKind;
 import io.reflexarc.rulebooks.lint.Linter;
+import io.reflexarc.store.Store;
 import java.util.List;
 import java.util.Set;
 
@@ -46,6 +50,17 @@ final class RulebookLanguage {
     /** What helps whoever writes a rulebook. */
     Authoring authoring() {
         return new Authoring(new Linter(parser, KnownNames.installed()), parser, KnownNames.schema());
+    }
+
+    /** Looks into sessions that run anywhere on this site. */
+    Sessions sessions(LiveFeed feed, Store store) {
+        return new SessionReader(
+                        feed,
+                        store.activations(),
+                        store.decisions(),
+                        store.rulebooks(),
+                        (text, variables) -> parser.parse(text, FILE, variables))
+                .start();
     }
 
     /** Refuses what cannot be run with any variables; which variables there will be, an activation says. */

@@ -17,8 +17,16 @@ import java.util.Optional;
 
 /** Step 11 of the path of an event: event, decision, task, attempt and outcome, to be asked about. */
 public interface AuditLog {
-    /** Newest first. Filters: {@code activation_id}, {@code ruleset}, {@code rule}, {@code status}, {@code event_id}. */
+    /** Newest first, by numbered pages. Filters as those of the slices. */
     Future<Page<DecisionSummary>> decisions(PageRequest request);
+
+    /**
+     * Newest first unless another order is asked for: {@code committed_at}, {@code rule}, {@code rulebook},
+     * {@code activation_name}. Filters: {@code activation_id}, {@code ruleset}, {@code rule}, {@code rule_part} and
+     * {@code rulebook} (parts of names), {@code version} (its number), {@code action}, {@code status}, {@code event_id},
+     * {@code since} and {@code until} (when it was committed).
+     */
+    Future<Slice<DecisionSummary>> decisions(SliceRequest request);
 
     /** Everything about one decision. */
     Future<Optional<DecisionDetail>> decision(DecisionId id);

@@ -11,6 +11,7 @@ import io.reflexarc.core.id.DecisionId;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.id.TaskId;
+import io.reflexarc.core.json.JsonText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = LiveUpdate.ActivationChanged.class, name = "activation"),
     @JsonSubTypes.Type(value = LiveUpdate.Printed.class, name = "output"),
     @JsonSubTypes.Type(value = LiveUpdate.RequestSeen.class, name = "request"),
-    @JsonSubTypes.Type(value = LiveUpdate.Counted.class, name = "counts")
+    @JsonSubTypes.Type(value = LiveUpdate.Counted.class, name = "counts"),
+    @JsonSubTypes.Type(value = LiveUpdate.SessionGlimpsed.class, name = "session")
 })
 public sealed interface LiveUpdate {
     /**
@@ -85,6 +87,15 @@ public sealed interface LiveUpdate {
      * @param offset characters before this text
      */
     record Printed(TaskId task, int attempt, long offset, String text) implements LiveUpdate {}
+
+    /**
+     * A look into a running session, for whoever rang its bell.
+     *
+     * @param activation whose session
+     * @param at when its owner looked
+     * @param glimpse the newest of what it remembers, as data of the engine
+     */
+    record SessionGlimpsed(ActivationId activation, Instant at, JsonText glimpse) implements LiveUpdate {}
 
     /**
      * Counters of one process since its last report, about once a second.

@@ -80,7 +80,9 @@ final class ActivationOwner {
             if (plan.isEmpty()) {
                 return Optional.of(End.ERROR);
             }
-            return run(plan.get());
+            try (Onlookers onlookers = new Onlookers(engine, activation.id(), () -> current)) {
+                return run(plan.get());
+            }
         } catch (Stopped e) {
             return stop.isComplete() ? Optional.of(stopped()) : Optional.empty();
         } catch (Exception e) {

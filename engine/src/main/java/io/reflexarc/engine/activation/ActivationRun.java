@@ -14,6 +14,7 @@ import io.reflexarc.core.log.LogEntry;
 import io.reflexarc.core.log.LogEntry.Control;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.engine.decision.Decided;
+import io.reflexarc.engine.decision.Glimpse;
 import io.reflexarc.engine.decision.Phase;
 import io.reflexarc.engine.decision.RulebookSession;
 import io.reflexarc.engine.decision.SessionPlan;
@@ -109,6 +110,11 @@ final class ActivationRun {
 
     RulebookSession session() {
         return session;
+    }
+
+    /** What people may see of the session, between two entries. */
+    Glimpse glimpse(int most) {
+        return Glimpse.of(session, plan.rulebook(), most);
     }
 
     /** The last entry that is decided, committed or not. */

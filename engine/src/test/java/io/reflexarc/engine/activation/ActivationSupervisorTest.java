@@ -16,6 +16,7 @@ import io.reflexarc.core.activation.InMemoryActivationStore;
 import io.reflexarc.core.activation.InMemoryDecisionLog;
 import io.reflexarc.core.activation.InMemoryLeases;
 import io.reflexarc.core.activation.RestartPolicy;
+import io.reflexarc.core.activation.SessionMemory;
 import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.id.ActivationId;
@@ -38,6 +39,7 @@ import io.reflexarc.core.source.Filter;
 import io.reflexarc.core.source.PreparedSource;
 import io.reflexarc.core.source.SourceHost;
 import io.reflexarc.core.telemetry.Meters;
+import io.reflexarc.engine.explain.SessionReader;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.RulebookParser;
 import io.vertx.core.Vertx;
@@ -298,6 +300,30 @@ class ActivationSupervisorTest {
             changed = until(LiveUpdate.ActivationChanged.class);
         }
         return changed;
+    }
+
+    @Test
+    void tellsWhoAsksWhatItsSessionRemembers() {
+        Activation activation = activation(RULEBOOK, Map.of("alerts", STREAM));
+        settled(activation, ActivationStatus.RUNNING);
+        event("{\"k\": \"act\", \"h\": \"web1\"}");
+        var templates = new Templates();
+        var parser = new RulebookParser(Set.of("act"), templates::text);
+        var reader = new SessionReader(
+                        live, activations, rows, rulebooks, (text, variables) -> parser.parse(text, "r.yml", variables))
+                .start();
+
+        SessionMemory memory = reader.memory(activation.id()).await().orElseThrow();
+        while (memory.rulesets().isEmpty()
+                || memory.rulesets().getFirst().rules().getFirst().matched() == 0) {
+            vertx.timer(10).await();
+            memory = reader.memory(activation.id()).await().orElseThrow();
+        }
+
+        assertThat(memory.live()).isTrue();
+        assertThat(memory.rulesets().getFirst().rules())
+                .extracting(SessionMemory.Counted::rule)
+                .containsExactly("act", "end");
     }
 
     private <T extends LiveUpdate> T until(Class<T> type) throws InterruptedException {

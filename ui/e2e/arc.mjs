@@ -12,9 +12,9 @@
 // (session.mjs says what is in it). `--part` runs only those whose name holds the text, after the sign-in.
 // Exit 0 when all of it held.
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { openSession, placeOf } from './session.mjs';
+import { openSession, placeOf, runParts } from './session.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -31,21 +31,13 @@ const { values: options } = parseArgs({
   },
 });
 const SIGN_IN = '10-sign-in.mjs';
-const folder = new URL('parts/', import.meta.url);
-const chosen = (await readdir(folder))
-  .filter((name) => name.endsWith('.mjs'))
-  .filter((name) => !options.part || name === SIGN_IN || name.includes(options.part))
-  .sort();
 
 const session = await openSession(await placeOf(options), {
   ...options,
   ...(options.event ? { greeting: JSON.parse(await readFile(options.event, 'utf8')) } : {}),
 });
 try {
-  for (const name of chosen) {
-    const { default: part } = await import(new URL(name, folder));
-    await part(session);
-  }
+  await runParts(session, (name) => !options.part || name === SIGN_IN || name.includes(options.part));
   assert.deepEqual(session.problems, [], 'the browser complained');
   assert.deepEqual(session.violations, [], 'axe found violations');
   console.log('The arc holds.');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every part of the journey shares: the site, one signed-in browser page, events sent, axe, pictures.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,7 +91,7 @@ export async function openSession(place, options = {}) {
       const start = performance.now();
       try {
         const result = await work();
-        console.log(`ok   ${name} (${Math.round(performance.now() - start)} ms)`);
+        if (!options.quiet) console.log(`ok   ${name} (${Math.round(performance.now() - start)} ms)`);
         return result;
       } catch (error) {
         console.error(`FAIL ${name} at ${page.url()}\nframes of the live socket:\n${frames.join('\n')}`);
@@ -99,12 +99,20 @@ export async function openSession(place, options = {}) {
         throw error;
       }
     },
+    /** Waits until it is so; for what does not stand on the page. */
+    async until(holds, millis = PATIENCE_MILLIS) {
+      const end = performance.now() + millis;
+      while (!holds()) {
+        if (performance.now() > end) throw new Error(`not within ${millis} ms: ${holds}`);
+        await page.waitForTimeout(50);
+      }
+    },
     /** Waits until nothing is loading or moving. */
     settled: () =>
       page.waitForFunction(
         () =>
           document.fonts.status === 'loaded' &&
-          !document.querySelector('[aria-busy=true]') &&
+          !document.querySelector('[role=status][aria-busy=true]') &&
           document.getAnimations().every((animation) => animation.playState !== 'running'),
       ),
     /** Runs axe on what is shown now; every violation is named, the journey goes on. */
@@ -155,6 +163,11 @@ export async function openSession(place, options = {}) {
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.waitForSelector('#main');
     },
+    /** Signs in when the page asks for it. */
+    async signInAgain() {
+      await page.locator('#main').or(page.getByLabel('User name')).first().waitFor();
+      if (await page.getByLabel('User name').count()) await session.signIn();
+    },
     /** Waits until the pill says that figures come live. */
     live: () => page.locator('button[data-state=live]').waitFor(),
     async close() {
@@ -163,6 +176,17 @@ export async function openSession(place, options = {}) {
     },
   };
   return session;
+}
+
+const PARTS = new URL('parts/', import.meta.url);
+
+/** Walks through the parts of the journey whose names are wanted, in their order. */
+export async function runParts(session, wanted) {
+  const names = (await readdir(PARTS)).filter((name) => name.endsWith('.mjs') && wanted(name)).sort();
+  for (const name of names) {
+    const { default: part } = await import(new URL(name, PARTS));
+    await part(session);
+  }
 }
 
 /** Every page that was added, in both themes and at 390 px, with axe and a picture. */

@@ -38,17 +38,22 @@ export function deadLetterCount() {
 }
 
 export interface DecisionFilter {
-  page: number;
   page_size: number;
-  rule?: string;
+  sort?: string;
+  rule_part?: string;
+  rulebook?: string;
+  version?: number;
+  action?: string;
   status?: string;
   activation_id?: number;
   event_id?: string;
+  since?: string;
 }
 
+/** The first decisions that pass a filter. */
 export function decisionsQuery(filter: DecisionFilter) {
   return queryOptions({
-    queryKey: ['decisions', 'list', filter],
+    queryKey: ['decisions', 'first', filter],
     queryFn: () => body(api.GET('/api/eda/v1/decisions/', { params: { query: filter } })),
     placeholderData: keepPreviousData,
   });

@@ -1,33 +1,36 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { activationsQuery } from '@/shared/queries';
+import { SPANS } from '@/shared/listView';
 import { useView } from '@/shared/search';
 import { text } from '@/shared/text/en';
 import { Button } from '@/shared/ui/Button';
 import { useStaleness } from '@/shared/ui/Connection';
-import { useFocusKey, useOpenRow } from '@/shared/ui/keys';
-import { Note, ProblemNote, Skeleton, Table } from '@/shared/ui/List';
+import { ChoiceFilter, Filters, TextFilter } from '@/shared/ui/Filters';
+import { useFocusKey, useLetter, useOpenRow } from '@/shared/ui/keys';
+import { More, Note, ProblemNote, Skeleton, Table } from '@/shared/ui/List';
 import { Split } from '@/shared/ui/Panel';
+import { Sorted } from '@/shared/ui/Sorted';
 import { Status } from '@/shared/ui/Status';
 import { Tabs } from '@/shared/ui/Tabs';
 import { Moment } from '@/shared/ui/Time';
 import { useNow } from '@/shared/ui/useNow';
 import css from './Actions.module.css';
 import {
-  directionOf,
   isFiltered,
   NO_FILTERS,
   requestOf,
-  sortBy,
-  SPANS,
   STATES,
+  stillShown,
   TABS,
   targetOf,
+  toggled,
   viewOf,
-  type SortKey,
   type Tab,
   type Task,
   type View,
 } from './actions';
+import { Bulk } from './Bulk';
 import { Next } from './Next';
 import { countsQuery, tasksQuery } from './queries';
 import { TaskPanel } from './TaskPanel';
@@ -61,6 +64,7 @@ function List({ view, onChange }: { view: View; onChange: Change }) {
   const counts = useQuery(countsQuery());
   const stale = useStaleness() > 0;
   const rows = query.data?.pages.flatMap((page) => page.results) ?? [];
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   return (
     <>
       <Tabs
@@ -77,7 +81,7 @@ function List({ view, onChange }: { view: View; onChange: Change }) {
         })}
         onChange={(tab) => onChange({ tab, state: undefined, sel: undefined })}
       />
-      <Filters view={view} onChange={onChange} />
+      <Narrow view={view} onChange={onChange} />
       <div className={css.rows} data-stale={stale || undefined}>
         {query.data === undefined ? (
           query.error ? (
@@ -89,15 +93,15 @@ function List({ view, onChange }: { view: View; onChange: Change }) {
           <Empty view={view} onChange={onChange} />
         ) : (
           <>
-            <Rows rows={rows} view={view} onChange={onChange} />
-            <div className={css.foot}>
-              <span className="num">{words.shown(rows.length, query.data.pages.at(-1)?.count ?? 0)}</span>
-              {query.hasNextPage && (
-                <Button small disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                  {words.more}
-                </Button>
-              )}
-            </div>
+            <Bulk chosen={stillShown(chosen, rows)} onClear={() => setChosen(new Set())} />
+            <Rows
+              rows={rows}
+              view={view}
+              onChange={onChange}
+              chosen={chosen}
+              onChoose={(ids) => setChosen((before) => toggled(before, ids))}
+            />
+            <More query={query} shown={rows.length} count={query.data.pages.at(-1)?.count ?? 0} />
           </>
         )}
       </div>
@@ -122,75 +126,59 @@ function Empty({ view, onChange }: { view: View; onChange: Change }) {
   );
 }
 
-function Filters({ view, onChange }: { view: View; onChange: Change }) {
-  const activations = useQuery(activationsQuery());
+function Narrow({ view, onChange }: { view: View; onChange: Change }) {
+  const activations = useQuery(activationsQuery()).data?.results ?? [];
   const states = STATES[view.tab];
   return (
-    <div className={css.filters} role="search">
-      <label>
-        {words.rule}
-        <input
-          id={FIRST_FILTER}
-          value={view.rule ?? ''}
-          onChange={(event) => onChange({ rule: event.target.value })}
-          onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-        />
-      </label>
-      <label>
-        {words.action}
-        <input
-          value={view.action ?? ''}
-          onChange={(event) => onChange({ action: event.target.value.trim() })}
-        />
-      </label>
-      <label>
-        {words.activation}
-        <select
-          value={view.activation ?? ''}
-          onChange={(event) => onChange({ activation: event.target.value })}
-        >
-          <option value="">{words.any}</option>
-          {activations.data?.results.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {words.lock}
-        <input value={view.lock ?? ''} onChange={(event) => onChange({ lock: event.target.value })} />
-      </label>
-      <label>
-        {words.made}
-        <select value={view.t ?? ''} onChange={(event) => onChange({ t: event.target.value })}>
-          <option value="">{words.anyTime}</option>
-          {SPANS.map((span) => (
-            <option key={span} value={span}>
-              {words.spans[span]}
-            </option>
-          ))}
-        </select>
-      </label>
+    <Filters filtered={isFiltered(view)} onClear={() => onChange(NO_FILTERS)}>
+      <TextFilter
+        id={FIRST_FILTER}
+        label={words.rule}
+        value={view.rule}
+        onChange={(rule) => onChange({ rule })}
+      />
+      <TextFilter
+        label={words.action}
+        value={view.action}
+        onChange={(action) => onChange({ action: action.trim() })}
+      />
+      <ChoiceFilter
+        label={words.activation}
+        any={words.any}
+        value={view.activation}
+        options={activations.map((one) => [one.id, one.name])}
+        onChange={(activation) => onChange({ activation })}
+      />
+      <TextFilter label={words.lock} value={view.lock} onChange={(lock) => onChange({ lock })} />
+      <ChoiceFilter
+        label={words.made}
+        any={words.anyTime}
+        value={view.t}
+        options={SPANS.map((span) => [span, words.spans[span]])}
+        onChange={(t) => onChange({ t })}
+      />
       {states.length > 1 && (
-        <label>
-          {words.state}
-          <select value={view.state ?? ''} onChange={(event) => onChange({ state: event.target.value })}>
-            <option value="">{words.any}</option>
-            {states.map((state) => (
-              <option key={state} value={state}>
-                {text.state(state)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <ChoiceFilter
+          label={words.state}
+          any={words.any}
+          value={view.state}
+          options={states.map((state) => [state, text.state(state)])}
+          onChange={(state) => onChange({ state })}
+        />
       )}
-      {isFiltered(view) && <Button onClick={() => onChange(NO_FILTERS)}>{text.action.clear}</Button>}
-    </div>
+    </Filters>
   );
 }
 
-function Rows({ rows, view, onChange }: { rows: readonly Task[]; view: View; onChange: Change }) {
+interface RowsProps {
+  rows: readonly Task[];
+  view: View;
+  onChange: Change;
+  chosen: ReadonlySet<string>;
+  onChoose(ids: readonly string[]): void;
+}
+
+function Rows({ rows, view, onChange, chosen, onChoose }: RowsProps) {
   const names = useQuery(activationsQuery()).data?.results ?? [];
   const nameOf = new Map(names.map((one) => [one.id, one.name]));
   const active = useOpenRow(
@@ -198,18 +186,29 @@ function Rows({ rows, view, onChange }: { rows: readonly Task[]; view: View; onC
     view.sel,
     (sel) => onChange({ sel }),
   );
+  useLetter('x', () => active && onChoose([active]));
+  const ids = rows.map((row) => row.id);
+  const order = { sort: view.sort, onSort: (sort: string) => onChange({ sort }) };
   return (
     <Table label={words.title}>
       <thead>
         <tr>
-          <Sorted name={words.made} by="created_at" view={view} onChange={onChange} />
+          <th className={css.choice}>
+            <input
+              type="checkbox"
+              aria-label={words.bulk.all}
+              checked={ids.every((id) => chosen.has(id))}
+              onChange={() => onChoose(ids)}
+            />
+          </th>
+          <Sorted name={words.made} by="created_at" {...order} />
           <th>{words.state}</th>
-          <Sorted name={words.action} by="action" view={view} onChange={onChange} />
+          <Sorted name={words.action} by="action" {...order} />
           <th>{words.target}</th>
-          <Sorted name={words.rule} by="rule" view={view} onChange={onChange} />
+          <Sorted name={words.rule} by="rule" {...order} />
           <th>{words.activation}</th>
           <th data-right>{words.attempt}</th>
-          <Sorted name={words.next} by="due_at" view={view} onChange={onChange} />
+          <Sorted name={words.next} by="due_at" {...order} />
         </tr>
       </thead>
       <tbody>
@@ -221,6 +220,14 @@ function Rows({ rows, view, onChange }: { rows: readonly Task[]; view: View; onC
             className={css.row}
             onClick={() => onChange({ sel: task.id })}
           >
+            <td className={css.choice} onClick={(event) => event.stopPropagation()}>
+              <input
+                type="checkbox"
+                aria-label={words.bulk.choose(task.action, task.rule)}
+                checked={chosen.has(task.id)}
+                onChange={() => onChoose([task.id])}
+              />
+            </td>
             <td>
               <Moment at={task.created_at} />
             </td>
@@ -253,24 +260,5 @@ function Rows({ rows, view, onChange }: { rows: readonly Task[]; view: View; onC
         ))}
       </tbody>
     </Table>
-  );
-}
-
-interface SortedProps {
-  name: string;
-  by: SortKey;
-  view: View;
-  onChange: Change;
-}
-
-function Sorted({ name, by, view, onChange }: SortedProps) {
-  const direction = directionOf(view.sort, by);
-  return (
-    <th aria-sort={direction ?? 'none'}>
-      <button type="button" className={css.sort} onClick={() => onChange({ sort: sortBy(view.sort, by) })}>
-        {name}
-        <span aria-hidden>{direction ? (direction === 'ascending' ? '↑' : '↓') : ''}</span>
-      </button>
-    </th>
   );
 }

@@ -1,7 +1,6 @@
-import { Modal } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { ProblemError } from '@/api/problem';
 import { useUser } from '@/shared/auth/context';
 import { may } from '@/shared/auth/permissions';
@@ -11,6 +10,7 @@ import { Icon, type IconName } from '@/shared/ui/Icon';
 import { useLetter } from '@/shared/ui/keys';
 import css from './Actions.module.css';
 import { argumentsOf, operationsOf, targetOf, type Operation, type Task } from './actions';
+import { Dialog } from './Dialog';
 import { operate, replace } from './queries';
 
 const words = text.actions;
@@ -145,33 +145,5 @@ function Edit({ task, onDone, onNo }: { task: Task; onDone(id: string): void; on
         {words.operations.edit}
       </Button>
     </Dialog>
-  );
-}
-
-interface DialogProps {
-  title: string;
-  hint: string;
-  wide?: boolean;
-  onNo(): void;
-  /** The button that does it comes last. */
-  children: ReactNode;
-}
-
-function Dialog({ title, hint, wide, onNo, children }: DialogProps) {
-  return (
-    <Modal
-      opened
-      onClose={onNo}
-      withCloseButton={false}
-      size={wide ? 'lg' : 'md'}
-      attributes={{ content: { 'aria-label': title } }}
-    >
-      <div className={css.dialog}>
-        <h2>{title}</h2>
-        <p className="dim">{hint}</p>
-        {children}
-        <Button onClick={onNo}>{words.leave}</Button>
-      </div>
-    </Modal>
   );
 }

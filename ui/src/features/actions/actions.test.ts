@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   argumentsOf,
-  directionOf,
+  inTurn,
   isFiltered,
   operationsOf,
   requestOf,
-  sortBy,
+  stillShown,
   targetOf,
+  toggled,
   viewOf,
   type Task,
 } from './actions';
@@ -45,15 +46,6 @@ describe('the list of actions', () => {
     expect(requestOf(viewOf({ t: '15m' }), NOW).since).toBe('2026-11-21T11:45:00.000Z');
   });
 
-  it('turns the order of a column round', () => {
-    expect(sortBy('-due_at', 'created_at')).toBe('-created_at');
-    expect(sortBy('-created_at', 'created_at')).toBe('created_at');
-    expect(sortBy('-created_at', 'rule')).toBe('rule');
-    expect(sortBy('rule', 'rule')).toBe('-rule');
-    expect(directionOf('-rule', 'rule')).toBe('descending');
-    expect(directionOf('-rule', 'action')).toBeUndefined();
-  });
-
   it('names what an action works on, harmlessly', () => {
     expect(targetOf(task({ arguments: { method: 'POST', url: 'http://a/b' } }))).toBe('http://a/b');
     expect(targetOf(task({ arguments: { x: 1 } }))).toBe('');
@@ -70,6 +62,25 @@ describe('operations', () => {
     expect(operationsOf(task({ state: 'running' }))).toEqual(['cancel']);
     expect(operationsOf(task({ state: 'running', cancelling: true }))).toEqual([]);
     expect(operationsOf(task({ state: 'succeeded', ended_at: '2026-11-21T12:00:00Z' }))).toEqual([]);
+  });
+
+  it('are done with many one after the other, and refusals are told', async () => {
+    const order: string[] = [];
+    const tasks = ['1', '2', '3'].map((id) => task({ id }));
+    const done = await inTurn(tasks, ({ id }) => {
+      order.push(id);
+      return id === '2' ? Promise.reject(new Error('gone')) : Promise.resolve();
+    });
+    expect(order).toEqual(['1', '2', '3']);
+    expect(done).toEqual({ done: 2, refused: ['gone'] });
+  });
+
+  it('choose rows, all at once too, and forget those that are not shown any more', () => {
+    const one = toggled(new Set(), ['a']);
+    const all = toggled(one, ['a', 'b']);
+    expect([...all]).toEqual(['a', 'b']);
+    expect([...toggled(all, ['a', 'b'])]).toEqual([]);
+    expect(stillShown(all, [task({ id: 'b' }), task({ id: 'c' })]).map((row) => row.id)).toEqual(['b']);
   });
 
   it('take one JSON object as arguments', () => {

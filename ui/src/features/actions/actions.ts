@@ -1,6 +1,7 @@
 import { isRecord } from '@/api/problem';
 import type { components } from '@/api/schema';
 import { shortened, visible } from '@/shared/format/harmless';
+import { sinceOf, spanOf } from '@/shared/listView';
 import { textOf } from '@/shared/search';
 
 export type Task = components['schemas']['Task'];
@@ -19,9 +20,6 @@ export const STATES: Readonly<Record<Tab, readonly string[]>> = {
 };
 export const SORTS = ['created_at', 'due_at', 'action', 'rule'] as const;
 export type SortKey = (typeof SORTS)[number];
-export const SPANS = ['15m', '1h', '24h', '7d'] as const;
-
-const MINUTES: Readonly<Record<string, number>> = { '15m': 15, '1h': 60, '24h': 1440, '7d': 10_080 };
 const NEWEST = '-created_at';
 export const PAGE_SIZE = 50;
 
@@ -50,7 +48,7 @@ export function viewOf(search: Readonly<Record<string, unknown>>): View {
     rule: textOf(search['rule']) || undefined,
     activation: /^\d{1,18}$/.test(textOf(search['activation'])) ? textOf(search['activation']) : undefined,
     lock: textOf(search['lock']) || undefined,
-    t: MINUTES[textOf(search['t'])] ? textOf(search['t']) : undefined,
+    t: spanOf(search['t']),
     sort: SORTS.some((one) => one === sort.replace(/^-/, '')) ? sort : NEWEST,
     sel: textOf(search['sel']) || undefined,
   };
@@ -81,10 +79,9 @@ export interface Request {
   since?: string;
 }
 
-/** A relative time stays relative: it is counted from now, in whole minutes so that equal views ask equal questions. */
 export function requestOf(view: View, now: number): Request {
   const states = view.state ? [view.state] : STATES[view.tab];
-  const minutes = MINUTES[view.t ?? ''];
+  const since = sinceOf(view.t, now);
   return {
     page_size: PAGE_SIZE,
     sort: view.sort,
@@ -93,20 +90,8 @@ export function requestOf(view: View, now: number): Request {
     ...(view.rule && { rule: view.rule }),
     ...(view.activation && { activation_id: Number(view.activation) }),
     ...(view.lock && { lock_key: view.lock }),
-    ...(minutes && { since: new Date((Math.floor(now / 60_000) - minutes) * 60_000).toISOString() }),
+    ...(since && { since }),
   };
-}
-
-/** A click on a column: newest or first letter first, then the reverse. */
-export function sortBy(current: string, key: SortKey): string {
-  const first = key === 'created_at' ? `-${key}` : key;
-  if (current !== first) return first;
-  return first.startsWith('-') ? key : `-${key}`;
-}
-
-export function directionOf(sort: string, key: SortKey): 'ascending' | 'descending' | undefined {
-  if (sort === key) return 'ascending';
-  return sort === `-${key}` ? 'descending' : undefined;
 }
 
 const TELLING = [
@@ -136,6 +121,41 @@ export type Operation = 'retry' | 'drop' | 'cancel';
 export function operationsOf(task: Task): readonly Operation[] {
   if (task.state === 'dead_letter') return ['retry', 'drop'];
   return task.ended_at || task.cancelling ? [] : ['cancel'];
+}
+
+export interface Done {
+  readonly done: number;
+  /** Sentences of the refusals. */
+  readonly refused: readonly string[];
+}
+
+/** Does it with one after the other: a hundred at once would be a load that nobody asked for. */
+export async function inTurn(tasks: readonly Task[], act: (task: Task) => Promise<unknown>): Promise<Done> {
+  const refused: string[] = [];
+  for (const task of tasks) {
+    try {
+      await act(task);
+    } catch (problem) {
+      refused.push(problem instanceof Error ? problem.message : String(problem));
+    }
+  }
+  return { done: tasks.length - refused.length, refused };
+}
+
+/** The chosen rows that are still shown. */
+export function stillShown(chosen: ReadonlySet<string>, rows: readonly Task[]): readonly Task[] {
+  return rows.filter((row) => chosen.has(row.id));
+}
+
+/** Takes a row in or out. */
+export function toggled(chosen: ReadonlySet<string>, ids: readonly string[]): ReadonlySet<string> {
+  const next = new Set(chosen);
+  const all = ids.every((id) => next.has(id));
+  for (const id of ids) {
+    if (all) next.delete(id);
+    else next.add(id);
+  }
+  return next;
 }
 
 /** Arguments as a person wrote them: an object, or what is wrong with the text. */

@@ -3,19 +3,25 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useUser } from '@/shared/auth/context';
 import { may } from '@/shared/auth/permissions';
+import { visible } from '@/shared/format/harmless';
 import { integer } from '@/shared/format/number';
 import { decisionsQuery } from '@/shared/queries';
+import { useView } from '@/shared/search';
 import { text } from '@/shared/text/en';
 import { Button, ButtonLink } from '@/shared/ui/Button';
 import { Card } from '@/shared/ui/Card';
 import { Icon, type IconName } from '@/shared/ui/Icon';
 import { Json } from '@/shared/ui/Json';
-import { Loaded, Note, Table } from '@/shared/ui/List';
+import { ListCard, Loaded, Note, Table } from '@/shared/ui/List';
 import { Status } from '@/shared/ui/Status';
+import { Tabs } from '@/shared/ui/Tabs';
 import { Ago, Moment } from '@/shared/ui/Time';
-import { ordersFor, variablesOf } from './activation';
+import { ordersFor, tabOf, variablesOf, VIEWS, type View } from './activation';
 import css from './Activation.module.css';
+import { LogCard } from './LogCard';
+import { MemoryCards } from './MemoryCards';
 import { activationQuery, give, type Activation, type Order } from './queries';
+import { VersionsCard } from './VersionsCard';
 
 const words = text.activations;
 const ICONS: Readonly<Record<Order, IconName>> = { enable: 'play', disable: 'pause', restart: 'retry' };
@@ -32,6 +38,35 @@ export default function ActivationPage() {
 }
 
 function Content({ activation }: { activation: Activation }) {
+  const [{ tab }, setView] = useView((search) => ({ tab: tabOf(search['tab']) }));
+  return (
+    <>
+      <Head activation={activation} />
+      <Tabs
+        label={words.tabsLabel}
+        value={tab}
+        tabs={VIEWS.map((key) => ({ key, label: words.tabs[key] }))}
+        onChange={(next) => setView({ tab: next })}
+      />
+      <Shown tab={tab} activation={activation} />
+    </>
+  );
+}
+
+function Shown({ tab, activation }: { tab: View; activation: Activation }) {
+  switch (tab) {
+    case 'overview':
+      return <Overview activation={activation} />;
+    case 'memory':
+      return <MemoryCards id={activation.id} />;
+    case 'log':
+      return <LogCard id={activation.id} />;
+    case 'versions':
+      return <VersionsCard activation={activation} />;
+  }
+}
+
+function Overview({ activation }: { activation: Activation }) {
   const figures = [
     [words.events, integer(activation.events_seen_count)],
     [words.fired, integer(activation.rules_fired_count)],
@@ -40,7 +75,6 @@ function Content({ activation }: { activation: Activation }) {
   ] as const;
   return (
     <>
-      <Head activation={activation} />
       <section className={css.figures} aria-label={words.figures}>
         {figures.map(([label, value]) => (
           <div key={label} className={css.figure}>
@@ -60,7 +94,9 @@ function Content({ activation }: { activation: Activation }) {
 function Head({ activation }: { activation: Activation }) {
   return (
     <section className={css.head} aria-label={words.one}>
-      <h2>{activation.name}</h2>
+      <h2>
+        <bdi>{visible(activation.name)}</bdi>
+      </h2>
       <Status state={activation.status} />
       <span className="dimmer">
         {text.lasting} <Ago at={activation.status_since} bare />
@@ -101,57 +137,55 @@ function OrderButton({ order, activation }: { order: Order; activation: Activati
 }
 
 function LatestCard({ activation }: { activation: Activation }) {
-  const query = useQuery(decisionsQuery({ page: 1, page_size: LATEST, activation_id: activation.id }));
+  const query = useQuery(decisionsQuery({ page_size: LATEST, activation_id: activation.id }));
   return (
-    <Card
+    <ListCard
       title={words.decisions}
+      query={query}
+      rows={(page) => page.results}
+      sub=""
       right={
         <ButtonLink small to="/decisions" search={{ activation: activation.id } as never}>
           {text.action.viewAll}
         </ButtonLink>
       }
+      empty={
+        <Note icon="decision" title={words.noDecisions} compact>
+          <p>{words.noDecisionsHint}</p>
+        </Note>
+      }
     >
-      <Loaded
-        query={query}
-        isEmpty={(page) => page.results.length === 0}
-        empty={
-          <Note icon="decision" title={words.noDecisions} compact>
-            <p>{words.noDecisionsHint}</p>
-          </Note>
-        }
-      >
-        {(page) => (
-          <Table label={words.decisions}>
-            <thead>
-              <tr>
-                <th>{text.decisions.time}</th>
-                <th>{text.decisions.rule}</th>
-                <th>{text.decisions.actions}</th>
-                <th>{text.decisions.state}</th>
+      {(page) => (
+        <Table label={words.decisions}>
+          <thead>
+            <tr>
+              <th>{text.decisions.time}</th>
+              <th>{text.decisions.rule}</th>
+              <th>{text.decisions.actions}</th>
+              <th>{text.decisions.state}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {page.results.map((decision) => (
+              <tr key={decision.id}>
+                <td>
+                  <Moment at={decision.committed_at} />
+                </td>
+                <td>
+                  <Link to={`/decisions/${decision.id}`}>{decision.rule}</Link>
+                </td>
+                <td data-wide className="mono dim">
+                  {decision.actions.join(', ') || '–'}
+                </td>
+                <td>
+                  <Status state={decision.status} kind="action" />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {page.results.map((decision) => (
-                <tr key={decision.id}>
-                  <td>
-                    <Moment at={decision.committed_at} />
-                  </td>
-                  <td>
-                    <Link to={`/decisions/${decision.id}`}>{decision.rule}</Link>
-                  </td>
-                  <td data-wide className="mono dim">
-                    {decision.actions.join(', ') || '–'}
-                  </td>
-                  <td>
-                    <Status state={decision.status} kind="action" />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </Table>
-        )}
-      </Loaded>
-    </Card>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </ListCard>
   );
 }
 

@@ -2,48 +2,91 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { integer } from '@/shared/format/number';
 import { activationsQuery, type Activation } from '@/shared/queries';
+import { useView } from '@/shared/search';
 import { text } from '@/shared/text/en';
-import { Card } from '@/shared/ui/Card';
+import { Button } from '@/shared/ui/Button';
 import { useStaleness } from '@/shared/ui/Connection';
-import { useRows } from '@/shared/ui/keys';
-import { Loaded, Note, Table } from '@/shared/ui/List';
+import { ChoiceFilter, Filters, TextFilter } from '@/shared/ui/Filters';
+import { useFocusKey, useRows } from '@/shared/ui/keys';
+import { ListCard, Note, Table } from '@/shared/ui/List';
+import { Sorted } from '@/shared/ui/Sorted';
 import { Status } from '@/shared/ui/Status';
 import { Ago } from '@/shared/ui/Time';
+import { isFiltered, listed, listOf, NO_FILTERS, STATUSES, type ListView } from './activation';
 
 const words = text.activations;
+const FIRST_FILTER = 'activations-name';
+
+type Change = (change: Partial<ListView>) => void;
 
 export default function ActivationsPage() {
+  const [view, setView] = useView(listOf);
   const query = useQuery(activationsQuery());
   const stale = useStaleness() > 0;
+  useFocusKey(FIRST_FILTER);
   return (
     <div className="page">
-      <Card title={words.title} stale={stale} {...(query.data && { sub: integer(query.data.count) })}>
-        <Loaded
-          query={query}
-          isEmpty={(page) => page.results.length === 0}
-          empty={
-            <Note icon="activation" title={words.empty}>
-              <p>{words.emptyHint}</p>
-            </Note>
-          }
-        >
-          {(page) => <Rows rows={page.results} />}
-        </Loaded>
-      </Card>
+      <Narrow view={view} onChange={setView} />
+      <ListCard
+        title={words.title}
+        query={query}
+        stale={stale}
+        rows={(page) => listed(page.results, view)}
+        empty={<Empty filtered={isFiltered(view)} onClear={() => setView(NO_FILTERS)} />}
+      >
+        {(page) => <Rows rows={listed(page.results, view)} view={view} onChange={setView} />}
+      </ListCard>
     </div>
   );
 }
 
-function Rows({ rows }: { rows: readonly Activation[] }) {
+function Narrow({ view, onChange }: { view: ListView; onChange: Change }) {
+  return (
+    <Filters card filtered={isFiltered(view)} onClear={() => onChange(NO_FILTERS)}>
+      <TextFilter id={FIRST_FILTER} label={words.name} value={view.q} onChange={(q) => onChange({ q })} />
+      <ChoiceFilter
+        label={words.state}
+        any={text.actions.any}
+        value={view.status}
+        options={STATUSES.map((status) => [status, text.state(status)])}
+        onChange={(status) => onChange({ status })}
+      />
+    </Filters>
+  );
+}
+
+function Empty({ filtered, onClear }: { filtered: boolean; onClear(): void }) {
+  if (filtered) {
+    return (
+      <Note icon="search" title={words.noMatch}>
+        <Button onClick={onClear}>{text.action.clear}</Button>
+      </Note>
+    );
+  }
+  return (
+    <Note icon="activation" title={words.empty}>
+      <p>{words.emptyHint}</p>
+    </Note>
+  );
+}
+
+interface RowsProps {
+  rows: readonly Activation[];
+  view: ListView;
+  onChange: Change;
+}
+
+function Rows({ rows, view, onChange }: RowsProps) {
   const navigate = useNavigate();
   const active = useRows(rows.length, (row) => void navigate({ to: `/activations/${rows[row]?.id}` }));
+  const order = { sort: view.sort, onSort: (sort: string) => onChange({ sort }) };
   return (
     <Table label={words.title}>
       <thead>
         <tr>
-          <th>{words.name}</th>
-          <th>{words.state}</th>
-          <th>{words.rulebook}</th>
+          <Sorted name={words.name} by="name" {...order} />
+          <Sorted name={words.state} by="status" {...order} />
+          <Sorted name={words.rulebook} by="rulebook_name" {...order} />
           <th>{words.sources}</th>
           <th data-right>{words.events}</th>
           <th data-right>{words.fired}</th>
@@ -55,17 +98,21 @@ function Rows({ rows }: { rows: readonly Activation[] }) {
       <tbody>
         {rows.map((one, i) => (
           <tr key={one.id} data-active={i === active || undefined}>
-            <td>
-              <Link to={`/activations/${one.id}`}>{one.name}</Link>
+            <td data-wide>
+              <Link to={`/activations/${one.id}`}>
+                <bdi>{one.name}</bdi>
+              </Link>
             </td>
-            <td>
+            <td title={one.status_message}>
               <Status state={one.status} />
             </td>
-            <td>
-              <Link to={`/rulebooks/${one.rulebook_id}`}>{one.rulebook_name}</Link>
+            <td data-wide>
+              <Link to={`/rulebooks/${one.rulebook_id}`}>
+                <bdi>{one.rulebook_name}</bdi>
+              </Link>
             </td>
             <td data-wide className="dim">
-              {one.source_mappings.map((source) => source.event_stream_name).join(', ') || '–'}
+              <bdi>{one.source_mappings.map((source) => source.event_stream_name).join(', ') || '–'}</bdi>
             </td>
             <td data-right>{integer(one.events_seen_count)}</td>
             <td data-right>{integer(one.rules_fired_count)}</td>

@@ -1,4 +1,89 @@
-import type { Activation, Order } from './queries';
+import { textOf } from '@/shared/search';
+import type { Activation, Order, RulesetMemory } from './queries';
+
+export const STATUSES = [
+  'running',
+  'starting',
+  'pending',
+  'stopping',
+  'stopped',
+  'completed',
+  'failed',
+  'error',
+  'diverged',
+] as const;
+const SORTS = ['name', 'status', 'rulebook_name'] as const;
+
+/** What the list shows, as the URL keeps it. */
+export interface ListView {
+  q?: string | undefined;
+  status?: string | undefined;
+  sort: string;
+}
+
+export const NO_FILTERS = { q: undefined, status: undefined } as const;
+
+export function listOf(search: Readonly<Record<string, unknown>>): ListView {
+  const sort = textOf(search['sort']);
+  return {
+    q: textOf(search['q']) || undefined,
+    status: STATUSES.find((one) => one === search['status']),
+    sort: SORTS.some((one) => one === sort.replace(/^-/, '')) ? sort : 'name',
+  };
+}
+
+export function isFiltered(view: ListView): boolean {
+  return Boolean(view.q || view.status);
+}
+
+/** The rows that pass the filters, in their order. A site has few enough activations to have them all at hand. */
+export function listed(all: readonly Activation[], view: ListView): readonly Activation[] {
+  const part = view.q?.toLowerCase() ?? '';
+  const key = SORTS.find((one) => one === view.sort.replace(/^-/, '')) ?? 'name';
+  const way = view.sort.startsWith('-') ? -1 : 1;
+  return all
+    .filter((one) => one.name.toLowerCase().includes(part) && (!view.status || one.status === view.status))
+    .sort((a, b) => way * (a[key].localeCompare(b[key]) || a.id - b.id));
+}
+
+export const VIEWS = ['overview', 'memory', 'log', 'versions'] as const;
+export type View = (typeof VIEWS)[number];
+
+export function tabOf(value: unknown): View {
+  return VIEWS.find((one) => one === value) ?? 'overview';
+}
+
+export const LEVELS = ['error', 'warn', 'info'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What of the log is shown, as the URL keeps it. */
+export interface LogView {
+  q?: string | undefined;
+  level?: Level | undefined;
+}
+
+export const NO_LOG_FILTERS: LogView = { q: undefined, level: undefined };
+
+export function logOf(search: Readonly<Record<string, unknown>>): LogView {
+  return { q: textOf(search['q']) || undefined, level: LEVELS.find((one) => one === search['level']) };
+}
+
+/** A throttle's group as people read it; an event without the attribute is a group of its own. */
+export function groupOf(group: string): string {
+  try {
+    const values: unknown = JSON.parse(group);
+    return Array.isArray(values) ? values.map((value) => JSON.stringify(value)).join(', ') : '';
+  } catch {
+    return '';
+  }
+}
+
+/** Whether a ruleset holds anything beside its counters. */
+export function holdsNothing(one: RulesetMemory): boolean {
+  return (
+    one.fact_count === 0 && one.event_count === 0 && one.windows.length === 0 && one.throttles.length === 0
+  );
+}
 
 /** What a person may tell an activation to do now. */
 export function ordersFor(activation: Pick<Activation, 'is_enabled' | 'status'>): readonly Order[] {

@@ -1,14 +1,60 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
 import type { components } from '@/api/schema';
 
 export type Activation = components['schemas']['Activation'];
+export type Memory = components['schemas']['SessionMemory'];
+export type RulesetMemory = components['schemas']['SessionRuleset'];
+export type LogLine = components['schemas']['LogLine'];
 export type Order = 'enable' | 'disable' | 'restart';
 
 export function activationQuery(id: number) {
   return queryOptions({
     queryKey: ['activations', 'one', id],
     queryFn: () => body(api.GET('/api/eda/v1/activations/{id}/', { params: { path: { id } } })),
+  });
+}
+
+/** What its session remembers now. Asked again every few seconds while somebody looks. */
+export function memoryQuery(id: number) {
+  return queryOptions({
+    queryKey: ['memory', id],
+    queryFn: () => body(api.GET('/api/eda/v1/activations/{id}/session/', { params: { path: { id } } })),
+    refetchInterval: 3_000,
+  });
+}
+
+const LINES = 200;
+
+/** The newest lines, then older ones; read again while somebody looks. */
+export function linesQuery(id: number, level: string | undefined, search: string | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ['lines', id, level, search],
+    queryFn: ({ pageParam }) =>
+      body(
+        api.GET('/api/eda/v1/activations/{id}/log/', {
+          params: {
+            path: { id },
+            query: {
+              page_size: LINES,
+              ...(level && { level }),
+              ...(search && { text: search }),
+              ...(pageParam && { after: pageParam }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+    refetchInterval: 2_000,
+  });
+}
+
+export function rulebookOf(id: number) {
+  return queryOptions({
+    queryKey: ['rulebooks', 'of', id],
+    queryFn: () => body(api.GET('/api/eda/v1/rulebooks/{id}/', { params: { path: { id } } })),
   });
 }
 

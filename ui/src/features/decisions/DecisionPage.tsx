@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { ProblemError } from '@/api/problem';
 import { receivedOf, sourceOf, subjectOf } from '@/shared/event';
+import { visible } from '@/shared/format/harmless';
 import { duration } from '@/shared/format/number';
 import { clockMillis } from '@/shared/format/time';
 import { eventQuery } from '@/shared/queries';
@@ -10,16 +12,20 @@ import { ButtonLink } from '@/shared/ui/Button';
 import { Card } from '@/shared/ui/Card';
 import { Icon } from '@/shared/ui/Icon';
 import { Json } from '@/shared/ui/Json';
-import { Loaded, Note } from '@/shared/ui/List';
+import { Loaded, Note, Skeleton } from '@/shared/ui/List';
+import { Segmented } from '@/shared/ui/Segmented';
 import { Status } from '@/shared/ui/Status';
 import { Ago, Moment } from '@/shared/ui/Time';
 import { Trace } from '@/shared/ui/Trace';
 import { ActionCard } from './ActionCard';
-import { stationsOf, type Detail, type Matched, type Station } from './decision';
+import { stationsOf, timelineOf, type Detail, type Matched, type Station } from './decision';
 import css from './Decision.module.css';
 import { decisionQuery } from './queries';
+import { Timeline } from './Timeline';
 
 const words = text.decisions;
+/** A window may collect hundreds of events: only a join of a few offers the tree of each. */
+const MOST_TREES = 6;
 
 /** One decision from end to end: what happened, which rule it met, what that made happen. */
 export default function DecisionPage() {
@@ -88,15 +94,19 @@ function Head({ detail }: { detail: Detail }) {
   return (
     <section className={css.head} aria-label={words.one}>
       <div className={css.title}>
-        <h2>{decision.rule}</h2>
+        <h2>
+          <bdi>{visible(decision.rule)}</bdi>
+        </h2>
         <Status state={decision.status} kind="action" />
       </div>
       <div className={css.meta}>
         <Moment at={decision.committed_at} />
         <Ago at={decision.committed_at} />
-        <Link to={`/activations/${decision.activation_id}`}>{decision.activation_name}</Link>
+        <Link to={`/activations/${decision.activation_id}`}>
+          <bdi>{visible(decision.activation_name)}</bdi>
+        </Link>
         <span className="mono">{words.version(decision.rulebook, decision.rulebook_version_number)}</span>
-        <span>{decision.ruleset}</span>
+        <bdi>{visible(decision.ruleset)}</bdi>
       </div>
       {decision.late && (
         <p className={css.late}>
@@ -139,7 +149,11 @@ function EventCard({ matched, alone }: { matched: Matched; alone: boolean }) {
       }
     >
       <div className={css.body}>
-        {subject && <div className={css.strong}>{subject}</div>}
+        {subject && (
+          <div className={css.strong}>
+            <bdi>{visible(subject)}</bdi>
+          </div>
+        )}
         <dl className={css.facts}>
           {sourceOf(matched.body) && (
             <>
@@ -162,30 +176,53 @@ function EventCard({ matched, alone }: { matched: Matched; alone: boolean }) {
 
 function RuleCard({ detail }: { detail: Detail }) {
   const { decision } = detail;
-  const first = detail.matched[0];
-  const event = useQuery({ ...eventQuery(first?.id ?? ''), enabled: first !== undefined, retry: false });
-  const said = event.data?.explanations
-    .find((one) => one.activation_id === decision.activation_id)
-    ?.rules.find((one) => one.ruleset === decision.ruleset && one.rule === decision.rule);
+  const [shown, setShown] = useState(0);
+  const line = timelineOf(detail);
+  const several = detail.matched.length > 1 && detail.matched.length <= MOST_TREES;
+  const matched = detail.matched[several ? shown : 0];
   return (
     <Card title={words.why} sub={words.whySub}>
       <div className={css.body}>
-        <div className={css.strong}>{decision.rule}</div>
+        <div className={css.strong}>
+          <bdi>{visible(decision.rule)}</bdi>
+        </div>
         <dl className={css.facts}>
           <dt>{words.ruleset}</dt>
-          <dd>{decision.ruleset}</dd>
+          <dd>
+            <bdi>{visible(decision.ruleset)}</bdi>
+          </dd>
           <dt>{text.activations.rulebook}</dt>
           <dd className="mono">{words.version(decision.rulebook, decision.rulebook_version_number)}</dd>
         </dl>
-        {said ? (
-          <>
-            <h3>{words.condition}</h3>
-            <Trace tree={said.tree} label={words.condition} />
-          </>
-        ) : (
-          !event.isLoading && <p className="dimmer">{words.noTrace}</p>
+        {line && <Timeline line={line} />}
+        {several && (
+          <Segmented
+            label={words.treeOf}
+            value={String(shown)}
+            options={detail.matched.map((one, i) => [String(i), one.binding] as const)}
+            onChange={(key) => setShown(Number(key))}
+          />
         )}
+        {matched ? <Why key={matched.id} detail={detail} event={matched.id} /> : null}
       </div>
     </Card>
+  );
+}
+
+/** The condition as the engine saw it, with what this event made of each part. */
+function Why({ detail: { decision }, event: id }: { detail: Detail; event: string }) {
+  const event = useQuery({ ...eventQuery(id), retry: false });
+  const said = event.data?.explanations
+    .find((one) => one.activation_id === decision.activation_id)
+    ?.rules.find((one) => one.ruleset === decision.ruleset && one.rule === decision.rule);
+  if (!said) return event.isLoading ? <Skeleton rows={3} /> : <p className="dimmer">{words.noTrace}</p>;
+  return (
+    <>
+      <div>
+        <h3>{words.condition}</h3>
+        <Trace tree={said.tree} label={words.condition} />
+      </div>
+      {said.because && <p className={css.fate}>{visible(said.because)}</p>}
+    </>
   );
 }

@@ -1,152 +1,160 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { duration } from '@/shared/format/number';
 import { millis } from '@/shared/format/time';
+import { SPANS } from '@/shared/listView';
 import { decisionsChannel } from '@/shared/live/channels';
 import { useLive } from '@/shared/live/context';
-import { activationsQuery, decisionsQuery, type Decision, type Page } from '@/shared/queries';
+import { activationsQuery, type Decision } from '@/shared/queries';
 import { useView } from '@/shared/search';
 import { text } from '@/shared/text/en';
-import { Button } from '@/shared/ui/Button';
+import { Button, ButtonLink } from '@/shared/ui/Button';
 import { Card } from '@/shared/ui/Card';
+import { useStaleness } from '@/shared/ui/Connection';
+import { ChoiceFilter, Filters, TextFilter } from '@/shared/ui/Filters';
 import { useFocusKey, useRows } from '@/shared/ui/keys';
-import { Loaded, Note, Pager, Table } from '@/shared/ui/List';
+import { More, Note, ProblemNote, Skeleton, Table } from '@/shared/ui/List';
+import { Sorted } from '@/shared/ui/Sorted';
 import { Status } from '@/shared/ui/Status';
 import { Moment } from '@/shared/ui/Time';
+import { useNow } from '@/shared/ui/useNow';
 import css from './Decisions.module.css';
-import { countFresh, isFiltered, requestOf, viewOf, type View } from './decisions';
+import { countFresh, isFiltered, NO_FILTERS, requestOf, viewOf, type View } from './decisions';
+import { decisionSlices } from './queries';
 
 const words = text.decisions;
 const FIRST_FILTER = 'decisions-rule';
 
+type Change = (change: Partial<View>) => void;
+
+/** What rules decided, newest first; every filter is the server's and stands in the URL. */
 export default function DecisionsPage() {
   const [view, setView] = useView(viewOf);
-  const query = useQuery(decisionsQuery(requestOf(view)));
-  const fresh = countFresh(view, query.data?.results, useLive(decisionsChannel));
+  const query = useInfiniteQuery(decisionSlices(requestOf(view, useNow())));
+  const rows = query.data?.pages.flatMap((page) => page.results);
+  const fresh = countFresh(view, rows, useLive(decisionsChannel));
+  const stale = useStaleness() > 0;
   useFocusKey(FIRST_FILTER);
   return (
     <div className="page">
-      <Filters view={view} onChange={(change) => setView({ ...change, page: undefined })} />
+      <Narrow view={view} onChange={setView} />
       {fresh > 0 && (
         <button type="button" className={css.fresh} onClick={() => void query.refetch()}>
           {words.fresh(fresh)}
         </button>
       )}
-      <Card title={words.title}>
-        <Loaded
-          query={query}
-          isEmpty={(page) => page.results.length === 0}
-          empty={<Empty view={view} clear={setView} />}
-        >
-          {(page) => (
-            <>
-              <Rows page={page} />
-              <Pager
-                page={view.page ?? 1}
-                pageSize={page.page_size}
-                count={page.count}
-                onPage={(next) => setView({ page: next })}
-              />
-            </>
-          )}
-        </Loaded>
+      <Card title={words.title} stale={stale}>
+        {rows === undefined ? (
+          query.error ? (
+            <ProblemNote problem={query.error} retry={() => void query.refetch()} />
+          ) : (
+            <Skeleton rows={10} />
+          )
+        ) : rows.length === 0 ? (
+          <Empty view={view} onChange={setView} />
+        ) : (
+          <>
+            <Rows rows={rows} view={view} onChange={setView} />
+            <More query={query} shown={rows.length} count={query.data?.pages.at(-1)?.count ?? 0} />
+          </>
+        )}
       </Card>
     </div>
   );
 }
 
-function Empty({ view, clear }: { view: View; clear(view: View): void }) {
+function Empty({ view, onChange }: { view: View; onChange: Change }) {
   if (!isFiltered(view)) {
     return (
       <Note icon="decision" title={words.empty}>
         <p>{words.emptyHint}</p>
+        <ButtonLink to="/event-streams">{text.overview.toStreams}</ButtonLink>
       </Note>
     );
   }
-  const none = {
-    rule: undefined,
-    status: undefined,
-    activation: undefined,
-    event: undefined,
-    page: undefined,
-  };
   return (
     <Note icon="search" title={words.noMatch}>
-      <Button onClick={() => clear(none)}>{text.action.clear}</Button>
+      <p>{words.noMatchHint}</p>
+      <Button onClick={() => onChange(NO_FILTERS)}>{text.action.clear}</Button>
     </Note>
   );
 }
 
-function Filters({ view, onChange }: { view: View; onChange(change: View): void }) {
-  const activations: UseQueryResult<Page<{ id: number; name: string }>> = useQuery(activationsQuery());
+function Narrow({ view, onChange }: { view: View; onChange: Change }) {
+  const activations = useQuery(activationsQuery()).data?.results ?? [];
+  const filter = words.filter;
   return (
-    <div className={css.filters} role="search">
-      <label>
-        {words.filter.rule}
-        <input
-          id={FIRST_FILTER}
-          value={view.rule ?? ''}
-          onChange={(event) => onChange({ rule: event.target.value })}
-          onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-        />
-      </label>
-      <label>
-        {words.filter.status}
-        <select value={view.status ?? ''} onChange={(event) => onChange({ status: event.target.value })}>
-          <option value="">{words.any}</option>
-          {words.statuses.map((status) => (
-            <option key={status} value={status}>
-              {text.state(status)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {words.filter.activation}
-        <select
-          value={view.activation ?? ''}
-          onChange={(event) => onChange({ activation: event.target.value })}
-        >
-          <option value="">{words.any}</option>
-          {activations.data?.results.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {words.filter.event}
-        <input
-          data-wide
-          value={view.event ?? ''}
-          onChange={(event) => onChange({ event: event.target.value.trim() })}
-        />
-      </label>
-      {isFiltered(view) && (
-        <Button
-          onClick={() =>
-            onChange({ rule: undefined, status: undefined, activation: undefined, event: undefined })
-          }
-        >
-          {text.action.clear}
-        </Button>
-      )}
-    </div>
+    <Filters card filtered={isFiltered(view)} onClear={() => onChange(NO_FILTERS)}>
+      <TextFilter
+        id={FIRST_FILTER}
+        label={filter.rule}
+        value={view.rule}
+        onChange={(rule) => onChange({ rule })}
+      />
+      <TextFilter
+        label={filter.rulebook}
+        value={view.rulebook}
+        onChange={(rulebook) => onChange({ rulebook })}
+      />
+      <TextFilter
+        label={filter.version}
+        value={view.version}
+        onChange={(version) => onChange({ version: version.replace(/\D/g, '') })}
+      />
+      <ChoiceFilter
+        label={filter.activation}
+        any={words.any}
+        value={view.activation}
+        options={activations.map((one) => [one.id, one.name])}
+        onChange={(activation) => onChange({ activation })}
+      />
+      <ChoiceFilter
+        label={filter.status}
+        any={words.any}
+        value={view.status}
+        options={words.statuses.map((status) => [status, text.state(status)])}
+        onChange={(status) => onChange({ status })}
+      />
+      <TextFilter
+        label={filter.action}
+        value={view.action}
+        onChange={(action) => onChange({ action: action.trim() })}
+      />
+      <ChoiceFilter
+        label={words.time}
+        any={text.actions.anyTime}
+        value={view.t}
+        options={SPANS.map((span) => [span, text.actions.spans[span]])}
+        onChange={(t) => onChange({ t })}
+      />
+      <TextFilter
+        code
+        label={filter.event}
+        value={view.event}
+        onChange={(event) => onChange({ event: event.trim() })}
+      />
+    </Filters>
   );
 }
 
-function Rows({ page }: { page: Page<Decision> }) {
+interface RowsProps {
+  rows: readonly Decision[];
+  view: View;
+  onChange: Change;
+}
+
+function Rows({ rows, view, onChange }: RowsProps) {
   const navigate = useNavigate();
-  const rows = page.results;
   const active = useRows(rows.length, (row) => void navigate({ to: `/decisions/${rows[row]?.id}` }));
+  const order = { sort: view.sort, onSort: (sort: string) => onChange({ sort }) };
   return (
     <Table label={words.title}>
       <thead>
         <tr>
-          <th>{words.time}</th>
-          <th>{words.rule}</th>
-          <th>{words.activation}</th>
+          <Sorted name={words.time} by="committed_at" {...order} />
+          <Sorted name={words.rule} by="rule" {...order} />
+          <Sorted name={words.activation} by="activation_name" {...order} />
+          <Sorted name={text.activations.rulebook} by="rulebook" {...order} />
           <th data-right>{words.events}</th>
           <th>{words.actions}</th>
           <th>{words.state}</th>
@@ -159,15 +167,19 @@ function Rows({ page }: { page: Page<Decision> }) {
             <td>
               <Moment at={decision.committed_at} />
             </td>
-            <td>
-              <Link to={`/decisions/${decision.id}`}>{decision.rule}</Link>{' '}
-              <span className="dimmer">{decision.ruleset}</span>
+            <td data-wide>
+              <Link to={`/decisions/${decision.id}`}>
+                <bdi>{decision.rule}</bdi>
+              </Link>{' '}
+              <bdi className="dimmer">{decision.ruleset}</bdi>
             </td>
-            <td>
-              <Link to={`/activations/${decision.activation_id}`}>{decision.activation_name}</Link>{' '}
-              <span className="dimmer mono">
-                {words.version(decision.rulebook, decision.rulebook_version_number)}
-              </span>
+            <td data-wide>
+              <Link to={`/activations/${decision.activation_id}`}>
+                <bdi>{decision.activation_name}</bdi>
+              </Link>
+            </td>
+            <td data-wide className="dim mono">
+              <bdi>{words.version(decision.rulebook, decision.rulebook_version_number)}</bdi>
             </td>
             <td data-right>{decision.event_ids.length}</td>
             <td data-wide className="mono dim">

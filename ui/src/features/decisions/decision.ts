@@ -32,6 +32,42 @@ export function stationsOf({ decision, matched, actions }: Detail): Station[] {
   return stations;
 }
 
+/** An event of a match on the line from the first event to the decision. */
+export interface Mark {
+  readonly binding: string;
+  readonly id: string;
+  readonly at: number;
+  /** 0 to 1. */
+  readonly share: number;
+}
+
+export interface Timeline {
+  readonly marks: readonly Mark[];
+  readonly from: number;
+  readonly to: number;
+  readonly millis: number;
+}
+
+/** Shorter than this, an event that decides alone needs no line. */
+const AT_ONCE_MILLIS = 1000;
+
+/** When the events of a join came, and how long a window or throttle waited after them. */
+export function timelineOf({ decision, matched }: Detail): Timeline | undefined {
+  const events = matched.map((one) => ({ binding: one.binding, id: one.id, at: receivedOf(one.body) }));
+  const known = events.filter((event) => !Number.isNaN(event.at));
+  const from = earliest(known.map((event) => event.at));
+  const to = Math.max(latest(known.map((event) => event.at)), millis(decision.at));
+  if (Number.isNaN(from) || Number.isNaN(to)) return undefined;
+  if (known.length < 2 && to - from < AT_ONCE_MILLIS) return undefined;
+  const length = Math.max(1, to - from);
+  return {
+    from,
+    to,
+    millis: to - from,
+    marks: known.map((event) => ({ ...event, share: (event.at - from) / length })),
+  };
+}
+
 function latest(times: readonly number[]): number {
   const known = times.filter((time) => !Number.isNaN(time));
   return known.length ? Math.max(...known) : Number.NaN;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '@/shared/queries';
 import { sourceOf, subjectOf } from '@/shared/event';
-import { stationsOf, type Action, type Detail } from './decision';
+import { stationsOf, timelineOf, type Action, type Detail } from './decision';
 import { countFresh, isFiltered, requestOf, viewOf } from './decisions';
 
 const at = (second: number) => new Date(second * 1000).toISOString();
@@ -80,11 +80,28 @@ describe('an event in words', () => {
 });
 
 describe('the list of decisions', () => {
+  const NOW = Date.parse('2026-11-21T12:00:30Z');
+
   it('keeps its filters in the URL and drops what it does not know', () => {
-    const view = viewOf({ rule: 'a', activation: 3, page: '2', nonsense: 'x' });
-    expect(requestOf(view)).toEqual({ page: 2, page_size: 50, rule: 'a', activation_id: 3 });
+    const view = viewOf({
+      rule: 'a',
+      activation: 3,
+      version: 'x',
+      action: 'debug',
+      t: '1h',
+      sort: 'nonsense',
+      nonsense: 'x',
+    });
+    expect(requestOf(view, NOW)).toEqual({
+      page_size: 50,
+      sort: '-committed_at',
+      rule_part: 'a',
+      activation_id: 3,
+      action: 'debug',
+      since: '2026-11-21T11:00:00.000Z',
+    });
     expect(isFiltered(view)).toBe(true);
-    expect(viewOf({ page: '-4' })).toMatchObject({ page: 1 });
+    expect(isFiltered(viewOf({ sort: 'rule' }))).toBe(false);
   });
 
   const row = (id: string, second: number) => ({ id, committed_at: at(second) }) as Decision;
@@ -92,9 +109,25 @@ describe('the list of decisions', () => {
   it('offers new decisions only where they would show', () => {
     const shown = [row('b', 2), row('a', 1)];
     const live = [row('d', 4), row('c', 3), row('b', 2), row('old', 0)];
-    expect(countFresh({}, shown, live)).toBe(2);
-    expect(countFresh({ page: 2 }, shown, live)).toBe(0);
-    expect(countFresh({ rule: 'x' }, shown, live)).toBe(0);
-    expect(countFresh({}, undefined, live)).toBe(0);
+    expect(countFresh(viewOf({}), shown, live)).toBe(2);
+    expect(countFresh(viewOf({ sort: 'rule' }), shown, live)).toBe(0);
+    expect(countFresh(viewOf({ rule: 'x' }), shown, live)).toBe(0);
+    expect(countFresh(viewOf({}), undefined, live)).toBe(0);
+  });
+});
+
+describe('the time line of a match', () => {
+  it('shows each event where it came, from the first one to the decision', () => {
+    const line = timelineOf({
+      ...detail([4, 8], []),
+      decision: { at: at(14), committed_at: at(14) } as Decision,
+    });
+    expect(line?.marks.map((mark) => Math.round(mark.share * 100))).toEqual([0, 40]);
+    expect(line?.millis).toBe(10_000);
+  });
+
+  it('is left out where an event alone decided at once', () => {
+    const alone = { ...detail([4], []), decision: { at: at(4), committed_at: at(5) } as Decision };
+    expect(timelineOf(alone)).toBeUndefined();
   });
 });

@@ -1,5 +1,22 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
+import type { DecisionFilter } from '@/shared/queries';
+
+/** The list, slice after slice. */
+export function decisionSlices(filter: DecisionFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['decisions', 'list', filter],
+    queryFn: ({ pageParam }) =>
+      body(
+        api.GET('/api/eda/v1/decisions/', {
+          params: { query: { ...filter, ...(pageParam && { after: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+}
 
 export function decisionQuery(id: string) {
   return queryOptions({

@@ -73,6 +73,7 @@ export function Rows({ rows, box, open, onOpen, onScroll, stale, foot, pill }: P
                       key={item.key}
                       role="row"
                       aria-rowindex={item.index + 2}
+                      data-id={row.id}
                       data-active={row.id === active || undefined}
                       data-open={row.id === open || undefined}
                       className={css.row}

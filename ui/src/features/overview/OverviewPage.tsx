@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { decimal, integer, rate } from '@/shared/format/number';
 import { decisionsChannel, statsChannel } from '@/shared/live/channels';
 import { useLive } from '@/shared/live/context';
-import { activationsQuery, deadLettersQuery, statusQuery } from '@/shared/queries';
+import { activationsQuery, statusQuery } from '@/shared/queries';
 import { useView } from '@/shared/search';
 import { text } from '@/shared/text/en';
 import { Card } from '@/shared/ui/Card';
@@ -13,10 +13,11 @@ import { useStaleness } from '@/shared/ui/Connection';
 import { Segmented } from '@/shared/ui/Segmented';
 import { Status } from '@/shared/ui/Status';
 import { Ago } from '@/shared/ui/Time';
-import { ActivationsCard, AttentionCard, LagCard, LatestCard } from './cards';
-import { attentionOf } from './attention';
+import type { Attention } from './attention';
+import { AttentionCard, useAttention } from './AttentionCard';
+import { ActivationsCard, LagCard, LatestCard } from './cards';
 import css from './Overview.module.css';
-import { overviewOf, WINDOWS, windowOf, type Overview, type Window } from './overview';
+import { overviewOf, WINDOWS, windowOf, within, type Overview, type Window } from './overview';
 import { Tiles } from './Tiles';
 
 const OUTCOMES: readonly Series[] = [
@@ -34,14 +35,15 @@ export default function OverviewPage() {
   const [{ t }, setView] = useView((search) => ({ t: windowOf(search['t']) }));
   const { ticks } = useLive(statsChannel);
   const overview = useMemo(() => overviewOf(ticks, t), [ticks, t]);
+  const attention = useAttention(useMemo(() => within(ticks, t), [ticks, t]));
   const stale = useStaleness() > 0;
   return (
     <div className="page">
-      <Head window={t} onWindow={(window) => setView({ t: window })} />
+      <Head attention={attention} window={t} onWindow={(window) => setView({ t: window })} />
       <Tiles overview={overview} window={t} known={ticks.length > 0} stale={stale} />
       <div className={css.two}>
         <StreamsCard streams={overview.streams} stale={stale} />
-        <AttentionCard />
+        <AttentionCard items={attention} />
       </div>
       <div className={css.three}>
         <OutcomesCard overview={overview} stale={stale} />
@@ -56,13 +58,18 @@ export default function OverviewPage() {
   );
 }
 
-function Head({ window, onWindow }: { window: Window; onWindow(window: Window): void }) {
+interface HeadProps {
+  attention: readonly Attention[];
+  window: Window;
+  onWindow(window: Window): void;
+}
+
+function Head({ attention, window, onWindow }: HeadProps) {
   const activations = useQuery(activationsQuery()).data?.results ?? [];
-  const deadLetters = useQuery(deadLettersQuery()).data;
   const newest = useLive(decisionsChannel)[0];
   const relaxed = useQuery(statusQuery()).data?.durability === 'relaxed';
   const running = activations.filter((one) => one.status === 'running').length;
-  const troubled = attentionOf(deadLetters, activations).filter((one) => one.kind === 'activation').length;
+  const troubled = attention.filter((one) => one.kind === 'activation').length;
   return (
     <div className={css.head}>
       {troubled > 0 ? (

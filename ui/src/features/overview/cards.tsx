@@ -3,149 +3,79 @@ import { Link } from '@tanstack/react-router';
 import { integer } from '@/shared/format/number';
 import { decisionsChannel } from '@/shared/live/channels';
 import { useLive } from '@/shared/live/context';
-import { activationsQuery, deadLettersQuery } from '@/shared/queries';
+import { activationsQuery, type Activation } from '@/shared/queries';
 import { text } from '@/shared/text/en';
 import { ButtonLink } from '@/shared/ui/Button';
 import { Card } from '@/shared/ui/Card';
-import { Icon } from '@/shared/ui/Icon';
-import { Loaded, Note, Table } from '@/shared/ui/List';
+import { ListCard, Note, Table } from '@/shared/ui/List';
 import { Status, StatusIcon } from '@/shared/ui/Status';
 import { Ago } from '@/shared/ui/Time';
-import { attentionOf, type Attention } from './attention';
 import css from './Overview.module.css';
 import type { Overview } from './overview';
 
 const words = text.overview;
 const LATEST = 8;
-
-export function AttentionCard() {
-  const deadLetters = useQuery(deadLettersQuery());
-  const activations = useQuery(activationsQuery());
-  const items = attentionOf(deadLetters.data, activations.data?.results ?? []);
-  return (
-    <Card title={words.attention} {...(items.length > 0 && { sub: integer(items.length) })}>
-      <Loaded query={deadLetters}>
-        {() =>
-          items.length === 0 ? (
-            <Note icon="check" tone="ok" title={words.allWell} compact>
-              <p>{words.allWellHint}</p>
-            </Note>
-          ) : (
-            <ul className={css.list}>
-              {items.map((item) => (
-                <AttentionRow key={keyOf(item)} item={item} />
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
-    </Card>
-  );
-}
-
-function keyOf(item: Attention): string {
-  if (item.kind === 'activation') return `activation ${item.activation.id}`;
-  return item.kind === 'task' ? item.task.id : 'more';
-}
-
-function AttentionRow({ item }: { item: Attention }) {
-  if (item.kind === 'more') {
-    return (
-      <li>
-        <span className={css.badge}>
-          <Icon name="inbox" size={14} />
-        </span>
-        <b>{words.deadLetterMore(item.count)}</b>
-        <ButtonLink small to="/actions" search={{ tab: 'dead' } as never}>
-          {text.action.viewAll}
-        </ButtonLink>
-      </li>
-    );
-  }
-  const task = item.kind === 'task';
-  const title = task
-    ? words.deadLetter(item.task.action)
-    : words.activationState(item.activation.name, text.state(item.activation.status).toLowerCase());
-  const detail = task
-    ? `${item.task.rule} · ${words.attempts(item.task.attempt)} · ${item.task.message}`
-    : item.activation.status_message;
-  return (
-    <li>
-      <span className={css.badge} data-tone={task ? 'warn' : 'err'}>
-        <Icon name={task ? 'inbox' : 'x'} size={14} />
-      </span>
-      <span className="ell" title={detail}>
-        <b className="ell">{title}</b>
-        <small className="ell">{detail}</small>
-      </span>
-      <ButtonLink
-        small
-        to={task ? '/actions' : `/activations/${item.activation.id}`}
-        search={(task ? { tab: 'dead', sel: item.task.id } : {}) as never}
-        aria-label={`${words.review}: ${title}`}
-      >
-        {words.review}
-      </ButtonLink>
-    </li>
-  );
-}
+/** Activations shown here; the list has all. */
+const MOST = 10;
 
 export function ActivationsCard({ stale }: { stale: boolean }) {
   const query = useQuery(activationsQuery());
-  const columns = text.activations;
   return (
-    <Card
+    <ListCard
       title={words.activations}
+      query={query}
+      rows={(page) => page.results}
       stale={stale}
-      {...(query.data && { sub: integer(query.data.count) })}
       right={
         <ButtonLink small to="/activations">
           {text.action.viewAll}
         </ButtonLink>
       }
+      empty={
+        <Note icon="activation" title={words.noActivations} compact>
+          <p>{words.noActivationsHint}</p>
+        </Note>
+      }
     >
-      <Loaded
-        query={query}
-        isEmpty={(page) => page.results.length === 0}
-        empty={
-          <Note icon="activation" title={words.noActivations} compact>
-            <p>{words.noActivationsHint}</p>
-          </Note>
-        }
-      >
-        {(page) => (
-          <Table label={words.activations}>
-            <thead>
-              <tr>
-                <th>{columns.name}</th>
-                <th>{columns.state}</th>
-                <th data-right>{columns.events}</th>
-                <th data-right>{columns.fired}</th>
-                <th data-right>{columns.restarts}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {page.results.map((one) => (
-                <tr key={one.id}>
-                  <td>
-                    <Link to={`/activations/${one.id}`}>{one.name}</Link>{' '}
-                    <span className="dimmer mono">{one.rulebook_name}</span>
-                  </td>
-                  <td>
-                    <Status state={one.status} />
-                  </td>
-                  <td data-right>{integer(one.events_seen_count)}</td>
-                  <td data-right>{integer(one.rules_fired_count)}</td>
-                  <td data-right className={one.restart_count ? undefined : 'dimmer'}>
-                    {integer(one.restart_count)}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </Table>
-        )}
-      </Loaded>
-    </Card>
+      {(page) => <Activations rows={page.results.slice(0, MOST)} />}
+    </ListCard>
+  );
+}
+
+function Activations({ rows }: { rows: readonly Activation[] }) {
+  const columns = text.activations;
+  return (
+    <Table label={words.activations}>
+      <thead>
+        <tr>
+          <th>{columns.name}</th>
+          <th>{columns.state}</th>
+          <th data-right>{columns.events}</th>
+          <th data-right>{columns.fired}</th>
+          <th data-right>{columns.restarts}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((one) => (
+          <tr key={one.id}>
+            <td data-wide>
+              <Link to={`/activations/${one.id}`}>
+                <bdi>{one.name}</bdi>
+              </Link>{' '}
+              <bdi className="dimmer mono">{one.rulebook_name}</bdi>
+            </td>
+            <td>
+              <Status state={one.status} />
+            </td>
+            <td data-right>{integer(one.events_seen_count)}</td>
+            <td data-right>{integer(one.rules_fired_count)}</td>
+            <td data-right className={one.restart_count ? undefined : 'dimmer'}>
+              {integer(one.restart_count)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 
@@ -176,7 +106,9 @@ export function LatestCard({ stale }: { stale: boolean }) {
               <Link to={`/decisions/${decision.id}`}>
                 <StatusIcon state={decision.status} kind="action" />
                 <span className="ell">
-                  <b>{decision.rule}</b>
+                  <b>
+                    <bdi>{decision.rule}</bdi>
+                  </b>
                   {decision.actions.length > 0 && (
                     <>
                       {' '}
@@ -184,7 +116,7 @@ export function LatestCard({ stale }: { stale: boolean }) {
                       <span className="mono dim">{decision.actions.join(', ')}</span>
                     </>
                   )}{' '}
-                  <span className="dimmer">{decision.activation_name}</span>
+                  <bdi className="dimmer">{decision.activation_name}</bdi>
                 </span>
                 <Ago at={decision.committed_at} bare />
               </Link>

@@ -12,6 +12,8 @@ const tick = (second: number, change: Partial<Tick> = {}): Tick => ({
   lag: {},
   p50: null,
   p95: null,
+  refused: {},
+  silent: {},
   ...change,
 });
 const seconds = (count: number, change: (second: number) => Partial<Tick>) =>
@@ -88,21 +90,23 @@ describe('the overview', () => {
 });
 
 describe('what needs attention', () => {
-  const activation = (name: string, status: string) => ({ name, status }) as Activation;
+  const activation = (name: string, status: string, status_message = '') =>
+    ({ name, status, status_message }) as Activation;
   const task = (id: string) => ({ id }) as Task;
+  const known = { deadLetters: undefined, activations: [], relaxed: false, ticks: [] };
 
   it('is empty when all is well', () => {
-    expect(
-      attentionOf({ count: 0, results: [] }, [activation('a', 'running'), activation('b', 'stopped')]),
-    ).toEqual([]);
+    const activations = [activation('a', 'running'), activation('b', 'stopped', 'enough')];
+    expect(attentionOf({ ...known, deadLetters: { count: 0, results: [] }, activations })).toEqual([]);
   });
 
   it('names failing activations before dead letters, and counts the rest', () => {
     const letters = ['1', '2', '3', '4', '5'].map(task);
-    const items = attentionOf({ count: 12, results: letters }, [
-      activation('a', 'diverged'),
-      activation('b', 'failed'),
-    ]);
+    const items = attentionOf({
+      ...known,
+      deadLetters: { count: 12, results: letters },
+      activations: [activation('a', 'diverged'), activation('b', 'failed')],
+    });
     expect(items.map((item) => item.kind)).toEqual([
       'activation',
       'activation',
@@ -113,5 +117,20 @@ describe('what needs attention', () => {
       'more',
     ]);
     expect(items.at(-1)).toEqual({ kind: 'more', count: 8 });
+  });
+
+  it('tells of stumbling sources, silent processes, refused requests and a log that may forget', () => {
+    const items = attentionOf({
+      ...known,
+      activations: [activation('a', 'running', 'source "in" failed')],
+      relaxed: true,
+      ticks: [
+        tick(1, { refused: { '401': 2 }, silent: { gone: 9 } }),
+        tick(2, { refused: { '413': 1 }, silent: { w2: 30 } }),
+      ],
+    });
+    expect(items.map((item) => item.kind)).toEqual(['silent', 'source', 'relaxed', 'refused']);
+    expect(items[0]).toMatchObject({ process: 'w2', seconds: 30 });
+    expect(items.at(-1)).toEqual({ kind: 'refused', count: 3, statuses: ['401', '413'] });
   });
 });

@@ -50,8 +50,7 @@ export function windowOf(value: unknown): Window {
 
 /** Everything the overview draws, from the seconds that the server told of. */
 export function overviewOf(all: readonly Tick[], window: Window): Overview {
-  const newest = all.at(-1)?.at ?? 0;
-  const ticks = all.filter((tick) => tick.at > newest - SECONDS[window] * 1000);
+  const ticks = within(all, window);
   const points = buckets(ticks, POINT[window]);
   const bars = buckets(ticks, BAR[window]);
   return {
@@ -77,6 +76,12 @@ export function overviewOf(all: readonly Tick[], window: Window): Overview {
       .sort((a, b) => b.entries - a.entries),
     barSeconds: BAR[window],
   };
+}
+
+/** The seconds of a window. */
+export function within(all: readonly Tick[], window: Window): readonly Tick[] {
+  const newest = all.at(-1)?.at ?? 0;
+  return all.filter((tick) => tick.at > newest - SECONDS[window] * 1000);
 }
 
 /** Groups of whole steps of the clock. A step that is not over is left out, or the edge of a chart would flicker. */

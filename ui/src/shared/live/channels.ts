@@ -22,6 +22,10 @@ export interface Tick {
   /** Decision time in milliseconds; `null` when nothing was decided. */
   readonly p50: number | null;
   readonly p95: number | null;
+  /** Refused requests by status of the answer. */
+  readonly refused: Readonly<Record<string, number>>;
+  /** Processes that fell silent, with the seconds of their silence. */
+  readonly silent: Readonly<Record<string, number>>;
 }
 
 export interface Stats {
@@ -138,6 +142,8 @@ function tickOf(data: unknown): Tick {
     lag: counts(tick['lag']),
     p50: figure(time['p50']),
     p95: figure(time['p95']),
+    refused: counts(tick['refused']),
+    silent: counts(tick['silent']),
   };
 }
 

@@ -11,6 +11,7 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['Enter'], text.keys.open],
   [['Esc'], text.keys.close],
   [['r', 'e', 'd', 'c'], text.keys.operate],
+  [['x'], text.keys.choose],
   [['/'], text.keys.filter],
   [['Space'], text.keys.pause],
   [['Shift T'], text.keys.theme],

@@ -1,8 +1,10 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { ProblemError } from '@/api/problem';
+import { isRecord, ProblemError } from '@/api/problem';
+import { integer } from '@/shared/format/number';
 import { text } from '@/shared/text/en';
 import { Button } from './Button';
+import { Card } from './Card';
 import { Icon, type IconName } from './Icon';
 import css from './List.module.css';
 
@@ -72,10 +74,66 @@ export function Loaded<T>({ query, isEmpty, empty, children }: LoadedProps<T>) {
   return <Skeleton />;
 }
 
+interface ListCardProps<T> {
+  title: string;
+  query: UseQueryResult<T, Error>;
+  rows(data: T): readonly unknown[];
+  /** What stands beside the title; the number of rows when nothing is said. */
+  sub?: string;
+  right?: ReactNode;
+  stale?: boolean;
+  empty: ReactNode;
+  children(data: T): ReactNode;
+}
+
+/** A list in a card, with all that can stand in place of its rows. */
+export function ListCard<T>({ title, query, rows, sub, right, stale, empty, children }: ListCardProps<T>) {
+  const count =
+    query.data === undefined ? undefined : integer(countOf(query.data) ?? rows(query.data).length);
+  const beside = sub ?? count;
+  return (
+    <Card
+      title={title}
+      right={right}
+      {...(stale !== undefined && { stale })}
+      {...(beside !== undefined && { sub: beside })}
+    >
+      <Loaded query={query} isEmpty={(data) => rows(data).length === 0} empty={empty}>
+        {children}
+      </Loaded>
+    </Card>
+  );
+}
+
+/** Rows in the whole list, where the answer says. */
+function countOf(data: unknown): number | undefined {
+  return isRecord(data) && typeof data['count'] === 'number' ? data['count'] : undefined;
+}
+
 export function Table({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className={css.scroll} role="group" aria-label={label} tabIndex={0}>
       <table className={css.table}>{children}</table>
+    </div>
+  );
+}
+
+interface MoreProps {
+  query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage(): Promise<unknown> };
+  shown: number;
+  count: number;
+}
+
+/** The end of a list that is read slice by slice. */
+export function More({ query, shown, count }: MoreProps) {
+  return (
+    <div className={css.foot}>
+      <span className="num">{text.shown(shown, count)}</span>
+      {query.hasNextPage && (
+        <Button small disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {text.action.more}
+        </Button>
+      )}
     </div>
   );
 }

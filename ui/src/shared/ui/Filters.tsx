@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import { text } from '@/shared/text/en';
+import { Button } from './Button';
+import css from './Filters.module.css';
+
+interface Props {
+  /** Whether any filter is set. */
+  filtered: boolean;
+  onClear(): void;
+  /** Stands over a card, not in a band of its own. */
+  card?: boolean;
+  children: ReactNode;
+}
+
+/** What narrows a list. Every one of them stands in the URL. */
+export function Filters({ filtered, onClear, card, children }: Props) {
+  return (
+    <div className={css.filters} role="search" data-card={card || undefined}>
+      {children}
+      {filtered && <Button onClick={onClear}>{text.action.clear}</Button>}
+    </div>
+  );
+}
+
+interface InputProps {
+  label: string;
+  value: string | undefined;
+  onChange(value: string): void;
+  id?: string;
+  code?: boolean;
+}
+
+/** A text to look for; Escape leaves it. */
+export function TextFilter({ label, value, onChange, id, code }: InputProps) {
+  return (
+    <label>
+      {label}
+      <input
+        id={id}
+        data-code={code || undefined}
+        value={value ?? ''}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+      />
+    </label>
+  );
+}
+
+interface ChoiceProps extends Omit<InputProps, 'id' | 'code'> {
+  /** What stands for no filter. */
+  any: string;
+  options: readonly (readonly [string | number, string])[];
+}
+
+export function ChoiceFilter({ label, value, onChange, any, options }: ChoiceProps) {
+  return (
+    <label>
+      {label}
+      <select value={value ?? ''} onChange={(event) => onChange(event.target.value)}>
+        <option value="">{any}</option>
+        {options.map(([key, word]) => (
+          <option key={key} value={key}>
+            {word}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

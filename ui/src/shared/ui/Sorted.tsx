@@ -1,0 +1,22 @@
+import { directionOf, sortBy } from '@/shared/listView';
+import css from './List.module.css';
+
+interface Props {
+  name: string;
+  by: string;
+  sort: string;
+  onSort(sort: string): void;
+}
+
+/** The head of a column that the server orders by. */
+export function Sorted({ name, by, sort, onSort }: Props) {
+  const direction = directionOf(sort, by);
+  return (
+    <th aria-sort={direction ?? 'none'}>
+      <button type="button" className={css.sort} onClick={() => onSort(sortBy(sort, by))}>
+        {name}
+        <span aria-hidden>{direction ? (direction === 'ascending' ? '↑' : '↓') : ''}</span>
+      </button>
+    </th>
+  );
+}

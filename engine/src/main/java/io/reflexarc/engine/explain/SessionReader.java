@@ -84,7 +84,7 @@ public final class SessionReader implements Sessions {
                 .find(id)
                 .compose(found -> found.map(activation -> rulebooks
                                 .version(activation.rulebookVersion())
-                                .compose(text -> text.map(yaml -> look(activation, yaml))
+                                .compose(version -> version.map(one -> look(activation, one.text()))
                                         .orElse(Future.succeededFuture(Optional.empty()))))
                         .orElse(Future.succeededFuture(Optional.empty())));
     }

@@ -79,7 +79,7 @@ final class Site {
 
     long decisions() throws Exception {
         login(); // a long run outlives the token
-        return get("/api/eda/v1/decisions/?page_size=1").get("count").asLong();
+        return get("/api/eda/v1/audit-rules/?page_size=1").get("count").asLong();
     }
 
     JsonNode post(String path, ObjectNode body) throws Exception {

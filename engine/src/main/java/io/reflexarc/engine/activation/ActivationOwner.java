@@ -13,6 +13,7 @@ import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.engine.activation.ActivationLifecycle.Change;
 import io.reflexarc.engine.activation.ActivationVerticle.End;
+import io.reflexarc.engine.compile.CompiledRulesets;
 import io.reflexarc.engine.decision.Phase;
 import io.reflexarc.engine.decision.SessionPlan;
 import io.reflexarc.rulebooks.Rulebook;
@@ -180,10 +181,11 @@ final class ActivationOwner {
     }
 
     private Optional<End> run(SessionPlan plan) {
+        CompiledRulesets compiled = new CompiledRulesets();
         boolean announced = false;
         while (true) {
             Versions known = versions.<Versions>map(one -> one).orElse(Versions.NONE);
-            ActivationRun run = new ActivationRun(engine, plan, known, keeper, skipped, this::committed);
+            ActivationRun run = new ActivationRun(engine, plan, known, compiled, keeper, skipped, this::committed);
             current = Optional.of(run);
             try {
                 if (!announced) {

@@ -13,10 +13,12 @@ import io.reflexarc.core.log.InboxMessage;
 import io.reflexarc.core.log.LogEntry;
 import io.reflexarc.core.log.LogEntry.Control;
 import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.engine.compile.CompiledRulesets;
 import io.reflexarc.engine.decision.Decided;
 import io.reflexarc.engine.decision.Glimpse;
 import io.reflexarc.engine.decision.Phase;
 import io.reflexarc.engine.decision.RulebookSession;
+import io.reflexarc.engine.decision.SessionObserver;
 import io.reflexarc.engine.decision.SessionPlan;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -47,6 +49,7 @@ final class ActivationRun {
 
     private final EngineContext context;
     private final Versions versions;
+    private final CompiledRulesets compiled;
     private SessionPlan plan;
     private final InboxId inbox;
     private final Ownership ownership;
@@ -76,7 +79,7 @@ final class ActivationRun {
             Ownership ownership,
             Set<Position> skipped,
             Consumer<Batch> committed) {
-        this(context, plan, Versions.NONE, ownership, skipped, committed);
+        this(context, plan, Versions.NONE, new CompiledRulesets(), ownership, skipped, committed);
     }
 
     /**
@@ -85,6 +88,7 @@ final class ActivationRun {
      * @param context ports
      * @param plan what decides, unless the rows say that another version does
      * @param versions what else may decide
+     * @param compiled by those who owned it before in this process
      * @param ownership of the inbox
      * @param skipped entries to set aside
      * @param committed told of each commit
@@ -93,19 +97,25 @@ final class ActivationRun {
             EngineContext context,
             SessionPlan plan,
             Versions versions,
+            CompiledRulesets compiled,
             Ownership ownership,
             Set<Position> skipped,
             Consumer<Batch> committed) {
         this.context = context;
         this.versions = versions;
+        this.compiled = compiled;
         this.plan = plan;
         this.inbox = plan.inbox();
         this.ownership = ownership;
         this.patience = new Patience(ownership, context.random());
         this.skipped = Set.copyOf(skipped);
         this.committed = committed;
-        this.session = new RulebookSession(plan);
+        this.session = fresh();
         this.lastWork = context.clock().instant();
+    }
+
+    private RulebookSession fresh() {
+        return new RulebookSession(plan, SessionObserver.NONE, compiled);
     }
 
     RulebookSession session() {
@@ -163,8 +173,8 @@ final class ActivationRun {
                             + ": run the build that wrote it, or start the activation anew");
         });
         session.close();
-        session = snapshot.map(taken -> RulebookSession.restore(plan, taken.state()))
-                .orElseGet(() -> new RulebookSession(plan));
+        session = snapshot.map(taken -> RulebookSession.restore(plan, taken.state(), SessionObserver.NONE, compiled))
+                .orElseGet(this::fresh);
         decided = snapshot.map(Snapshot::at).orElse(progress.begin());
         sinceSnapshot = 0;
         requireAll(progress.position());

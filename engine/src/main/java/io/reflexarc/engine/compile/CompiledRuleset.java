@@ -15,13 +15,14 @@ import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 
 /**
  * A ruleset ready to run. Rules of one condition are matched by the {@link Sieve}; Drools runs those that need a memory:
- * joins, and rules that ask for absence. Immutable after construction apart from caches of its evaluator: for one session.
+ * joins, and rules that ask for absence. Immutable after construction apart from caches of its evaluator: several
+ * sessions of one thread can share it.
  */
 public final class CompiledRuleset {
     private final String name;
     private final Map<String, Terminal> terminals = new LinkedHashMap<>();
     private final Sieve sieve;
-    private final JoinMeters meters = new JoinMeters();
+    private final int count;
     private final Map<String, Long> since;
     private final boolean wholly;
     private final boolean watchesAbsence;
@@ -55,6 +56,7 @@ public final class CompiledRuleset {
         this.since = Map.copyOf(since);
         this.name = ruleset.name();
         this.wholly = wholly;
+        this.count = ruleset.rules().size();
         Evaluator evaluator = new Evaluator();
         sieve = new Sieve(evaluator);
         DroolsModel model = new DroolsModel(evaluator);
@@ -111,7 +113,7 @@ public final class CompiledRuleset {
     private void join(
             DroolsModel model, Terminal terminal, List<Trigger.Pattern> patterns, Optional<Duration> timeout) {
         long first = since.getOrDefault(terminal.rule().name(), 0L);
-        model.join(terminal, patterns, timeout, meters.of(terminal), first);
+        model.join(terminal, patterns, timeout, first);
     }
 
     private Terminal terminal(Rule rule, int order, int position) {
@@ -162,8 +164,9 @@ public final class CompiledRuleset {
         return wholly;
     }
 
-    JoinMeters meters() {
-        return meters;
+    /** Number of its rules. */
+    int rules() {
+        return count;
     }
 
     Sieve sieve() {

@@ -25,14 +25,9 @@ final class DroolsModel {
     }
 
     /** A rule that several items complete together; events before that sequence are none of its business. */
-    void join(
-            Terminal terminal,
-            List<Trigger.Pattern> patterns,
-            Optional<Duration> timeout,
-            JoinMeter meter,
-            long since) {
+    void join(Terminal terminal, List<Trigger.Pattern> patterns, Optional<Duration> timeout, long since) {
         Rules all = rules();
-        all.add(terminal, all.patterns.join(patterns, timeout, meter, since));
+        all.add(terminal, all.patterns.join(patterns, timeout, terminal, since));
     }
 
     /** A rule that asks that nothing in memory is like this. */

@@ -12,15 +12,23 @@ final class Fact extends HashMapEventImpl {
     private static final long serialVersionUID = 1L;
 
     private final transient Item item;
+    private final transient JoinMeters meters;
     private transient @Nullable FactHandle handle;
 
-    Fact(Item item) {
+    /** As the session sees it that counts with these meters. */
+    Fact(Item item, JoinMeters meters) {
         super(new UUID(0, item.sequence()), Prototypes.ITEM, item.fields(), item.atMillis(), item.ttlMillis());
         this.item = item;
+        this.meters = meters;
     }
 
     Item item() {
         return item;
+    }
+
+    /** Of the session that holds it. */
+    JoinMeters meters() {
+        return meters;
     }
 
     void handle(FactHandle given) {

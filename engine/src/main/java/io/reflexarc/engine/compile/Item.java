@@ -82,6 +82,11 @@ public final class Item {
         return ttlMillis;
     }
 
+    /** Whether time has taken it away. */
+    public boolean isOver(long nowMillis) {
+        return !fact && nowMillis - atMillis >= ttlMillis;
+    }
+
     /** Replaces the body that matches show; conditions go on looking at what arrived. */
     public void amend(JsonText amended) {
         body = amended;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.compile;
 
+import org.kie.api.prototype.PrototypeFactInstance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,14 +48,11 @@ final class JoinMeter {
     }
 
     /** A combination is about to be looked at; {@code false} when it must not be. */
-    boolean looks(Item mine, Item... others) {
+    boolean looks(PrototypeFactInstance mine, PrototypeFactInstance... others) {
         if (stopped || all.quiet()) {
             return !stopped;
         }
-        long newest = mine.sequence();
-        for (Item other : others) {
-            newest = Math.max(newest, other.sequence());
-        }
+        long newest = newest(mine, others);
         if (newest > seenUpTo) {
             if (combinations++ == 0) {
                 all.busy(this);
@@ -64,6 +62,23 @@ final class JoinMeter {
             }
         }
         return !stopped;
+    }
+
+    /** The newest of them; none where one is over. */
+    private long newest(PrototypeFactInstance mine, PrototypeFactInstance... others) {
+        long newest = sequence(mine);
+        boolean over = newest < 0;
+        for (PrototypeFactInstance other : others) {
+            long sequence = sequence(other);
+            newest = Math.max(newest, sequence);
+            over |= sequence < 0;
+        }
+        return over ? -1 : newest;
+    }
+
+    private long sequence(PrototypeFactInstance fact) {
+        Item item = ((Fact) fact).item();
+        return item.isOver(all.now()) ? -1 : item.sequence();
     }
 
     private void stop() {

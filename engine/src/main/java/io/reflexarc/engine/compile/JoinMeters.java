@@ -2,23 +2,36 @@
 package io.reflexarc.engine.compile;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The meters of all joins of a ruleset, in file order. */
+/** The meters of one session's joins, by the place of their rules in the file. */
 final class JoinMeters {
-    private final Map<String, JoinMeter> meters = new LinkedHashMap<>();
+    private final @Nullable JoinMeter[] meters;
     private final List<JoinMeter> busy = new ArrayList<>();
     private boolean quiet;
+    private long now;
+
+    /** For a ruleset of so many rules. */
+    JoinMeters(int rules) {
+        meters = new @Nullable JoinMeter[rules];
+    }
 
     /** The meter of a rule. */
     JoinMeter of(Terminal terminal) {
-        return meters.computeIfAbsent(terminal.name(), name -> new JoinMeter(terminal, this));
+        JoinMeter known = meters[terminal.order()];
+        if (known == null) {
+            known = new JoinMeter(terminal, this);
+            meters[terminal.order()] = known;
+        }
+        return known;
     }
 
+    /** Those that have looked at anything, in file order. */
     List<JoinMeter> all() {
-        return List.copyOf(meters.values());
+        return Arrays.stream(meters).filter(Objects::nonNull).toList();
     }
 
     /** Whether nothing is counted: what is being restored was counted when it happened. */
@@ -28,6 +41,15 @@ final class JoinMeters {
 
     void quiet(boolean now) {
         quiet = now;
+    }
+
+    /** Session time: Drools looks at what is over once more before it lets it go, a restored session does not. */
+    long now() {
+        return now;
+    }
+
+    void now(long millis) {
+        now = millis;
     }
 
     void busy(JoinMeter meter) {
@@ -43,7 +65,7 @@ final class JoinMeters {
     /** Leaves out what stopped rules found. */
     List<Found> allowed(List<Found> found) {
         found.removeIf(each -> {
-            JoinMeter meter = meters.get(each.terminal().name());
+            JoinMeter meter = meters[each.terminal().order()];
             return meter != null && meter.stopped();
         });
         return found;

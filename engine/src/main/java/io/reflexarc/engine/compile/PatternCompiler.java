@@ -52,7 +52,7 @@ final class PatternCompiler {
 
     /** The patterns of one rule, joined, for facts, and for events from that sequence on. */
     List<RuleItemBuilder<?>> join(
-            List<Trigger.Pattern> patterns, Optional<Duration> timeout, JoinMeter meter, long since) {
+            List<Trigger.Pattern> patterns, Optional<Duration> timeout, Terminal terminal, long since) {
         Map<String, PrototypeVariable> earlier = new LinkedHashMap<>();
         List<RuleItemBuilder<?>> built = new ArrayList<>();
         for (Trigger.Pattern pattern : patterns) {
@@ -63,7 +63,7 @@ final class PatternCompiler {
                         "since " + since,
                         found -> item(found).isFact() || item(found).sequence() >= since);
             }
-            measure(definition, List.copyOf(earlier.values()), meter);
+            measure(definition, List.copyOf(earlier.values()), terminal);
             for (Condition part : Conditions.conjuncts(pattern.condition())) {
                 constrain(definition, part, earlier, pattern);
             }
@@ -75,27 +75,32 @@ final class PatternCompiler {
     }
 
     /** First of all: a combination that a later constraint refuses has cost time as well. */
-    private void measure(PrototypePatternDef definition, List<PrototypeVariable> earlier, JoinMeter meter) {
+    private void measure(PrototypePatternDef definition, List<PrototypeVariable> earlier, Terminal terminal) {
         for (int from = 0; from < earlier.size(); from += MOST_PARTNERS) {
             List<PrototypeVariable> others = earlier.subList(from, Math.min(from + MOST_PARTNERS, earlier.size()));
-            String name = "meter " + meter.terminal().name() + "/" + earlier.size() + "/" + from;
+            String name = "meter " + terminal.name() + "/" + earlier.size() + "/" + from;
             switch (others.size()) {
-                case 1 -> definition.expr(name, others.get(0), (mine, a) -> meter.looks(item(mine), item(a)));
+                case 1 -> definition.expr(name, others.get(0), (mine, a) -> looks(terminal, mine, a));
                 case 2 ->
                     definition.expr(
                             name,
                             others.get(0),
                             others.get(1),
-                            (mine, a, b) -> meter.looks(item(mine), item(a), item(b)));
+                            (mine, a, b) -> looks(terminal, mine, a, b));
                 default ->
                     definition.expr(
                             name,
                             others.get(0),
                             others.get(1),
                             others.get(2),
-                            (mine, a, b, c) -> meter.looks(item(mine), item(a), item(b), item(c)));
+                            (mine, a, b, c) -> looks(terminal, mine, a, b, c));
             }
         }
+    }
+
+    /** The session of the items counts: sessions of one rulebook share what is compiled. */
+    private static boolean looks(Terminal terminal, PrototypeFactInstance mine, PrototypeFactInstance... others) {
+        return ((Fact) mine).meters().of(terminal).looks(mine, others);
     }
 
     /** That nothing in memory has the field of a sole {@code is not defined}. */

@@ -34,6 +34,7 @@ import org.kie.api.time.SessionPseudoClock;
  */
 public final class RulesetUnit implements AutoCloseable {
     private final CompiledRuleset ruleset;
+    private final JoinMeters meters;
     private @Nullable Memory memory;
     private long now;
     private long newest;
@@ -43,7 +44,9 @@ public final class RulesetUnit implements AutoCloseable {
     /** A fresh unit whose clock shows the given time. */
     public RulesetUnit(CompiledRuleset ruleset, long startMillis) {
         this.ruleset = ruleset;
+        meters = new JoinMeters(ruleset.rules());
         now = startMillis;
+        meters.now(now);
         if (ruleset.startsMatching()) {
             memory();
             dirty = true;
@@ -53,7 +56,7 @@ public final class RulesetUnit implements AutoCloseable {
     /** Drools is started for the first item that a rule may wait for: a ruleset that nothing reached costs no session. */
     private Memory memory() {
         if (memory == null) {
-            memory = new Memory(ruleset, now);
+            memory = new Memory(ruleset, meters, now);
         }
         return memory;
     }
@@ -138,13 +141,13 @@ public final class RulesetUnit implements AutoCloseable {
         }
         dirty = false;
         List<Found> found = memory.fire(now);
-        ruleset.meters().settle(newest);
-        return ruleset.meters().allowed(found);
+        meters.settle(newest);
+        return meters.allowed(found);
     }
 
     /** What the joins have done, for those that have done anything. */
     public List<JoinData> joins() {
-        return ruleset.meters().all().stream()
+        return meters.all().stream()
                 .filter(meter -> meter.seenUpTo() >= 0)
                 .map(meter -> new JoinData(meter.terminal().name(), meter.seenUpTo(), meter.stopped()))
                 .toList();
@@ -156,18 +159,19 @@ public final class RulesetUnit implements AutoCloseable {
      */
     public List<Found> restore(List<Item> items, List<JoinData> joins) {
         for (JoinData data : joins) {
-            ruleset.meters().of(ruleset.terminal(data.rule())).restore(data.seenUpTo(), data.stopped());
+            meters.of(ruleset.terminal(data.rule())).restore(data.seenUpTo(), data.stopped());
         }
-        ruleset.meters().quiet(true);
+        meters.quiet(true);
         items.forEach(this::insert);
         List<Found> found = fire();
-        ruleset.meters().quiet(false);
+        meters.quiet(false);
         return found.stream().filter(each -> each.items().isEmpty()).toList();
     }
 
     /** Moves the clock forward. */
     public void advance(long toMillis) {
         now = Math.max(now, toMillis);
+        meters.now(now);
     }
 
     /** Something expires now; it is gone after the next {@link #fire}. */
@@ -190,12 +194,14 @@ public final class RulesetUnit implements AutoCloseable {
     /** The working memory of Drools. Its clock follows when it is used: what happens in between has no time of its own. */
     private static final class Memory {
         private final CompiledRuleset ruleset;
+        private final JoinMeters meters;
         private final RuleUnitInstance<Data> instance;
         private final EntryPoint entryPoint;
         private final SessionPseudoClock clock;
 
-        Memory(CompiledRuleset ruleset, long startMillis) {
+        Memory(CompiledRuleset ruleset, JoinMeters meters, long startMillis) {
             this.ruleset = ruleset;
+            this.meters = meters;
             Unit unit = new Unit(ruleset.base().orElseThrow());
             instance = unit.createInstance(new Data(ruleset.name()), ruleset.name());
             ReteEvaluator evaluator = Objects.requireNonNull(unit.evaluator);
@@ -213,7 +219,7 @@ public final class RulesetUnit implements AutoCloseable {
 
         void insert(Item item, long now) {
             catchUp(now);
-            Fact fact = new Fact(item);
+            Fact fact = new Fact(item, meters);
             item.known(fact);
             fact.handle(entryPoint.insert(fact));
         }

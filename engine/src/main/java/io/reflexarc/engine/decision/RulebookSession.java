@@ -11,6 +11,7 @@ import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.log.LogEntry;
+import io.reflexarc.engine.compile.CompiledRulesets;
 import io.reflexarc.engine.session.RuleMatch;
 import io.reflexarc.engine.session.RulesetSession;
 import io.reflexarc.engine.session.SessionState;
@@ -37,6 +38,7 @@ public final class RulebookSession implements AutoCloseable {
 
     private SessionPlan plan;
     private final SessionObserver observer;
+    private final CompiledRulesets compiled;
     private Decider decider;
     private final Map<String, RulesetPlace> rulesets = new LinkedHashMap<>();
     private final Turns turns = new Turns(this::perform);
@@ -59,8 +61,14 @@ public final class RulebookSession implements AutoCloseable {
 
     /** A session before its first entry; the observer is told what it does. */
     public RulebookSession(SessionPlan plan, SessionObserver observer) {
+        this(plan, observer, new CompiledRulesets());
+    }
+
+    /** The same, with what may be compiled already. */
+    public RulebookSession(SessionPlan plan, SessionObserver observer, CompiledRulesets compiled) {
         this.plan = plan;
         this.observer = observer;
+        this.compiled = compiled;
         this.decider = new Decider(plan);
         this.posts = new Posts(plan.inbox(), plan.incarnation());
     }
@@ -72,11 +80,17 @@ public final class RulebookSession implements AutoCloseable {
 
     /** The session that {@link #state} described; the observer is told what it does from now on. */
     public static RulebookSession restore(SessionPlan plan, JsonText state, SessionObserver observer) {
+        return restore(plan, state, observer, new CompiledRulesets());
+    }
+
+    /** The same, with what may be compiled already. */
+    public static RulebookSession restore(
+            SessionPlan plan, JsonText state, SessionObserver observer, CompiledRulesets compiled) {
         SessionData data = state.as(SessionData.class);
-        RulebookSession session = new RulebookSession(plan, observer);
+        RulebookSession session = new RulebookSession(plan, observer, compiled);
         if (!data.rulesets().isEmpty()) {
             session.open(ruleset -> RulesetSession.restore(
-                    ruleset, Objects.requireNonNull(data.rulesets().get(ruleset.name()))));
+                    ruleset, compiled, Objects.requireNonNull(data.rulesets().get(ruleset.name()))));
         }
         session.now = data.now();
         session.owner = data.owner();
@@ -175,7 +189,7 @@ public final class RulebookSession implements AutoCloseable {
         posts.begin(entry);
         Instant at = next.stamp().isAfter(now) ? next.stamp() : now;
         if (rulesets.isEmpty()) {
-            open(ruleset -> RulesetSession.open(ruleset, at));
+            open(ruleset -> RulesetSession.open(ruleset, compiled.of(ruleset), at));
             now = at;
         }
         advance(at, isOwner(next));

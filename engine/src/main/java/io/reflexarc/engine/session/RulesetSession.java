@@ -4,6 +4,7 @@ package io.reflexarc.engine.session;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.engine.compile.CompiledRuleset;
+import io.reflexarc.engine.compile.CompiledRulesets;
 import io.reflexarc.engine.compile.Found;
 import io.reflexarc.engine.compile.Item;
 import io.reflexarc.engine.compile.RulesetUnit;
@@ -56,7 +57,7 @@ public final class RulesetSession implements AutoCloseable {
     }
 
     /** The same, with a ruleset compiled already. */
-    static RulesetSession open(Ruleset ruleset, CompiledRuleset compiled, Instant start) {
+    public static RulesetSession open(Ruleset ruleset, CompiledRuleset compiled, Instant start) {
         RulesetSession session = new RulesetSession(ruleset, compiled, start, List.of());
         session.absence.found(session.unit.fire(), start);
         return session;
@@ -64,7 +65,12 @@ public final class RulesetSession implements AutoCloseable {
 
     /** A session that goes on where {@link #state} was taken: everything is put back in its order, every match rejected. */
     public static RulesetSession restore(Ruleset ruleset, SessionState state) {
-        RulesetSession session = of(ruleset, state);
+        return restore(ruleset, new CompiledRulesets(), state);
+    }
+
+    /** The same, with what may be compiled already. */
+    public static RulesetSession restore(Ruleset ruleset, CompiledRulesets compiled, SessionState state) {
+        RulesetSession session = of(ruleset, compiled, state);
         session.put(state);
         session.absence.restore(state.pending(), state.pendingDue());
         return session;
@@ -76,7 +82,7 @@ public final class RulesetSession implements AutoCloseable {
      * @param begun names of rules that begin now
      */
     static RulesetSession inherit(Ruleset ruleset, SessionState state, Set<String> begun) {
-        RulesetSession session = of(ruleset, state);
+        RulesetSession session = of(ruleset, new CompiledRulesets(), state);
         List<Found> absent = session.put(state);
         session.absence.restore(state.pending(), state.pendingDue());
         session.absence.found(
@@ -96,12 +102,12 @@ public final class RulesetSession implements AutoCloseable {
         return session;
     }
 
-    private static RulesetSession of(Ruleset ruleset, SessionState state) {
+    private static RulesetSession of(Ruleset ruleset, CompiledRulesets compiled, SessionState state) {
         List<SessionState.Since> since =
                 state.aside().map(SessionState.Aside::since).orElse(List.of());
-        Map<String, Long> first =
-                since.stream().collect(Collectors.toMap(SessionState.Since::rule, SessionState.Since::sequence));
-        return new RulesetSession(ruleset, new CompiledRuleset(ruleset, first), state.now(), since);
+        Map<String, Long> first = since.stream()
+                .collect(Collectors.toMap(SessionState.Since::rule, SessionState.Since::sequence));
+        return new RulesetSession(ruleset, compiled.of(ruleset, first), state.now(), since);
     }
 
     private List<Found> put(SessionState state) {
@@ -242,7 +248,7 @@ public final class RulesetSession implements AutoCloseable {
         Iterator<Item> oldest = events.values().iterator();
         while (oldest.hasNext()) {
             Item item = oldest.next();
-            if (item.atMillis() + ttlMillis > unit.now()) {
+            if (!item.isOver(unit.now())) {
                 break;
             }
             oldest.remove();

@@ -18,7 +18,6 @@ import io.reflexarc.core.activation.InMemoryLeases;
 import io.reflexarc.core.activation.Lease;
 import io.reflexarc.core.activation.Snapshot;
 import io.reflexarc.core.decision.ActionProgress;
-import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.EventId;
@@ -26,7 +25,6 @@ import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.id.StreamId;
-import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.live.InMemoryLiveFeed;
 import io.reflexarc.core.log.InMemoryEventLog;
@@ -36,8 +34,10 @@ import io.reflexarc.core.log.NewEvent;
 import io.reflexarc.core.rulebook.InMemoryRulebookStore;
 import io.reflexarc.core.source.SourceHost;
 import io.reflexarc.core.telemetry.Meters;
+import io.reflexarc.engine.compile.CompiledRulesets;
 import io.reflexarc.engine.decision.Decided;
 import io.reflexarc.engine.decision.RulebookSession;
+import io.reflexarc.engine.decision.SessionObserver;
 import io.reflexarc.engine.decision.SessionPlan;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.Rulebook;
@@ -47,8 +47,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +63,7 @@ final class CrashWorld implements AutoCloseable {
     private static final Incarnation INCARNATION = new Incarnation(new UUID(5, 5));
 
     private SessionPlan plan;
+    private final CompiledRulesets compiled = new CompiledRulesets();
     private final InMemoryEventLog log;
     private final InMemoryLeases leases;
     private final InMemoryDecisionLog rows;
@@ -73,8 +72,7 @@ final class CrashWorld implements AutoCloseable {
     private final UnreliableLog.Trimmed trimmed = new UnreliableLog.Trimmed();
     private final EngineContext context;
     private final List<Commit> commits = new ArrayList<>();
-    private final Map<TaskId, ActionTask> tasks = new HashMap<>();
-    private final Map<TaskId, ActionTask> open = new LinkedHashMap<>();
+    private final CommittedTasks tasks = new CommittedTasks();
     private Instant now = Instant.ofEpochSecond(1_000);
     private Optional<Lease> lease = Optional.empty();
     private Optional<ActivationRun> run = Optional.empty();
@@ -103,7 +101,7 @@ final class CrashWorld implements AutoCloseable {
 
     private EngineContext context(Random random, Limits limits) {
         var rulebooks = new InMemoryRulebookStore(() -> now);
-        var reads = new UnreliableLog(log, trouble, trimmed);
+        var reads = new UnreliableLog(log, trouble, trimmed, () -> false);
         return new EngineContext(
                 reads,
                 new FixedIncarnation(INCARNATION),
@@ -126,23 +124,7 @@ final class CrashWorld implements AutoCloseable {
 
     private void committed(Commit commit) {
         commits.add(commit);
-        for (Decision decision : commit.decisions()) {
-            for (DecidedAction action : decision.actions()) {
-                if (action instanceof DecidedAction.Delegated delegated) {
-                    tasks.put(delegated.task().id(), delegated.task());
-                    if (delegated.released()) {
-                        open.put(delegated.task().id(), delegated.task());
-                    }
-                }
-            }
-        }
-        for (ActionProgress progress : commit.progress()) {
-            if (progress instanceof ActionProgress.Released released) {
-                open.put(
-                        released.task(),
-                        Optional.ofNullable(tasks.get(released.task())).orElseThrow());
-            }
-        }
+        tasks.add(commit);
     }
 
     void event(String body) {
@@ -155,17 +137,17 @@ final class CrashWorld implements AutoCloseable {
     }
 
     int openTasks() {
-        return open.size();
+        return tasks.open().size();
     }
 
     /** The n-th open task ends. */
     void end(int n, TaskState state, Optional<JsonText> feedback) {
-        ActionTask task = open.values().stream()
+        ActionTask task = tasks.open().stream()
                 .sorted(Comparator.comparing(this::told))
                 .skip(n)
                 .findFirst()
                 .orElseThrow();
-        open.remove(task.id());
+        tasks.end(task.id());
         if (task.awaited()) {
             var outcome = new TaskOutcome(task.id(), state, "", feedback);
             log.append(INBOX, new InboxMessage.Ended(now, outcome));
@@ -217,7 +199,8 @@ final class CrashWorld implements AutoCloseable {
                 .result()
                 .orElseThrow();
         lease = Optional.of(claimed);
-        var owner = new ActivationRun(context, plan, new Held(claimed.epoch()), Set.of(), batch -> {});
+        var owner = new ActivationRun(
+                context, plan, Versions.NONE, compiled, new Held(claimed.epoch()), Set.of(), batch -> {});
         run = Optional.of(owner);
         owner.append(new LogEntry.Control.Owner(claimed.epoch()));
         owner.recover();
@@ -308,7 +291,7 @@ final class CrashWorld implements AutoCloseable {
     Decided replayed() {
         List<Decision> decisions = new ArrayList<>();
         List<ActionProgress> progress = new ArrayList<>();
-        try (var session = new RulebookSession(plan)) {
+        try (var session = new RulebookSession(plan, SessionObserver.NONE, compiled)) {
             for (LogEntry entry : log.read(INBOX, Position.START, Integer.MAX_VALUE, Duration.ZERO)
                     .result()) {
                 Decided decided = session.take(entry);

@@ -3,6 +3,7 @@ package io.reflexarc.engine.activation;
 
 import io.vertx.core.Future;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Decides at each call to a port whether the owner dies before it, after it, or only loses the answer. */
@@ -10,6 +11,7 @@ final class Trouble {
     private final Random random;
     private int killAfter = Integer.MAX_VALUE;
     private double lostAnswers;
+    private BooleanSupplier down = () -> false;
 
     Trouble(Random random) {
         this.random = random;
@@ -24,6 +26,11 @@ final class Trouble {
     void disarm() {
         killAfter = Integer.MAX_VALUE;
         lostAnswers = 0;
+    }
+
+    /** While this says so, no call arrives. */
+    void outage(BooleanSupplier isDown) {
+        down = isDown;
     }
 
     /** The call, with what may happen before and after it. */
@@ -44,7 +51,7 @@ final class Trouble {
     }
 
     boolean loses() {
-        return random.nextDouble() < lostAnswers;
+        return down.getAsBoolean() || random.nextDouble() < lostAnswers;
     }
 
     static <T> Future<T> lost() {

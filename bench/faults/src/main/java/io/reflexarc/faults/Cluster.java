@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -77,14 +78,22 @@ final class Cluster implements AutoCloseable {
     }
 
     private String admin() throws IOException {
-        Path empty = Files.writeString(folder.resolve("reflexarc.yml"), "{}");
-        Program program = Program.start(
-                List.of("./reflexarc", "reset-admin", "--config", empty.toString(), "--output", "json"),
-                environment,
-                root,
-                folder.resolve("reset-admin.log"));
-        String line = program.firstLine(START).orElseThrow(() -> failed("reset-admin"));
+        Files.writeString(folder.resolve("reflexarc.yml"), "{}");
+        String line = command("reset-admin", "--output", "json");
+        if (line.isEmpty()) {
+            throw failed("reset-admin");
+        }
         return Rest.tree(line).get("password").asText();
+    }
+
+    /** Runs a command of an operator on this site; answers the first line of what it says. */
+    String command(String name, String... options) {
+        List<String> command = new ArrayList<>(List.of("./reflexarc", name));
+        command.addAll(List.of(options));
+        command.addAll(List.of("--config", folder.resolve("reflexarc.yml").toString()));
+        return Program.start(command, environment, root, folder.resolve(name + ".log"))
+                .firstLine(START)
+                .orElse("");
     }
 
     /** Starts a role and waits until it is ready. */

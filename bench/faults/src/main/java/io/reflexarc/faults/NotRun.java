@@ -15,7 +15,6 @@ final class NotRun {
                         "F-5",
                         "Redis with appendfsync everysec",
                         "it only documents a loss; RedisFailuresIT shows durability: relaxed"),
-                not("F-8", "Redis replaced by an empty one", "OutageIT and LogLifeTest do it on a site of their own"),
                 not("F-10", "PostgreSQL's pool exhausted", "not built yet"),
                 not("F-11", "Kafka down during training runs", "there are no training runs yet"),
                 not("F-12", "S3 down or half an upload", "not built yet"),

@@ -88,7 +88,8 @@ final class Suite {
                     new BadTarget("F-13", Target.Mode.SLOW),
                     new BadTarget("F-15", Target.Mode.BROKEN),
                     new BadTarget("F-16", Target.Mode.BUSY),
-                    new BadTarget("F-17", Target.Mode.MUTE)));
+                    new BadTarget("F-17", Target.Mode.MUTE),
+                    new LostLog()));
         }
         return attacks;
     }

@@ -85,8 +85,7 @@ final class EvilPatterns implements Attack {
         double ping = prey.ping();
         boolean through = Stopwatch.until(
                 java.time.Duration.ofSeconds((long) SECONDS),
-                () -> prey.stage().target().effects().stream()
-                        .anyMatch(effect -> effect.rule().equals("evil-end")));
+                () -> prey.stage().target().acted("evil"));
         numbers.put("patterns", PATTERNS.size());
         numbers.put("refused_when_loaded", refused);
         numbers.put("ping_after_s", ping);

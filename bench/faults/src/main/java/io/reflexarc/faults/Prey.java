@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** What attacks are aimed at: a stream and an activation of their own, and ways to see whether these still work. */
 final class Prey {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Stage stage;
     private final Cluster.Stream stream;
@@ -142,11 +142,7 @@ final class Prey {
         boolean taken = Stopwatch.until(
                 PATIENCE,
                 () -> Stopwatch.holds(() -> send("{\"ping\":\"" + name + "\"}").statusCode() == 202));
-        boolean acted = taken
-                && Stopwatch.until(
-                        PATIENCE,
-                        () -> stage.target().effects().stream()
-                                .anyMatch(effect -> effect.id().equals(name)));
+        boolean acted = taken && Stopwatch.until(PATIENCE, () -> stage.target().acted(name));
         return acted ? Measures.round((stage.watch().micros() - begun) / 1e6) : -1;
     }
 }

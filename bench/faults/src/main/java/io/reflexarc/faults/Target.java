@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -22,6 +24,7 @@ final class Target implements AutoCloseable {
     private final Ledger ledger;
     private final HttpServer server;
     private final AtomicInteger calls = new AtomicInteger();
+    private final Set<String> acted = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.OK);
 
     private Target(Vertx vertx, Stopwatch watch, Path file) throws Exception {
@@ -54,6 +57,7 @@ final class Target implements AutoCloseable {
                             call.path("rule").asText())
                     .onSuccess(written -> {
                         calls.incrementAndGet();
+                        acted.add(call.path("id").asText());
                         answer(request, now);
                     });
         });
@@ -88,6 +92,11 @@ final class Target implements AutoCloseable {
 
     int port() {
         return server.actualPort();
+    }
+
+    /** Whether there was a call for this event, and it is on the disk. */
+    boolean acted(String id) {
+        return acted.contains(id);
     }
 
     /** Calls answered so far. */

@@ -84,9 +84,8 @@ final class CursorQuery<T> {
     }
 
     private String cursor(Row last) {
-        Object value = source.times().contains(column)
-                ? last.getOffsetDateTime(column).toString()
-                : last.getString(column);
+        Object value =
+                source.times().contains(column) ? last.getOffsetDateTime(column).toString() : last.getString(column);
         return Cursor.of(Json.mapper()
                 .createArrayNode()
                 .add(column)

@@ -28,13 +28,12 @@ final class LostTasks {
                 update tasks t set state = $3, message = $4, due_at = now(), %s
                   from was where t.id = was.id
                 returning t.id
-            ), %s
+            )
             select count(*) from ended
             """.formatted(
                     LOST.formatted("cancelling is null and attempt - postponed < greatest(attempts, "
                             + ActionQueue.ATTEMPTS_WHEN_LOST + ")"),
-                    TaskEnding.IDLE,
-                    TaskEnding.UNLOCKED);
+                    TaskEnding.IDLE);
 
     private static final String EXHAUST = """
             with %s, ended as (

@@ -27,9 +27,9 @@ import java.util.UUID;
  */
 final class PostgresActionQueue implements ActionQueue {
     // Queue by queue, so that the index gives the oldest without looking at the rest. The row locks keep two claimers
-    // from one task; the insert into task_locks keeps them from one lock key: the
-    // second
-    // waits for the first and then gets nothing.
+    // from one task; the insert into task_locks keeps them from one lock key: the second waits for the first and then
+    // gets
+    // nothing. A task has its lock until it has ended, so that no later one overtakes it between two attempts.
     private static final String CLAIM = """
             with candidates as (
                 select c.* from unnest($2::text[]) as q (name)
@@ -38,7 +38,8 @@ final class PostgresActionQueue implements ActionQueue {
                         where state = 'queued' and queue = q.name and due_at <= now()
                           and (lock_key is null or not exists (
                                select from task_locks l
-                                where l.organization_id = t.organization_id and l.lock_key = t.lock_key))
+                                where l.organization_id = t.organization_id and l.lock_key = t.lock_key
+                                  and l.task_id <> t.id))
                         order by due_at, seq limit $3 for update skip locked) c
                  order by c.due_at, c.seq limit $3
             ), ranked as (
@@ -54,7 +55,9 @@ final class PostgresActionQueue implements ActionQueue {
                    set state = $5, attempt = t.attempt + 1, worker = $1, begun_at = now(),
                        lease_until = now() + $4::bigint * interval '1 millisecond'
                   from ranked r
-                 where t.id = r.id and (r.lock_key is null or r.id in (select task_id from locked))
+                 where t.id = r.id
+                   and (r.lock_key is null or r.id in (select task_id from locked)
+                        or exists (select from task_locks l where l.task_id = r.id))
                 returning t.*
             )
             select c.id, c.activation_id, c.decision_id, c.place, c.action, c.arguments, c.context, c.spec, c.awaited,
@@ -68,7 +71,8 @@ final class PostgresActionQueue implements ActionQueue {
               from tasks t
              where state = 'queued' and queue = any($1)
                and (lock_key is null or not exists (
-                    select from task_locks l where l.organization_id = t.organization_id and l.lock_key = t.lock_key))
+                    select from task_locks l
+                     where l.organization_id = t.organization_id and l.lock_key = t.lock_key and l.task_id <> t.id))
             having count(*) > 0
             """;
 

@@ -17,8 +17,8 @@ import java.util.List;
 
 /** Lines about activations in one table. */
 final class PostgresActivationLog implements ActivationLog {
-    private static final String LINES = "select seq, activation_id, at, level, process, logger, message, details"
-            + " from activation_log";
+    private static final String LINES =
+            "select seq, activation_id, at, level, process, logger, message, details" + " from activation_log";
 
     private static final String APPEND = """
             insert into activation_log (activation_id, at, level, process, logger, message, details)
@@ -38,10 +38,11 @@ final class PostgresActivationLog implements ActivationLog {
             return Future.succeededFuture();
         }
         Tuple arguments = Tuple.tuple()
-                .addArrayOfLong(Columns.array(lines, Long[]::new, line -> line.activation().value()))
-                .addArrayOfOffsetDateTime(
-                        Columns.array(lines, OffsetDateTime[]::new, line -> Columns.time(line.at())))
-                .addArrayOfShort(Columns.array(lines, Short[]::new, line -> (short) line.level().ordinal()))
+                .addArrayOfLong(Columns.array(
+                        lines, Long[]::new, line -> line.activation().value()))
+                .addArrayOfOffsetDateTime(Columns.array(lines, OffsetDateTime[]::new, line -> Columns.time(line.at())))
+                .addArrayOfShort(Columns.array(
+                        lines, Short[]::new, line -> (short) line.level().ordinal()))
                 .addArrayOfString(Columns.array(lines, String[]::new, line -> Columns.readable(line.process())))
                 .addArrayOfString(Columns.array(lines, String[]::new, line -> Columns.readable(line.logger())))
                 .addArrayOfString(Columns.array(lines, String[]::new, line -> Columns.readable(line.message())))

@@ -51,17 +51,16 @@ final class TaskReports {
                     TaskEnding.OUTCOME,
                     TaskEnding.COUNTED);
 
-    private static final String RETRY =
-            """
+    private static final String RETRY = """
             with was as (
                 select id, worker, begun_at from tasks where %s and cancelling is null for update
             ), ended as (
                 update tasks t
                    set state = $3, message = $4, due_at = now() + $10::bigint * interval '1 millisecond', %s
                   from was where t.id = was.id returning t.id
-            ), %s, %s
+            ), %s
             select count(*) from ended
-            """.formatted(RUNNING_ATTEMPT, TaskEnding.IDLE, ATTEMPT_ENDED, TaskEnding.UNLOCKED);
+            """.formatted(RUNNING_ATTEMPT, TaskEnding.IDLE, ATTEMPT_ENDED);
 
     private static final String POSTPONE = """
             with ended as (
@@ -69,9 +68,9 @@ final class TaskReports {
                    set state = $3, message = $4, due_at = now() + $5::bigint * interval '1 millisecond',
                        postponed = postponed + 1, %s
                  where %s and cancelling is null returning id
-            ), %s
+            )
             select count(*) from ended
-            """.formatted(TaskEnding.IDLE, RUNNING_ATTEMPT, TaskEnding.UNLOCKED);
+            """.formatted(TaskEnding.IDLE, RUNNING_ATTEMPT);
 
     /** Classes of errors: data, integrity, statement, limits. */
     private static final List<String> PERMANENT = List.of("22", "23", "42", "54");

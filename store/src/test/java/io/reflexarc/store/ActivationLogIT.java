@@ -59,7 +59,9 @@ class ActivationLogIT {
     @Test
     void linesComeNewestFirstEachActivationsOwn() {
         assertThat(found(Map.of())).containsExactly("failed\uFFFD", "100 % slow", "started");
-        assertThat(await(log.lines(ONE, SliceRequest.first(50, Map.of()))).items().getLast())
+        assertThat(await(log.lines(ONE, SliceRequest.first(50, Map.of())))
+                        .items()
+                        .getLast())
                 .isEqualTo(line(ONE, 1, Level.INFO, "started"));
     }
 

@@ -131,6 +131,29 @@ public abstract class ActionQueueContract {
     }
 
     @Test
+    void noLaterTaskOfALockKeyOvertakesOneThatWaitsForItsNextAttempt() {
+        ActionTask first = add(TASK.locking("db"));
+        ActionTask second = add(TASK.locking("db"));
+        assertThat(claimOne(first).task().id()).isEqualTo(first.id());
+
+        assertThat(await(queue.postpone(first.id(), 1, Duration.ofHours(1), "busy")))
+                .isTrue();
+        assertThat(claim(second, LEASE)).as("while the first is postponed").isEmpty();
+        assertThat(await(queue.cancel(first.id(), "given up"))).isEqualTo(TaskState.CANCELLED);
+        assertThat(claimOne(second).task().id()).isEqualTo(second.id());
+
+        ActionTask third = add(TASK.locking("db"));
+        assertThat(await(queue.retry(
+                        second.id(), 1, Duration.ZERO, ActionOutcome.Failed.retryable("no route"), Output.NONE)))
+                .isTrue();
+        assertThat(claimOne(third).task().id())
+                .as("its own lock does not hinder it")
+                .isEqualTo(second.id());
+        assertThat(end(second, 2, TaskState.SUCCEEDED)).isTrue();
+        assertThat(claimOne(third).task().id()).isEqualTo(third.id());
+    }
+
+    @Test
     void aRunningTaskIsCancelledByItsAttemptWhichLearnsOfItAndKeepsItsLockUntilThen() {
         ActionTask task = add(TASK.withAwait().locking("db"));
         assertThat(claimOne(task).attempt()).isEqualTo(1);

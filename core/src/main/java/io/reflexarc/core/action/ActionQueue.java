@@ -14,7 +14,10 @@ import java.util.Optional;
  * that is no longer the current one changes nothing and answers {@code false}.
  */
 public interface ActionQueue {
-    /** Takes tasks that are due, oldest first, at most one per lock key, none whose lock key is running. */
+    /**
+     * Takes tasks that are due, oldest first, at most one per lock key, none whose lock key another task has. A task has it from
+     * its first attempt until it has ended, also while it waits for the next one: later tasks of the key do not overtake it.
+     */
     Future<List<ClaimedTask>> claim(String worker, List<String> queues, int max, Duration lease);
 
     /** Extends the lease of an attempt that still has its task. */

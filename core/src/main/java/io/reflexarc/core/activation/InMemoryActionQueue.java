@@ -23,16 +23,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tasks of one process that keeps nothing: for rehearsals, the command line and tests. Time is the given source's. */
@@ -45,6 +43,7 @@ public final class InMemoryActionQueue implements ActionQueue {
 
     private final InstantSource clock;
     private final Map<TaskId, InMemoryTask> rows = new LinkedHashMap<>();
+    private final Map<String, TaskId> locks = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
 
     /** An empty queue. */
@@ -99,12 +98,14 @@ public final class InMemoryActionQueue implements ActionQueue {
     public Future<List<ClaimedTask>> claim(String worker, List<String> queues, int max, Duration lease) {
         return locked(() -> {
             Instant now = clock.instant();
-            Set<String> busy = busy();
+            dropLocks();
             List<ClaimedTask> claimed = new ArrayList<>();
             for (InMemoryTask row :
                     waitingFor(queues).filter(r -> !r.due().isAfter(now)).toList()) {
-                boolean free = row.task().lockKey().map(busy::add).orElse(true);
-                if (free && claimed.size() < max) {
+                if (free(row) && claimed.size() < max) {
+                    row.task()
+                            .lockKey()
+                            .ifPresent(key -> locks.put(key, row.task().id()));
                     InMemoryTask running = row.to(TaskLifecycle.Change.CLAIM)
                             .attempt(row.attempt() + 1)
                             .due(now.plus(lease));
@@ -296,20 +297,30 @@ public final class InMemoryActionQueue implements ActionQueue {
     @Override
     public Future<Optional<Duration>> nextDue(List<String> queues) {
         return locked(() -> {
-            Set<String> busy = busy();
+            dropLocks();
             return Future.succeededFuture(waitingFor(queues)
-                    .filter(row ->
-                            row.task().lockKey().map(key -> !busy.contains(key)).orElse(true))
+                    .filter(this::free)
                     .findFirst()
                     .map(row -> Duration.between(clock.instant(), row.due()))
                     .map(wait -> wait.isNegative() ? Duration.ZERO : wait));
         });
     }
 
-    private Set<String> busy() {
-        return in(TaskState.RUNNING)
-                .flatMap(row -> row.task().lockKey().stream())
-                .collect(Collectors.toCollection(HashSet::new));
+    /** Nobody else has its lock. */
+    private boolean free(InMemoryTask row) {
+        return row.task()
+                .lockKey()
+                .map(key -> locks.getOrDefault(key, row.task().id())
+                        .equals(row.task().id()))
+                .orElse(true);
+    }
+
+    /** A task keeps its lock between its attempts, until it has ended. */
+    private void dropLocks() {
+        locks.values()
+                .removeIf(holder -> Optional.ofNullable(rows.get(holder))
+                        .filter(row -> row.state() == TaskState.RUNNING || row.state() == TaskState.QUEUED)
+                        .isEmpty());
     }
 
     private Stream<InMemoryTask> in(TaskState state) {

@@ -50,7 +50,7 @@ class InMemoryActionQueueTest {
     }
 
     @Test
-    void givesOutOneTaskPerLockAndKnowsWhenTheNextIsDue() {
+    void givesOutOneTaskPerLockUntilItHasEndedAndKnowsWhenTheNextIsDue() {
         add(task(1, Optional.of("db")), task(2, Optional.of("db")), task(3, Optional.of("web")));
 
         List<ClaimedTask> claimed = claim(5);
@@ -59,6 +59,11 @@ class InMemoryActionQueueTest {
         queue.retry(claimed.getFirst().task().id(), 1, Duration.ofSeconds(9), failed(), Output.NONE)
                 .await();
 
+        assertThat(queue.nextDue(DEFAULT).await())
+                .as("the second does not overtake the first")
+                .contains(Duration.ofSeconds(9));
+        assertThat(claim(5)).isEmpty();
+        queue.cancel(claimed.getFirst().task().id(), "given up").await();
         assertThat(queue.nextDue(DEFAULT).await()).contains(Duration.ZERO);
         assertThat(claim(5)).extracting(one -> one.task().index()).containsExactly(2);
         assertThat(queue.nextDue(List.of("other")).await()).isEmpty();

@@ -31,7 +31,7 @@ import java.util.Set;
  * @param idempotencyHeader name of the header with the idempotency key, default {@code Idempotency-Key}; {@code ""} sends none
  * @param retries further attempts after the first, default 3
  * @param delay seconds before the second attempt, default 1; each further delay is three times as long, at most a minute
- * @param lock requests with the same lock do not run at the same time
+ * @param lock requests with the same lock do not run at the same time, and a later one does not overtake one that is repeated
  */
 @Action.Name("http_request")
 public record HttpRequest(

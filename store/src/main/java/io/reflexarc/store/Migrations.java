@@ -14,15 +14,27 @@ import org.flywaydb.core.internal.exception.FlywaySqlException;
 
 /** Brings a database to the schema of this build. Blocks; several processes may do it at once. */
 public final class Migrations {
+    private static final String FOLDER = "db/migration";
+
     private Migrations() {}
 
     /** Applies what is missing; {@code CONFLICT} when the schema is newer than this build or was changed by hand. */
     public static void migrate(PostgresConfig config) {
+        migrate(config, "latest");
+    }
+
+    /**
+     * Applies what is missing up to this version, for a backup that was taken then.
+     *
+     * @param target a version, or {@code latest}
+     */
+    public static void migrate(PostgresConfig config, String target) {
         try {
             Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
                     .dataSource(
                             config.jdbcUrl(), config.user(), config.password().reveal())
-                    .locations("classpath:db/migration")
+                    .locations("classpath:" + FOLDER)
+                    .target(target)
                     .load();
             refuseNewer(flyway, config);
             flyway.migrate();
@@ -38,6 +50,16 @@ public final class Migrations {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /** Whether this build has that migration, named by its file. */
+    public static boolean knows(String script) {
+        return Migrations.class.getClassLoader().getResource(FOLDER + "/" + script) != null;
+    }
+
+    /** The version that a migration brings, which its file's name begins with. */
+    public static String version(String script) {
+        return script.substring(1, script.indexOf("__"));
     }
 
     private static void refuseNewer(Flyway flyway, PostgresConfig config) {

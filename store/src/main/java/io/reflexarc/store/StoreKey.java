@@ -90,7 +90,7 @@ public final class StoreKey {
     }
 
     /** Names the key without telling anything about it; stored beside each ciphertext. */
-    String id() {
+    public String id() {
         return id;
     }
 

@@ -26,6 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             ResetAdminCommand.class,
             LogCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             ValidateCommand.class,
             VersionCommand.class,
             RehearseCommand.class,

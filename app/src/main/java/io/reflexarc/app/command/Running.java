@@ -58,6 +58,11 @@ final class Running {
         return running;
     }
 
+    /** What runs the connections. */
+    Vertx vertx() {
+        return vertx;
+    }
+
     /** Starts the embedded servers. */
     EmbeddedServers servers() throws Exception {
         EmbeddedServers started = await(EmbeddedServers.start(vertx, directory.orElseThrow()), START_SECONDS);

@@ -28,6 +28,8 @@ public final class DataDirectory implements AutoCloseable {
     /** Version of the layout below this directory; grows when an older program could not read it. */
     static final int LAYOUT = 1;
 
+    private static final String RESTORING = "restoring";
+
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 
@@ -66,6 +68,45 @@ public final class DataDirectory implements AutoCloseable {
         return open(root);
     }
 
+    /** Creates one for a restore; it cannot be opened before {@link #restored}. */
+    public static DataDirectory openForRestore(Path root) {
+        try {
+            if (Files.isDirectory(root) && !isEmpty(root)) {
+                throw unusable(root, "it is not empty; restore into a new one, named with --data-dir");
+            }
+        } catch (IOException e) {
+            throw unusable(root, "it cannot be read (" + e.getMessage() + ")");
+        }
+        DataDirectory made = open(root);
+        made.write(RESTORING, "");
+        return made;
+    }
+
+    /** All that belongs into it is there. */
+    public void restored() {
+        try {
+            Files.delete(root.resolve(RESTORING));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a program works with it now. */
+    public static boolean inUse(Path root) {
+        Path file = root.resolve("lock");
+        if (Files.notExists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock(1024, 1, false)) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            throw unusable(root, "it cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
     private static boolean isEmpty(Path root) throws IOException {
         try (var entries = Files.list(root)) {
             return entries.findAny().isEmpty();
@@ -74,6 +115,9 @@ public final class DataDirectory implements AutoCloseable {
 
     private static void checkLayout(Path root, boolean fresh) throws IOException {
         Path mark = root.resolve("layout");
+        if (Files.exists(root.resolve(RESTORING))) {
+            throw unusable(root, "a restore into it did not come to its end; remove it and restore again");
+        }
         if (Files.exists(mark)) {
             String found = Files.readString(mark).strip();
             int layout = found.matches("\\d{1,6}") ? Integer.parseInt(found) : -1;
@@ -171,6 +215,21 @@ public final class DataDirectory implements AutoCloseable {
                     java.nio.file.StandardCopyOption.ATOMIC_MOVE,
                     java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             return path;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a file of a backup, readable by its owner only; one that leads out of here is refused. */
+    public void put(String name, byte[] content) {
+        try {
+            Path path = root.resolve(name).normalize();
+            if (!path.startsWith(root)) {
+                throw unusable(root, "a file would lie outside of it: " + name);
+            }
+            directory(root.relativize(path.getParent()).toString());
+            Files.write(path, content);
+            ownerOnly(path, OWNER_FILE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -48,7 +48,8 @@ public final class EmbeddedServers {
         var redis = server(vertx, "Redis", () -> EmbeddedRedis.start(data, children));
         var s3 = server(vertx, "S3 store", () -> EmbeddedS3.start(data));
         return Future.join(postgres, redis, s3)
-                .map(all -> new EmbeddedServers(children, postgres.result(), redis.result(), s3.result()));
+                .map(all -> new EmbeddedServers(children, postgres.result(), redis.result(), s3.result()))
+                .onSuccess(servers -> Endpoints.of(servers).write(data));
     }
 
     /** Starts Kafka in the background. */

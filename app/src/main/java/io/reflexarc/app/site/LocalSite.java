@@ -4,7 +4,11 @@ package io.reflexarc.app.site;
 import io.reflexarc.app.config.AppConfig;
 import io.reflexarc.app.embedded.DataDirectory;
 import io.reflexarc.app.embedded.EmbeddedServers;
+import io.reflexarc.app.embedded.Endpoints;
 import io.reflexarc.core.event.Secret;
+import io.reflexarc.eventstream.redis.RedisConfig;
+import io.reflexarc.store.PostgresConfig;
+import io.reflexarc.store.S3Config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +18,33 @@ import java.util.Optional;
 public final class LocalSite {
     private static final String LOOPBACK = "127.0.0.1";
 
+    private static final String REGION = "us-east-1";
+    private static final String BUCKET = "reflexarc";
+
     private LocalSite() {}
+
+    /** Where the servers of this data directory are while they run. */
+    public static Servers servers(Path data) {
+        Endpoints endpoints = Endpoints.read(data);
+        return new Servers(
+                new PostgresConfig(
+                        LOOPBACK,
+                        endpoints.postgres(),
+                        endpoints.postgresUser(),
+                        endpoints.postgresUser(),
+                        Endpoints.secret(data, "postgres"),
+                        1),
+                new RedisConfig(
+                        LOOPBACK,
+                        endpoints.redis(),
+                        Optional.empty(),
+                        Optional.of(Endpoints.secret(data, "redis")),
+                        false,
+                        0,
+                        Servers.KEY_PREFIX),
+                new S3Config(
+                        endpoints.s3(), REGION, BUCKET, endpoints.s3AccessKey(), Endpoints.secret(data, "s3")));
+    }
 
     /** For these servers and ports. */
     public static AppConfig config(
@@ -40,8 +70,8 @@ public final class LocalSite {
                         LOOPBACK, servers.redisPort(), Optional.of(new Secret(data.secret("redis"))), false),
                 new AppConfig.S3(
                         servers.s3Endpoint(),
-                        "us-east-1",
-                        "reflexarc",
+                        REGION,
+                        BUCKET,
                         servers.s3AccessKey(),
                         new Secret(data.secret("s3"))),
                 new AppConfig.Kafka(Optional.empty()),

@@ -20,8 +20,6 @@ import io.reflexarc.eventstream.redis.RedisConfig;
 import io.reflexarc.eventstream.redis.RedisEventLog;
 import io.reflexarc.eventstream.redis.RedisLiveFeed;
 import io.reflexarc.store.Migrations;
-import io.reflexarc.store.PostgresConfig;
-import io.reflexarc.store.S3Config;
 import io.reflexarc.store.Store;
 import io.reflexarc.store.StoreKey;
 import io.vertx.core.Future;
@@ -42,7 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class Site {
     private static final Logger LOGGER = LoggerFactory.getLogger(Site.class);
     private static final int PATIENCE_SECONDS = 60;
-    private static final String KEY_PREFIX = "reflexarc:";
 
     private final Vertx vertx;
     private final AppConfig config;
@@ -74,15 +71,15 @@ public final class Site {
     }
 
     private static Future<Store> store(Vertx vertx, AppConfig config) {
-        PostgresConfig postgres = postgres(config.postgres());
+        Servers servers = Servers.of(config);
         return vertx.executeBlocking(
                         () -> {
-                            Migrations.migrate(postgres);
+                            Migrations.migrate(servers.postgres());
                             return StoreKey.load(config.keys().store(), new SecureRandom());
                         },
                         false)
                 .map(Objects::requireNonNull)
-                .compose(key -> Store.open(vertx, postgres, s3(config.s3()), key, Clock.systemUTC()));
+                .compose(key -> Store.open(vertx, servers.postgres(), servers.s3(), key, Clock.systemUTC()));
     }
 
     /** Servers and processes of a site may start in any order: what does not answer yet is asked again, once a second. */
@@ -100,7 +97,7 @@ public final class Site {
     }
 
     private static Future<Site> connect(Vertx vertx, AppConfig config, PrometheusMeterRegistry registry, Store store) {
-        RedisConfig redis = redis(config.redis());
+        RedisConfig redis = Servers.of(config).redis();
         RedisEventLog log = new RedisEventLog(vertx, redis, LogBounds.DEFAULT, Clock.systemUTC(), store.incarnations());
         var listeners = vertx.getOrCreateContext(); // one event loop, so that every listener sees updates in order
         var live = new RedisLiveFeed(vertx, redis, task -> listeners.runOnContext(unused -> task.run()));
@@ -157,18 +154,6 @@ public final class Site {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         return registry;
-    }
-
-    private static PostgresConfig postgres(AppConfig.Postgres it) {
-        return new PostgresConfig(it.host(), it.port(), it.database(), it.user(), it.password(), it.poolSize());
-    }
-
-    private static RedisConfig redis(AppConfig.Redis it) {
-        return new RedisConfig(it.host(), it.port(), Optional.empty(), it.password(), it.tls(), 0, KEY_PREFIX);
-    }
-
-    private static S3Config s3(AppConfig.S3 it) {
-        return new S3Config(it.endpoint(), it.region(), it.bucket(), it.accessKey(), it.secretKey());
     }
 
     Vertx vertx() {

@@ -78,7 +78,7 @@ final class EntryCodec {
         return result;
     }
 
-    private static LogEntry inboxEntry(Response entry) {
+    static LogEntry inboxEntry(Response entry) {
         Position position = Position.parse(entry.get(0).toString());
         Map<String, Response> fields = fields(entry.get(1));
         Instant stamp = Instant.ofEpochMilli(text(fields, "t", position).isEmpty() ? 0 : number(fields, "t", position));

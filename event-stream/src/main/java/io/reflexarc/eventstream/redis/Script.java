@@ -21,7 +21,8 @@ enum Script {
     DELETE,
     BACKLOG,
     FIND,
-    RECENT;
+    RECENT,
+    CUT;
 
     private final String source;
     private final String sha1;

@@ -1,6 +1,7 @@
 -- Drops entries below a position and notes how many bytes have left.
 -- ARGV: inbox, first position to keep, last position to drop
 local prefix, inbox = KEYS[1], ARGV[1]
+if redis.call('EXISTS', prefix .. 'hold') == 1 then return redis.status_reply('OK') end -- a backup is being taken
 local key, meta = prefix .. 'inbox:' .. inbox, prefix .. 'meta:' .. inbox
 if redis.call('XTRIM', key, 'MINID', '=', ARGV[2]) == 0 then return redis.status_reply('OK') end
 redis.call('HSET', meta, 'trimmed', ARGV[3])

@@ -233,7 +233,7 @@ final class Cluster implements AutoCloseable {
     /** Lines that a role has logged at WARN or ERROR so far, with their severity and words. */
     List<String> warnings(Part part) {
         try (var lines = Files.lines(log(part))) {
-            return lines.filter(line -> line.matches("^\\d\\d:\\d\\d:\\d\\d\\.\\d{3} (WARN|ERROR) .*"))
+            return lines.filter(line -> line.matches("^\\d\\d:\\d\\d:\\d\\d\\.\\d{3} +(WARN|ERROR) .*"))
                     .collect(Collectors.toList());
         } catch (IOException e) {
             return List.of();

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { licences } from './build/licences.ts';
 
 /** Where `npm run dev` finds a running product. */
 const backend = process.env['REFLEXARC_URL'] ?? 'http://127.0.0.1:8000';
@@ -15,7 +16,7 @@ export default defineConfig({
   // The bundle works under any path: the server writes <base href> for the place it is mounted at.
   base: './',
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  plugins: [react()],
+  plugins: [react(), licences(fileURLToPath(new URL('.', import.meta.url)))],
   build: {
     target: 'es2022',
     // An inlined font would be a data: URL, which the content security policy forbids.

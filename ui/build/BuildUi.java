@@ -26,10 +26,10 @@ import java.util.zip.GZIPOutputStream;
 public final class BuildUi {
     private static final int[] OLDEST_NODE = {20, 19};
     private static final List<String> SOURCES = List.of(
-            "src", "public", "index.html", "package.json", "package-lock.json", ".npmrc", "tsconfig.json", "vite.config.ts",
+            "src", "public", "build/licences.ts", "index.html", "package.json", "package-lock.json", ".npmrc", "tsconfig.json", "vite.config.ts",
             "../api/src/main/openapi");
     private static final List<String> CHECKED = Stream.concat(
-                    SOURCES.stream(), Stream.of("eslint.config.js", ".prettierrc.json", "e2e"))
+                    SOURCES.stream(), Stream.of("eslint.config.js", ".prettierrc.json", "e2e", "feel"))
             .toList();
     private static final Set<String> COMPRESSED = Set.of("js", "css", "svg", "html", "txt", "json");
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The proof of feel: what a person feels of the console, measured against a running site. A line for each, exit 1 on failure.
 //
-//   node feel/feel.mjs --facts facts.json [--shots folder] [--output json] [--only step,step] [--chromium path]
+//   node feel/feel.mjs --facts facts.json [--shots folder] [--output json] [--only step,step] [--img docs/img] [--chromium path]
+// --img also puts the pictures of the documentation there.
 //
 // live (1,000 events/s from the site), replay (10,000/s from a server that speaks the recorded live protocol).
 // Times are of this machine: each line says how busy it was.
@@ -25,6 +26,7 @@ const { values: options } = parseArgs({
     credentials: { type: 'string' },
     'event-stream-url': { type: 'string' },
     'event-stream-token': { type: 'string' },
+    img: { type: 'string' },
     shots: { type: 'string', default: join(tmpdir(), 'reflexarc-feel') },
     output: { type: 'string', default: 'text' },
     only: { type: 'string', default: Object.keys(STEPS).join() },
@@ -53,6 +55,7 @@ for (const name of options.only.split(',')) {
   const session = await openSession(place, {
     chromium: options.chromium,
     shots: options.shots,
+    img: options.img,
     thorough: true,
     quiet: true,
   });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A rule of our own whose action fails: why another rule did not fire, the dead letter, its retry once the target is well again.
+// A rule of our own whose action fails (the site needs --allow-outbound 127.0.0.0/8): why another rule did not fire, the dead letter, its retry once the target is well again.
 import { createServer } from 'node:http';
 
 const RULEBOOK = (target) => `
@@ -60,7 +60,7 @@ export default async function deadLetter(session) {
   session.addPage(
     'activation-versions',
     `/activations/${memory.journeyActivation}?tab=versions`,
-    'main section[aria-label=Versions]',
+    'ol[aria-label="What was live when"], section[aria-label="What was live when"]',
   );
   await page.getByRole('heading', { level: 1 }).waitFor();
 }

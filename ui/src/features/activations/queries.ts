@@ -6,6 +6,8 @@ export type Activation = components['schemas']['Activation'];
 export type Memory = components['schemas']['SessionMemory'];
 export type RulesetMemory = components['schemas']['SessionRuleset'];
 export type LogLine = components['schemas']['LogLine'];
+export type Swap = components['schemas']['VersionChange'];
+export type RuleFate = components['schemas']['RuleChange'];
 export type Order = 'enable' | 'disable' | 'restart';
 
 export function activationQuery(id: number) {
@@ -51,11 +53,36 @@ export function linesQuery(id: number, level: string | undefined, search: string
   });
 }
 
-export function rulebookOf(id: number) {
+/** Which version decided when, the newest first. */
+export function versionsQuery(id: number) {
   return queryOptions({
-    queryKey: ['rulebooks', 'of', id],
-    queryFn: () => body(api.GET('/api/eda/v1/rulebooks/{id}/', { params: { path: { id } } })),
+    queryKey: ['activations', 'versions', id],
+    queryFn: () =>
+      body(
+        api.GET('/api/eda/v1/activations/{id}/versions/', {
+          params: { path: { id }, query: { page_size: 50 } },
+        }),
+      ),
   });
+}
+
+export function rulebookVersions(id: number) {
+  return queryOptions({
+    queryKey: ['activations', 'rulebook versions', id],
+    queryFn: () =>
+      body(
+        api.GET('/api/eda/v1/rulebooks/{id}/versions/', {
+          params: { path: { id }, query: { page_size: 50 } },
+        }),
+      ),
+  });
+}
+
+/** Puts another version live, between two entries. */
+export function putLive(id: number, number: number): Promise<unknown> {
+  return body(
+    api.POST('/api/eda/v1/activations/{id}/version/', { params: { path: { id } }, body: { number } }),
+  );
 }
 
 /** Turns an activation on or off, or does both. */

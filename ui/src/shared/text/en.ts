@@ -57,6 +57,7 @@ export const text = {
     urgent: (count: number) => `${integer(count)} ${count === 1 ? 'needs' : 'need'} you`,
     keys: 'Keyboard shortcuts',
     signOut: 'Sign out',
+    licences: 'Licences of the libraries in this console',
     theme: {
       label: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
     },
@@ -228,11 +229,23 @@ export const text = {
   },
 
   versions: {
-    title: 'Versions',
+    title: 'What was live when',
+    never: 'No version was put live yet',
+    neverHint: 'It begins with the version that it was made with.',
+    available: 'Versions of its rulebook',
+    toRulebook: 'Open the rulebook',
+    version: 'Version',
+    made: 'Made',
+    act: 'Live',
     live: 'Live',
-    newest: (number: number) => `the newest version, v${integer(number)}`,
-    older: (number: number) => `an older version; the newest is v${integer(number)}`,
-    changed: 'Rulebook changed',
+    put: (number: number) => `Put v${integer(number)} live`,
+    asked: (number: number) => `Version ${integer(number)} goes live.`,
+    refused: (number: number) => `Version ${integer(number)} does not go live`,
+    fates: {
+      added: 'is new',
+      removed: 'is gone, with what it held',
+      changed: 'changed: what it held was dropped',
+    } as Readonly<Record<string, string>>,
   },
 
   log: {

@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { base } from '@/api/client';
 import { pages } from '@/shared/page';
 import { text } from '@/shared/text/en';
 import { IconButton } from './Button';
@@ -45,6 +46,9 @@ export default function KeyHelp({ onClose }: { onClose(): void }) {
           </div>
         ))}
       </dl>
+      <p className={css.licences}>
+        <a href={new URL('licences.txt', base).href}>{text.nav.licences}</a>
+      </p>
     </Modal>
   );
 }

@@ -29,6 +29,7 @@ import io.reflexarc.api.resource.RulebooksResource;
 import io.reflexarc.api.resource.SiteResource;
 import io.reflexarc.api.resource.StreamFieldsResource;
 import io.reflexarc.api.resource.Swaps;
+import io.reflexarc.api.resource.StreamHistoryResource;
 import io.reflexarc.api.resource.TasksResource;
 import io.reflexarc.api.resource.VersionsResource;
 import io.reflexarc.core.id.ActivationId;
@@ -82,6 +83,7 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                 new UsersResource(vertx, ports.accounts(), passwords),
                 new EventStreamsResource(ports.streams(), settings.eventStreamUrl(), tokens::random, context.clock()),
                 new StreamRequestsResource(ports.streams(), taps),
+                new StreamHistoryResource(ports.streams(), ports.recorded()),
                 new StreamFieldsResource(ports.streams(), ports.recorded().fields()),
                 // Before the resource whose {id} would take the words of these paths for a number.
                 new AuthoringResource(
@@ -118,6 +120,7 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                 new TasksResource(ports.audit(), ports.queue(), context.actions(), ports.feed(), context.clock()),
                 new EventsResource(
                         ports.log(),
+                        ports.recorded(),
                         ports.audit(),
                         ports.streams(),
                         ports.activations(),

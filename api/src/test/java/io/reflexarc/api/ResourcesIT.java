@@ -9,10 +9,12 @@ import io.reflexarc.core.account.Role;
 import io.reflexarc.core.activation.ActivationLog;
 import io.reflexarc.core.activation.SessionMemory;
 import io.reflexarc.core.audit.Change;
+import io.reflexarc.core.event.Event;
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.Secret;
 import io.reflexarc.core.event.StreamCredential;
 import io.reflexarc.core.history.FieldStatistic;
+import io.reflexarc.core.history.Recorded;
 import io.reflexarc.core.history.StreamFields;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.EventId;
@@ -24,10 +26,12 @@ import io.reflexarc.core.live.LiveUpdate;
 import io.reflexarc.core.log.NewEvent;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +132,59 @@ class ResourcesIT {
         assertThat(refused.path("reason").asText()).isEqualTo("a wrong proof");
         assertThat(refused.path("body_cut").asBoolean()).isTrue();
         assertThat(refused.path("headers").path(0).path("value").asText()).isEqualTo("******");
+    }
+
+    @Test
+    void aSearchGoesFromTheLogIntoTheArchiveWithoutGapOrRepeat() {
+        site.post(V1 + "event-streams/", Role.ADMIN, "{\"name\":\"a\"}");
+        StreamId uuid = stream(1).uuid();
+        Instant at = Instant.parse("2026-11-21T12:00:00Z");
+        List<Recorded> old = IntStream.range(0, 30)
+                .mapToObj(n -> new Recorded(
+                        new Position(0, n + 1),
+                        new Event(
+                                new EventId("old" + n),
+                                uuid,
+                                at.plusSeconds(n),
+                                JsonText.ofString("{\"n\":" + n + "}"))))
+                .toList();
+        site.ports.archive.write(uuid, Position.START, old.subList(0, 20));
+        site.ports.archive.write(uuid, new Position(0, 20), old.subList(20, 30));
+        site.ports.log.append(
+                uuid,
+                IntStream.range(30, 70)
+                        .mapToObj(n -> new NewEvent(
+                                new EventId("new" + n),
+                                at.plusSeconds(n),
+                                List.of(),
+                                JsonText.ofString("{\"n\":" + n + "}")))
+                        .toList());
+
+        List<String> found = new ArrayList<>();
+        Optional<String> after = Optional.of("");
+        while (after.isPresent()) {
+            JsonNode part = site.get(
+                            V1 + "events/?page_size=7"
+                                    + after.filter(text -> !text.isEmpty())
+                                            .map(text -> "&after=" + text)
+                                            .orElse(""),
+                            Role.VIEWER)
+                    .json();
+            part.path("results").forEach(row -> found.add(row.path("id").asText()));
+            after = Optional.ofNullable(part.path("next").textValue());
+        }
+
+        List<String> all = IntStream.range(0, 70)
+                .mapToObj(n -> (n < 30 ? "old" : "new") + n)
+                .toList();
+        assertThat(found).containsExactlyElementsOf(all.reversed());
+        JsonNode shown = site.get(V1 + "events/old7/", Role.VIEWER).json();
+        assertThat(shown.path("event_stream_name").asText()).isEqualTo("a");
+        assertThat(shown.path("body").path("n").asInt()).isEqualTo(7);
+        JsonNode history =
+                site.get(V1 + "event-streams/1/history/", Role.VIEWER).json();
+        assertThat(history.path("archived_events").asInt()).isEqualTo(30);
+        assertThat(history.path("live_events").asInt()).isEqualTo(40);
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.reflexarc.core.artifact.ArtifactStore;
 import io.reflexarc.core.decision.Explanations;
 import io.reflexarc.core.decision.Rehearsals;
 import io.reflexarc.core.history.FieldStore;
+import io.reflexarc.core.history.InMemoryEventArchive;
 import io.reflexarc.core.history.RecordedEvents;
 import io.reflexarc.core.history.StreamFields;
 import io.reflexarc.core.id.ActivationId;
@@ -71,6 +72,7 @@ final class TestPorts {
     final InMemoryEventLog log = new InMemoryEventLog(clock, (delay, task) -> {}, InMemoryEventLog.Bounds.DEFAULT);
     final InMemoryLiveFeed feed = new InMemoryLiveFeed(Runnable::run);
     final Map<String, Buffer> artifacts = new HashMap<>();
+    final InMemoryEventArchive archive = new InMemoryEventArchive();
     final Map<StreamId, StreamFields> fields = new HashMap<>();
     final InMemoryLines lines = new InMemoryLines();
     final Map<ActivationId, SessionMemory> memories = new HashMap<>();
@@ -98,7 +100,7 @@ final class TestPorts {
                         accounts,
                         artifactStore(),
                         log,
-                        new RecordedEvents(log.history(), fieldStore()),
+                        new RecordedEvents(log.history(), archive, fieldStore()),
                         TestPorts::explain,
                         TestPorts::rehearse,
                         TestPorts::test,

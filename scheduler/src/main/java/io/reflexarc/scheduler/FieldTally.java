@@ -2,10 +2,12 @@
 package io.reflexarc.scheduler;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.reflexarc.core.history.FieldStatistic;
 import io.reflexarc.core.history.Recorded;
 import io.reflexarc.core.history.StreamFields;
 import io.reflexarc.core.id.Position;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -53,11 +55,20 @@ final class FieldTally {
         upTo = recorded.position();
         left = MOST_OF_AN_EVENT;
         Instant at = recorded.event().receivedAt();
-        fields(recorded.event().body().tree(), "event", 0, false, at);
+        fields(tree(recorded), "event", 0, false, at);
         if (++sampled >= HALVED_AT) {
             sampled /= 2;
             counts.values().forEach(FieldCount::halve);
             counts.values().removeIf(count -> count.seen() == 0);
+        }
+    }
+
+    /** A body that cannot be read as it was written must not keep the others. */
+    private static JsonNode tree(Recorded recorded) {
+        try {
+            return recorded.event().body().tree();
+        } catch (UncheckedIOException e) {
+            return MissingNode.getInstance();
         }
     }
 

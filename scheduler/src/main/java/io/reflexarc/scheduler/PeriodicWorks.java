@@ -5,6 +5,7 @@ import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.activation.ActivationLog;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.event.EventStreamStore;
+import io.reflexarc.core.history.EventArchive;
 import io.reflexarc.core.history.EventHistory;
 import io.reflexarc.core.history.FieldStore;
 import io.reflexarc.core.live.LiveFeed;
@@ -47,6 +48,29 @@ public final class PeriodicWorks {
     public static PeriodicWork learnFields(EventStreamStore streams, EventHistory history, FieldStore fields) {
         FieldLearner learner = new FieldLearner(streams, history, fields);
         return PeriodicWork.every(Duration.ofSeconds(2), "learn-fields", learner::learn);
+    }
+
+    /** History goes to the archive before the log drops it. */
+    public static PeriodicWork archiveHistory(
+            EventStreamStore streams, EventHistory history, EventArchive archive, InstantSource clock) {
+        Archiver archiver = new Archiver(streams, history, archive, clock);
+        return PeriodicWork.every(Duration.ofSeconds(3), "archive-history", archiver::archive);
+    }
+
+    /** The archive forgets events that came long ago. */
+    public static PeriodicWork forgetOldHistory(EventArchive archive, int days, InstantSource clock) {
+        return PeriodicWork.every(
+                Duration.ofMinutes(1),
+                "forget-old-history",
+                () -> archive.dropBefore(clock.instant().minus(Duration.ofDays(days)))
+                        .onSuccess(segments -> {
+                            if (segments > 0) {
+                                LOGGER.atInfo()
+                                        .addKeyValue("segments", segments)
+                                        .addKeyValue("days", days)
+                                        .log("old history dropped");
+                            }
+                        }));
     }
 
     /** The audit is ready for the days to come. */

@@ -11,6 +11,7 @@ import io.reflexarc.core.activation.Leases;
 import io.reflexarc.core.artifact.ArtifactStore;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.event.EventStreamStore;
+import io.reflexarc.core.history.EventArchive;
 import io.reflexarc.core.history.FieldStore;
 import io.reflexarc.core.log.Incarnations;
 import io.reflexarc.core.rulebook.DraftStore;
@@ -149,6 +150,11 @@ public final class Store {
     /** Where events arrive. */
     public EventStreamStore eventStreams() {
         return new PostgresEventStreamStore(database, credentials);
+    }
+
+    /** History that has left the log: its index in PostgreSQL, its segments in S3. */
+    public EventArchive archive() {
+        return new PostgresEventArchive(database, artifacts, clock);
     }
 
     /** What is known of the fields of events. */

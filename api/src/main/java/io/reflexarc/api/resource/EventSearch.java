@@ -61,8 +61,11 @@ final class EventSearch {
                 && clock.instant().isBefore(last)) {
             Optional<HistoryReader.Found> next = history.next();
             if (next.isEmpty()) {
-                ended = true;
-                return candidates;
+                ended = history.ended();
+                if (ended) {
+                    return candidates;
+                }
+                continue;
             }
             var event = next.get().event();
             if (wanted.since().filter(event.receivedAt()::isBefore).isPresent()) {

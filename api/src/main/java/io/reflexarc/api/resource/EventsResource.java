@@ -18,6 +18,9 @@ import io.reflexarc.core.decision.Explanations;
 import io.reflexarc.core.event.Event;
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.EventStreamStore;
+import io.reflexarc.core.history.EventArchive;
+import io.reflexarc.core.history.Recorded;
+import io.reflexarc.core.history.RecordedEvents;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
@@ -28,6 +31,7 @@ import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.rulebook.RulebookStore;
 import io.reflexarc.core.rulebook.RulebookVersion;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -47,8 +51,11 @@ public final class EventsResource implements Resource {
     private static final int MAX_ID = 255;
     /** So many events before one are played again to explain it. */
     private static final int LOOK_BACK = 200;
+    /** Events that are looked at to find those. */
+    private static final int MOST_LOOKED = 5_000;
 
     private final EventLog log;
+    private final RecordedEvents recorded;
     private final AuditLog audit;
     private final EventStreamStore streams;
     private final ActivationStore activations;
@@ -60,6 +67,7 @@ public final class EventsResource implements Resource {
     /** Reads history and audit, and asks the rules again. */
     public EventsResource(
             EventLog log,
+            RecordedEvents recorded,
             AuditLog audit,
             EventStreamStore streams,
             ActivationStore activations,
@@ -68,6 +76,7 @@ public final class EventsResource implements Resource {
             EventTests tests,
             InstantSource clock) {
         this.log = log;
+        this.recorded = recorded;
         this.audit = audit;
         this.streams = streams;
         this.activations = activations;
@@ -110,9 +119,13 @@ public final class EventsResource implements Resource {
                 // The text is the cheaper one.
                 text.and(condition));
         List<EventStream> searched = searched(call.query("event_stream_id"));
+        var query = new EventArchive.Query(
+                wanted.since(),
+                wanted.until(),
+                call.query("condition").map(tests::required).orElse(List.of()));
         HistoryReader history = call.query("after")
-                .map(cursor -> new HistoryReader(log, searched, cursor))
-                .orElseGet(() -> new HistoryReader(log, searched));
+                .map(cursor -> new HistoryReader(recorded, searched, query, cursor))
+                .orElseGet(() -> new HistoryReader(recorded, searched, query));
         return new EventSearch(history, audit, clock, wanted).run(call.size());
     }
 
@@ -155,7 +168,7 @@ public final class EventsResource implements Resource {
             throw new ProblemException(ProblemType.NOT_FOUND, "An event id has 1 to 255 characters.");
         }
         EventId id = new EventId(text);
-        Optional<Event> event = log.find(id).await();
+        Optional<Event> event = log.find(id).await().or(() -> archived(id));
         List<DecisionSummary> decisions = audit.decisionsOf(id).await();
         JsonText body = event.map(Event::body)
                 .or(() -> matchedBody(id, decisions))
@@ -172,6 +185,18 @@ public final class EventsResource implements Resource {
                 !decisions.isEmpty(),
                 event.map(this::said).orElse(List.of()),
                 decisions.stream().map(DecisionRow::of).toList());
+    }
+
+    /** An archive that does not answer keeps nobody from what is known without it. */
+    private Optional<Event> archived(EventId id) {
+        return recorded.archive()
+                .find(id)
+                .map(found -> found.map(Recorded::event))
+                .recover(cause ->
+                        cause instanceof ProblemException problem && problem.type() == ProblemType.DEPENDENCY_DOWN
+                                ? Future.succeededFuture(Optional.empty())
+                                : Future.failedFuture(cause))
+                .await();
     }
 
     /** History drops its oldest; the audit keeps what was matched. */
@@ -209,8 +234,7 @@ public final class EventsResource implements Resource {
     private List<Explanations.Occurrence> upTo(Event event, Activation activation) {
         List<Explanations.Occurrence> before = new ArrayList<>();
         for (StreamId stream : Set.copyOf(activation.sources().values())) {
-            Optional<EventId> from = stream.equals(event.stream()) ? Optional.of(event.id()) : Optional.empty();
-            log.recent(stream, from, LOOK_BACK).await().stream()
+            before(stream, event).stream()
                     .filter(one -> !one.receivedAt().isAfter(event.receivedAt()))
                     .map(one -> occurrence(one, activation))
                     .forEach(before::add);
@@ -220,6 +244,35 @@ public final class EventsResource implements Resource {
                 new ArrayList<>(before.subList(Math.max(0, before.size() - LOOK_BACK), before.size()));
         events.add(occurrence(event, activation));
         return events;
+    }
+
+    /** The newest events of a stream up to one, from the log and, as far as it does not hold them, from the archive. */
+    private List<Event> before(StreamId stream, Event event) {
+        List<Event> found = new ArrayList<>();
+        boolean own = stream.equals(event.stream());
+        if (own && log.find(event.id()).await().isPresent()) {
+            found.addAll(log.recent(stream, Optional.of(event.id()), LOOK_BACK).await());
+        }
+        Optional<EventStream> known =
+                found.size() < LOOK_BACK ? streams.find(stream).await() : Optional.empty();
+        if (known.isEmpty()) {
+            // Nobody archives what the sources of an activation send
+            return own ? found : log.recent(stream, Optional.empty(), LOOK_BACK).await();
+        }
+        Set<EventId> seen = found.stream().map(Event::id).collect(Collectors.toSet());
+        Instant until = found.isEmpty() ? event.receivedAt() : found.getLast().receivedAt();
+        var query = new EventArchive.Query(Optional.empty(), Optional.of(until.plusMillis(1)), List.of());
+        HistoryReader history = new HistoryReader(recorded, known.stream().toList(), query);
+        boolean passed = !own || !found.isEmpty();
+        for (int looked = 0; looked < MOST_LOOKED && found.size() < LOOK_BACK && !history.ended(); looked++) {
+            Optional<Event> next = history.next().map(HistoryReader.Found::event);
+            if (next.isPresent() && passed && !seen.contains(next.get().id())) {
+                next.filter(one -> one.receivedAt().isBefore(query.until().orElseThrow()))
+                        .ifPresent(found::add);
+            }
+            passed |= next.filter(one -> one.id().equals(event.id())).isPresent();
+        }
+        return found;
     }
 
     private static Explanations.Occurrence occurrence(Event event, Activation activation) {

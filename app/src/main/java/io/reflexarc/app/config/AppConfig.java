@@ -182,8 +182,9 @@ public record AppConfig(
      * How long things are kept.
      *
      * @param auditDays decisions and their actions
+     * @param historyDays events in the archive; 0 archives none
      */
-    public record Retention(int auditDays) {}
+    public record Retention(int auditDays, int historyDays) {}
 
     /**
      * How tasks are run.

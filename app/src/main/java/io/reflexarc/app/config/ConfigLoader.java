@@ -44,7 +44,7 @@ public final class ConfigLoader {
             controller: {}
             sources: {}
             outbound: {allow: []}
-            retention: {audit_days: 30}
+            retention: {audit_days: 30, history_days: 30}
             worker: {concurrency: 25, queues: [default]}
             """;
 

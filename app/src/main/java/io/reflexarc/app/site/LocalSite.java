@@ -84,7 +84,7 @@ public final class LocalSite {
                 controller,
                 new AppConfig.Sources(Optional.of(data.directory("sources"))),
                 new AppConfig.Outbound(outbound),
-                new AppConfig.Retention(30),
+                new AppConfig.Retention(30, 30),
                 new AppConfig.Worker(Optional.empty(), 25, List.of("default")));
     }
 }

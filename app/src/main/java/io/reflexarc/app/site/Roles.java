@@ -23,6 +23,7 @@ import io.reflexarc.plugins.controller.Controller;
 import io.reflexarc.plugins.outbound.OutboundHttp;
 import io.reflexarc.plugins.outbound.OutboundPolicy;
 import io.reflexarc.rulebooks.VariablesParser;
+import io.reflexarc.scheduler.PeriodicWork;
 import io.reflexarc.scheduler.PeriodicWorks;
 import io.reflexarc.scheduler.SchedulerVerticle;
 import io.reflexarc.workers.WorkerContext;
@@ -152,7 +153,7 @@ public final class Roles {
                 store.accounts(),
                 store.artifacts(),
                 site.log(),
-                new RecordedEvents(site.log().history(), store.fields()),
+                new RecordedEvents(site.log().history(), store.archive(), store.fields()),
                 explainer,
                 explainer,
                 new ConditionTests(),
@@ -225,21 +226,26 @@ public final class Roles {
     private Future<?> scheduler() {
         var store = site.store();
         return deployed(SchedulerVerticle.deploy(
-                site.vertx(),
-                store.leases(),
-                site.live(),
-                Clock.systemUTC(),
-                process,
-                List.of(
-                        PeriodicWorks.recoverLostTasks(store.actions(), site.live()),
-                        PeriodicWorks.sendOutcomes(store.actions(), site.log(), Clock.systemUTC()),
-                        PeriodicWorks.learnFields(
-                                store.eventStreams(), site.log().history(), store.fields()),
-                        PeriodicWorks.prepareAudit(store.audit()),
-                        PeriodicWorks.forgetOldAudit(
-                                store.audit(), config.retention().auditDays(), Clock.systemUTC()),
-                        PeriodicWorks.forgetOldLines(
-                                store.activationLog(), config.retention().auditDays(), Clock.systemUTC()))));
+                site.vertx(), store.leases(), site.live(), Clock.systemUTC(), process, works()));
+    }
+
+    private List<PeriodicWork> works() {
+        var store = site.store();
+        List<PeriodicWork> works = new ArrayList<>(List.of(
+                PeriodicWorks.recoverLostTasks(store.actions(), site.live()),
+                PeriodicWorks.sendOutcomes(store.actions(), site.log(), Clock.systemUTC()),
+                PeriodicWorks.learnFields(store.eventStreams(), site.log().history(), store.fields()),
+                PeriodicWorks.prepareAudit(store.audit()),
+                PeriodicWorks.forgetOldAudit(store.audit(), config.retention().auditDays(), Clock.systemUTC()),
+                PeriodicWorks.forgetOldLines(
+                        store.activationLog(), config.retention().auditDays(), Clock.systemUTC())));
+        int historyDays = config.retention().historyDays();
+        if (historyDays > 0) {
+            works.add(PeriodicWorks.archiveHistory(
+                    store.eventStreams(), site.log().history(), store.archive(), Clock.systemUTC()));
+            works.add(PeriodicWorks.forgetOldHistory(store.archive(), historyDays, Clock.systemUTC()));
+        }
+        return works;
     }
 
     /** Health and metrics for a process that serves no HTTP otherwise. */

@@ -98,7 +98,9 @@ public final class Site {
 
     private static Future<Site> connect(Vertx vertx, AppConfig config, PrometheusMeterRegistry registry, Store store) {
         RedisConfig redis = Servers.of(config).redis();
-        RedisEventLog log = new RedisEventLog(vertx, redis, LogBounds.DEFAULT, Clock.systemUTC(), store.incarnations());
+        LogBounds bounds =
+                config.retention().historyDays() > 0 ? LogBounds.DEFAULT : LogBounds.DEFAULT.withoutArchive();
+        RedisEventLog log = new RedisEventLog(vertx, redis, bounds, Clock.systemUTC(), store.incarnations());
         var listeners = vertx.getOrCreateContext(); // one event loop, so that every listener sees updates in order
         var live = new RedisLiveFeed(vertx, redis, task -> listeners.runOnContext(unused -> task.run()));
         Site site = new Site(vertx, config, registry, store, log, live);

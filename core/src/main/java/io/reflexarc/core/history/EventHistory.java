@@ -14,4 +14,21 @@ public interface EventHistory {
 
     /** Events before a position, newest first; empty starts at the newest. */
     Future<List<Recorded>> before(StreamId stream, Optional<Position> before, int max);
+
+    /**
+     * Up to here the stream is archived: the log may drop what exceeds its bound, and drops nothing newer before it must.
+     * {@link Position#START} announces that it will be archived.
+     */
+    Future<Void> archived(StreamId stream, Position upTo);
+
+    /** What the log holds of a stream. */
+    Future<Held> held(StreamId stream);
+
+    /**
+     * What the log holds of a stream.
+     *
+     * @param events so many
+     * @param lost events that were dropped before they were archived
+     */
+    record Held(long events, long lost) {}
 }

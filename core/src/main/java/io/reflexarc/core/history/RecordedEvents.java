@@ -5,6 +5,7 @@ package io.reflexarc.core.history;
  * What is kept of events that arrived.
  *
  * @param live what the log still holds
+ * @param archive what has left it
  * @param fields what is known of their fields
  */
-public record RecordedEvents(EventHistory live, FieldStore fields) {}
+public record RecordedEvents(EventHistory live, EventArchive archive, FieldStore fields) {}

@@ -214,6 +214,16 @@ public final class InMemoryEventLog implements EventLog {
             public Future<List<Recorded>> before(StreamId stream, Optional<Position> before, int max) {
                 return locked(() -> history(stream).before(before, max));
             }
+
+            @Override
+            public Future<Void> archived(StreamId stream, Position upTo) {
+                return Future.succeededFuture();
+            }
+
+            @Override
+            public Future<Held> held(StreamId stream) {
+                return locked(() -> new Held(history(stream).size(), 0));
+            }
         };
     }
 

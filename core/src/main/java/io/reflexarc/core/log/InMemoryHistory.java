@@ -71,6 +71,10 @@ final class InMemoryHistory {
         return List.copyOf(newestFirst.subList(from, (int) Math.min(newestFirst.size(), (long) from + max)));
     }
 
+    int size() {
+        return events.size();
+    }
+
     /** Positions count arrivals. */
     List<Recorded> after(Position after, int max) {
         int from = Math.clamp(after.major() - dropped, 0, events.size());

@@ -2,18 +2,23 @@
 package io.reflexarc.engine.explain;
 
 import io.reflexarc.core.decision.EventTests;
+import io.reflexarc.core.history.FieldValue;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.FieldError;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.engine.compile.Evaluator;
 import io.reflexarc.engine.compile.Truth;
+import io.reflexarc.rulebooks.condition.Condition;
 import io.reflexarc.rulebooks.condition.ConditionError;
 import io.reflexarc.rulebooks.condition.ConditionParser;
+import io.reflexarc.rulebooks.condition.Expression;
 import io.reflexarc.rulebooks.condition.ParsedCondition;
 import io.reflexarc.rulebooks.condition.Scope;
 import io.reflexarc.rulebooks.condition.StringTemplate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -31,6 +36,47 @@ public final class ConditionTests implements EventTests {
         Evaluator evaluator = new Evaluator();
         return event ->
                 evaluator.test(parsed.condition(), io.reflexarc.engine.compile.Scope.of(event.object())) == Truth.TRUE;
+    }
+
+    @Override
+    public List<FieldValue> required(String condition) {
+        ParsedCondition parsed =
+                ConditionParser.parse(condition, Scope.alone(JsonText.EMPTY_OBJECT, StringTemplate.NONE));
+        List<FieldValue> found = new ArrayList<>();
+        if (parsed.errors().isEmpty()) {
+            collect(parsed.condition(), found);
+        }
+        return found;
+    }
+
+    private static void collect(Condition condition, List<FieldValue> found) {
+        if (condition instanceof Condition.And both) {
+            collect(both.left(), found);
+            collect(both.right(), found);
+        } else if (condition instanceof Condition.Compare compare && compare.operator() == Condition.Comparison.EQUAL) {
+            fieldValue(compare.left(), compare.right()).ifPresent(found::add);
+            fieldValue(compare.right(), compare.left()).ifPresent(found::add);
+        }
+    }
+
+    /** A path of keys is equal to a text only where it leads through objects to that very text. */
+    private static Optional<FieldValue> fieldValue(Expression path, Expression value) {
+        if (!(path instanceof Expression.Path place)
+                || place.foreign()
+                || !(value instanceof Expression.Text(String text))) {
+            return Optional.empty();
+        }
+        List<String> keys = new ArrayList<>();
+        for (Expression.Step step : place.steps()) {
+            switch (step) {
+                case Expression.Step.Name(String name) -> keys.add(name);
+                case Expression.Step.Key(String key) -> keys.add(key);
+                case Expression.Step.Index index -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(new FieldValue(keys, text));
     }
 
     private static ProblemException problem(String text, List<ConditionError> errors) {

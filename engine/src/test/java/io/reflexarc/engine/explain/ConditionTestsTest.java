@@ -4,8 +4,10 @@ package io.reflexarc.engine.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reflexarc.core.history.FieldValue;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConditionTestsTest {
@@ -32,5 +34,17 @@ class ConditionTestsTest {
                         ProblemException.class,
                         problem -> assertThat(problem.errors().getFirst().pointer())
                                 .startsWith("2:"));
+    }
+
+    @Test
+    void textsThatMustBeThereAreToldForAnIndex() {
+        var tests = new ConditionTests();
+
+        assertThat(tests.required("event.a.b == 'x' and 'y' == event[\"c d\"] and event.n == 1"))
+                .containsExactlyInAnyOrder(new FieldValue(List.of("a", "b"), "x"), new FieldValue(List.of("c d"), "y"));
+        assertThat(tests.required("event.a == 'x' or event.b == 'y'")).isEmpty();
+        assertThat(tests.required("not event.a == 'x'")).isEmpty();
+        assertThat(tests.required("event.list[0].a == 'x'")).isEmpty();
+        assertThat(tests.required("event.a == ")).isEmpty();
     }
 }

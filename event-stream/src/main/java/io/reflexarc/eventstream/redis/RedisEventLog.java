@@ -68,7 +68,7 @@ public final class RedisEventLog implements EventLog {
         this.queries = new LinkPool(vertx, config, state, 1, PENDING_EACH);
         this.reader = new InboxReader(vertx, config, failures);
         this.inspection = new RedisInspection(queries);
-        this.history = new RedisHistory(queries, config.keyPrefix());
+        this.history = new RedisHistory(queries, config.keyPrefix(), bounds);
         this.bounds = bounds;
         this.clock = clock;
     }
@@ -96,6 +96,7 @@ public final class RedisEventLog implements EventLog {
                             .arg(bounds.inboxBytes())
                             .arg(bounds.historyEvents())
                             .arg(bounds.historyBytes())
+                            .arg(bounds.unarchived())
                             .arg(events.size());
                     events.forEach(event -> addEvent(request, event));
                 }))

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class RedisHistory implements EventHistory {
     private final LinkPool queries;
     private final String prefix;
+    private final LogBounds bounds;
 
-    RedisHistory(LinkPool queries, String prefix) {
+    RedisHistory(LinkPool queries, String prefix, LogBounds bounds) {
         this.queries = queries;
         this.prefix = prefix;
+        this.bounds = bounds;
     }
 
     @Override
@@ -43,6 +45,30 @@ final class RedisHistory implements EventHistory {
                         .arg("COUNT")
                         .arg(max))
                 .map(answer -> recorded(stream, answer));
+    }
+
+    @Override
+    public Future<Void> archived(StreamId stream, Position upTo) {
+        return queries.run(
+                        Script.ARCHIVED,
+                        request -> request.arg(stream.toString())
+                                .arg(upTo.toString())
+                                .arg(bounds.historyEvents())
+                                .arg(bounds.historyBytes()))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Held> held(StreamId stream) {
+        Future<@Nullable Response> length =
+                queries.send(Request.cmd(Command.XLEN).arg(key(stream)));
+        Future<@Nullable Response> lost = queries.send(
+                Request.cmd(Command.HGET).arg(prefix + "kept:" + stream).arg("lost"));
+        return Future.all(length, lost).map(both -> new Held(number(length.result()), number(lost.result())));
+    }
+
+    private static long number(@Nullable Response answer) {
+        return answer == null ? 0 : answer.toLong();
     }
 
     private String key(StreamId stream) {

@@ -22,7 +22,8 @@ enum Script {
     BACKLOG,
     FIND,
     RECENT,
-    CUT;
+    CUT,
+    ARCHIVED;
 
     private final String source;
     private final String sha1;

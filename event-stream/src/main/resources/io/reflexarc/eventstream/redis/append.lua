@@ -1,5 +1,6 @@
 -- Takes the events of one request: all of them or none.
--- ARGV: incarnation, stream, dedupe ms, inbox entries, inbox bytes, history entries, history bytes, number of events,
+-- ARGV: incarnation, stream, dedupe ms, inbox entries, inbox bytes, history entries, history bytes, how many times as much
+--       of both while it is not archived, number of events,
 --       then for each event: id, stamp, body, the owner's epoch, number of dedupe keys, keys
 -- Answers id, 0 (new) or 1 (repeat) for each event.
 local prefix, stream = KEYS[1], ARGV[2]
@@ -12,8 +13,8 @@ local function text(number) return string.format('%.0f', number) end
 
 -- 1. Which events are new? A repeat may stand in the same request.
 local events, fresh, bytes, here = {}, 0, 0, {}
-local at = 9
-for n = 1, tonumber(ARGV[8]) do
+local at = 10
+for n = 1, tonumber(ARGV[9]) do
   local event = { id = ARGV[at], stamp = ARGV[at + 1], body = ARGV[at + 2], epoch = ARGV[at + 3],
     keys = {}, first = false }
   local count = tonumber(ARGV[at + 4])
@@ -50,7 +51,7 @@ end
 -- 3. Write: inboxes, history, index, dedupe keys.
 local history, index = prefix .. 'history:' .. stream, prefix .. 'index'
 local kept = prefix .. 'kept:' .. stream
-local held = redis.call('HMGET', kept, 'bytes', 'base')
+local held = redis.call('HMGET', kept, 'bytes', 'base', 'archived', 'waits')
 local total, base = tonumber(held[1] or 0), tonumber(held[2] or 0)
 local answer = {}
 for _, event in ipairs(events) do
@@ -76,11 +77,29 @@ for _, inbox in ipairs(inboxes) do
   redis.call('HSET', inbox.meta, 'entries', text(inbox.entries), 'bytes', text(inbox.bytes))
 end
 
--- 4. History drops its oldest, sixteen at a time, together with their index.
-local length, dropped = redis.call('XLEN', history), 0
-while length > tonumber(ARGV[6]) or (total - base > tonumber(ARGV[7]) and length > 1) do
+-- 4. History drops its oldest, sixteen at a time, together with their index: what is archived beyond the bound, the rest
+--    beyond a wider one, where anybody archives it. That the oldest is not archived is noted, so that it is not read again for each event.
+local length, dropped, lost = redis.call('XLEN', history), 0, 0
+local wider, archived = held[3] and tonumber(ARGV[8]) or 1, held[3] or '0-0'
+local function place(id)
+  local major, minor = string.match(id, '^(%d+)-(%d+)$')
+  return tonumber(major), tonumber(minor)
+end
+local archivedMajor, archivedMinor = place(archived)
+local function over(times)
+  return length > times * tonumber(ARGV[6]) or (total - base > times * tonumber(ARGV[7]) and length > 1)
+end
+while over(1) and (wider == 1 or held[4] ~= archived or over(wider)) do
   local oldest = redis.call('XRANGE', history, '-', '+', 'COUNT', math.min(16, length - 1))
   if #oldest == 0 then break end
+  local major, minor = place(oldest[#oldest][1])
+  if wider > 1 and (major > archivedMajor or (major == archivedMajor and minor > archivedMinor)) then
+    if not over(wider) then
+      redis.call('HSET', kept, 'waits', archived)
+      break
+    end
+    lost = lost + #oldest
+  end
   for _, entry in ipairs(oldest) do
     local id = entry[2][2]
     if redis.call('HGET', index, id) == stream .. ' ' .. entry[1] then redis.call('HDEL', index, id) end
@@ -92,4 +111,5 @@ while length > tonumber(ARGV[6]) or (total - base > tonumber(ARGV[7]) and length
 end
 if fresh > 0 then redis.call('HSET', kept, 'bytes', text(total), 'base', text(base)) end
 if dropped > 0 then redis.call('HINCRBY', kept, 'dropped', dropped) end
+if lost > 0 then redis.call('HINCRBY', kept, 'lost', lost) end
 return answer

@@ -1,0 +1,33 @@
+-- Up to a position a stream is archived: what exceeds the bound may go.
+-- ARGV: stream, position, history entries, history bytes
+local prefix, stream = KEYS[1], ARGV[1]
+local history, kept, index = prefix .. 'history:' .. stream, prefix .. 'kept:' .. stream, prefix .. 'index'
+redis.call('HSET', kept, 'archived', ARGV[2])
+redis.call('HDEL', kept, 'waits')
+local function place(id)
+  local major, minor = string.match(id, '^(%d+)-(%d+)$')
+  return tonumber(major), tonumber(minor)
+end
+local archivedMajor, archivedMinor = place(ARGV[2])
+local held = redis.call('HMGET', kept, 'bytes', 'base')
+local total, base = tonumber(held[1] or 0), tonumber(held[2] or 0)
+local length, dropped = redis.call('XLEN', history), 0
+while (length > tonumber(ARGV[3]) or (total - base > tonumber(ARGV[4]) and length > 1)) and dropped < 10000 do
+  local oldest = redis.call('XRANGE', history, '-', '+', 'COUNT', math.min(16, length - 1))
+  if #oldest == 0 then break end
+  local major, minor = place(oldest[#oldest][1])
+  if major > archivedMajor or (major == archivedMajor and minor > archivedMinor) then break end
+  for _, entry in ipairs(oldest) do
+    local id = entry[2][2]
+    if redis.call('HGET', index, id) == stream .. ' ' .. entry[1] then redis.call('HDEL', index, id) end
+    base = base + #entry[2][6] + 128
+  end
+  length = length - #oldest
+  dropped = dropped + #oldest
+  redis.call('XTRIM', history, 'MAXLEN', string.format('%.0f', length))
+end
+if dropped > 0 then
+  redis.call('HSET', kept, 'base', string.format('%.0f', base))
+  redis.call('HINCRBY', kept, 'dropped', dropped)
+end
+return redis.status_reply('OK')

@@ -14,7 +14,7 @@ export default async function signIn(session) {
     await page.getByRole('region', { name: 'Key figures' }).waitFor();
   });
   session.addPage('overview', '/', 'section[aria-label="Key figures"]', { narrow: true });
-  session.addPage('event-streams', '/event-streams', 'main section[aria-label]');
+  session.addPage('event-streams', '/event-streams', 'main section[aria-label] table');
   session.addPage('rulebooks', '/rulebooks', 'table');
   session.addPage('rulebook', '/rulebooks/1', 'main section[aria-label]');
   session.addPage('not-found', '/no-such-page', 'main a[href]');

@@ -1,26 +1,34 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
-import { integer } from '@/shared/format/number';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useUser } from '@/shared/auth/context';
+import { may } from '@/shared/auth/permissions';
+import { integer, rate } from '@/shared/format/number';
+import { statsChannel } from '@/shared/live/channels';
+import { useLive } from '@/shared/live/context';
+import { activationsQuery } from '@/shared/queries';
+import { textOf, useView } from '@/shared/search';
 import { text } from '@/shared/text/en';
+import { ButtonLink } from '@/shared/ui/Button';
 import { Card } from '@/shared/ui/Card';
-import { Code, Copyable } from '@/shared/ui/Code';
-import { Loaded, Note } from '@/shared/ui/List';
+import { useFocusKey } from '@/shared/ui/keys';
+import { Loaded, Note, Table } from '@/shared/ui/List';
 import { Status } from '@/shared/ui/Status';
 import { Ago } from '@/shared/ui/Time';
-import { curlOf, type EventStream } from './snippet';
+import { streamsQuery, type EventStream } from './queries';
+import { listenersOf, rateOf } from './streams';
 import css from './Streams.module.css';
 
 const words = text.streams;
+const FILTER = 'streams-filter';
 
-const streamsQuery = queryOptions({
-  queryKey: ['event-streams'],
-  queryFn: () => body(api.GET('/api/eda/v1/event-streams/', { params: { query: { page_size: 100 } } })),
-  // Counters are written now and then, not sent live.
-  refetchInterval: 10_000,
-});
-
+/** Every event stream with what it gets now. */
 export default function EventStreamsPage() {
   const query = useQuery(streamsQuery);
+  const [view, setView] = useView((search) => ({ q: textOf(search['q']) }));
+  useFocusKey(FILTER);
+  const create = may(useUser(), 'write:event_stream') && (
+    <ButtonLink to="/event-streams/new">{words.create}</ButtonLink>
+  );
   return (
     <div className="page">
       <Loaded
@@ -29,52 +37,84 @@ export default function EventStreamsPage() {
         empty={
           <Note icon="stream" title={words.empty}>
             <p>{words.emptyHint}</p>
+            {create}
           </Note>
         }
       >
         {(page) => (
-          <div className={css.grid}>
-            {page.results.map((stream) => (
-              <StreamCard key={stream.id} stream={stream} />
-            ))}
-          </div>
+          <Card
+            title={words.title}
+            right={
+              <div className={css.row}>
+                <input
+                  id={FILTER}
+                  className={css.input}
+                  type="search"
+                  placeholder={words.filter}
+                  aria-label={words.filter}
+                  value={view.q}
+                  onChange={(event) => setView({ q: event.target.value })}
+                />
+                {create}
+              </div>
+            }
+          >
+            <Rows streams={page.results.filter((one) => holds(one.name, view.q))} part={view.q} />
+          </Card>
         )}
       </Loaded>
     </div>
   );
 }
 
-function StreamCard({ stream }: { stream: EventStream }) {
+function holds(name: string, part: string): boolean {
+  return name.toLowerCase().includes(part.toLowerCase());
+}
+
+function Rows({ streams, part }: { streams: readonly EventStream[]; part: string }) {
+  const { ticks } = useLive(statsChannel);
+  const activations = useQuery(activationsQuery()).data?.results ?? [];
+  if (streams.length === 0) return <Note icon="search" title={words.noMatch(part)} compact />;
   return (
-    <Card
-      title={stream.name}
-      sub={words.kinds[stream.event_stream_type] ?? stream.event_stream_type}
-      right={!stream.enabled && <Status state="stopped" label={words.disabled} />}
-    >
-      <div className={css.body}>
-        <dl className={css.facts}>
-          <dt>{words.url}</dt>
-          <dd className="ell">
-            <Copyable value={stream.url} label={words.url.toLowerCase()} />
-          </dd>
-          <dt>{words.auth}</dt>
-          <dd>
-            {words.auths[stream.credential.kind] ?? stream.credential.kind}
-            {stream.credential.header && <span className="dimmer mono"> {stream.credential.header}</span>}
-          </dd>
-          <dt>{words.events}</dt>
-          <dd className="num">{integer(stream.events_received)}</dd>
-          <dt>{words.last}</dt>
-          <dd>
-            <Ago at={stream.last_event_received_at} />
-          </dd>
-        </dl>
-        <details>
-          <summary>{words.send}</summary>
-          <p>{words.sendHint}</p>
-          <Code value={curlOf(stream)} label={words.snippet} />
-        </details>
-      </div>
-    </Card>
+    <Table label={words.title}>
+      <thead>
+        <tr>
+          <th>{words.name}</th>
+          <th>{words.kind}</th>
+          <th>{words.auth}</th>
+          <th>{words.state}</th>
+          <th data-right>{words.rate}</th>
+          <th data-right>{words.events}</th>
+          <th>{words.last}</th>
+          <th>{words.usedBy}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {streams.map((stream) => (
+          <tr key={stream.id}>
+            <td data-wide>
+              <Link to={`/event-streams/${stream.id}`}>
+                <bdi>{stream.name}</bdi>
+              </Link>
+            </td>
+            <td>{words.kinds[stream.event_stream_type] ?? stream.event_stream_type}</td>
+            <td>{words.auths[stream.credential.kind] ?? stream.credential.kind}</td>
+            <td>
+              {stream.enabled ? (
+                <Status state="running" label={words.enabled} />
+              ) : (
+                <Status state="stopped" label={words.disabled} />
+              )}
+            </td>
+            <td data-right>{rate(rateOf(ticks, stream.name))}</td>
+            <td data-right>{integer(stream.events_received)}</td>
+            <td>
+              <Ago at={stream.last_event_received_at} />
+            </td>
+            <td>{words.activations(listenersOf(activations, stream.id).length)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
   );
 }

@@ -1,6 +1,12 @@
-import type { components } from '@/api/schema';
+import type { EventStream } from './queries';
 
-export type EventStream = components['schemas']['EventStream'];
+export type Sent = Pick<EventStream, 'url' | 'event_stream_type' | 'credential'>;
+export type SnippetKey = 'curl' | 'python' | 'alertmanager' | 'github' | 'githubCli';
+
+export interface Snippet {
+  readonly key: SnippetKey;
+  readonly value: string;
+}
 
 const ALERT = {
   version: '4',
@@ -15,34 +21,147 @@ const ALERT = {
     },
   ],
 };
+const PUSH = {
+  ref: 'refs/heads/main',
+  repository: { full_name: 'octo-org/octo-repo' },
+  pusher: { name: 'octocat' },
+};
+const MESSAGE = { message: 'Disk is almost full', severity: 'warning', host: 'web-1' };
 
 /** What to send so that a stream of this type takes it. */
 export function sampleOf(type: string): string {
-  return JSON.stringify(type === 'alertmanager' ? ALERT : { message: 'hello' });
+  const samples: Readonly<Record<string, unknown>> = { alertmanager: ALERT, github: PUSH };
+  return JSON.stringify(samples[type] ?? MESSAGE);
 }
 
-/** A command that sends one event. The secret is never known here: the command reads it from a variable. */
-export function curlOf(stream: Pick<EventStream, 'url' | 'event_stream_type' | 'credential'>): string {
-  const body = sampleOf(stream.event_stream_type);
-  const { kind, header, username, algorithm, encoding, prefix } = stream.credential;
-  const post = (proof: string, data = `'${body}'`) =>
-    [`curl -sS '${stream.url}'`, `  ${proof}`, `  -H 'Content-Type: application/json'`, `  -d ${data}`].join(
-      ' \\\n',
-    );
-  switch (kind) {
-    case 'basic':
-      return post(`-u "${username ?? ''}:$PASSWORD"`);
-    case 'hmac': {
-      const digest = encoding === 'base64' ? '-binary | base64' : `-hex | sed 's/^.* //'`;
-      return [
-        `BODY='${body}'`,
-        `SIGNATURE=$(printf %s "$BODY" | openssl dgst -${algorithm ?? 'sha256'} -hmac "$SECRET" ${digest})`,
-        post(`-H "${header ?? ''}: ${prefix ?? ''}$SIGNATURE"`, '"$BODY"'),
-      ].join('\n');
-    }
-    default: {
-      const name = header ?? 'Authorization';
-      return post(`-H "${name}: ${name.toLowerCase() === 'authorization' ? 'Bearer ' : ''}$TOKEN"`);
-    }
+/** Every way to send to a stream, the sender's own first. What stands for an unknown secret says so itself. */
+export function snippetsOf(stream: Sent, secret: string): readonly Snippet[] {
+  const general: readonly Snippet[] = [
+    { key: 'curl', value: curlOf(stream, secret) },
+    { key: 'python', value: pythonOf(stream, secret) },
+  ];
+  const { kind } = stream.credential;
+  switch (stream.event_stream_type) {
+    case 'alertmanager':
+      return kind === 'hmac'
+        ? general
+        : [{ key: 'alertmanager', value: alertmanagerOf(stream, secret) }, ...general];
+    case 'github':
+      return kind === 'hmac' ? [{ key: 'githubCli', value: githubOf(stream, secret) }, ...general] : general;
+    default:
+      return general;
   }
+}
+
+/** A text as the shell takes it whole. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A command that sends one event. */
+export function curlOf(stream: Sent, secret: string): string {
+  const { kind, header, username, algorithm, encoding, prefix } = stream.credential;
+  const lines = [`SECRET=${quoted(secret)}`, `BODY=${quoted(sampleOf(stream.event_stream_type))}`];
+  const proofs: string[] = [];
+  if (kind === 'hmac') {
+    const digest = encoding === 'base64' ? '-binary | base64 | tr -d "\\n"' : `-hex | sed 's/^.* //'`;
+    lines.push(
+      `SIGNATURE=$(printf %s "$BODY" | openssl dgst -${algorithm ?? 'sha256'} -hmac "$SECRET" ${digest})`,
+    );
+    proofs.push(`-H "${header ?? ''}: ${prefix ?? ''}$SIGNATURE"`);
+  } else if (kind === 'basic') {
+    proofs.push(`-u ${quoted(`${username ?? ''}:`)}"$SECRET"`);
+  } else {
+    const name = header ?? 'Authorization';
+    proofs.push(`-H "${name}: ${bearer(name)}$SECRET"`);
+  }
+  if (stream.event_stream_type === 'github') proofs.push('-H "X-GitHub-Event: push"');
+  lines.push(
+    [
+      `curl -sS ${quoted(stream.url)}`,
+      ...proofs.map((proof) => `  ${proof}`),
+      `  -H 'Content-Type: application/json'`,
+      `  -d "$BODY"`,
+    ].join(' \\\n'),
+  );
+  return lines.join('\n');
+}
+
+function bearer(header: string): string {
+  return header.toLowerCase() === 'authorization' ? 'Bearer ' : '';
+}
+
+/** The same in Python, with what comes with it. JSON strings are strings of Python, too. */
+export function pythonOf(stream: Sent, secret: string): string {
+  const { kind, header, username, algorithm, encoding, prefix } = stream.credential;
+  const headers = ['"Content-Type": "application/json"'];
+  const imports = ['import urllib.request'];
+  const proof: string[] = [];
+  if (kind === 'hmac') {
+    imports.unshift('import hashlib', 'import hmac', ...(encoding === 'base64' ? ['import base64'] : []));
+    proof.push(`digest = hmac.new(secret.encode(), body, hashlib.${algorithm ?? 'sha256'}).digest()`);
+    const written = encoding === 'base64' ? 'base64.b64encode(digest).decode()' : 'digest.hex()';
+    headers.push(`${JSON.stringify(header ?? '')}: ${JSON.stringify(prefix ?? '')} + ${written}`);
+  } else if (kind === 'basic') {
+    imports.unshift('import base64');
+    proof.push(
+      `proof = base64.b64encode((${JSON.stringify(`${username ?? ''}:`)} + secret).encode()).decode()`,
+    );
+    headers.push('"Authorization": "Basic " + proof');
+  } else {
+    const name = header ?? 'Authorization';
+    headers.push(`${JSON.stringify(name)}: ${JSON.stringify(bearer(name))} + secret`);
+  }
+  if (stream.event_stream_type === 'github') headers.push('"X-GitHub-Event": "push"');
+  return [
+    ...imports.sort(),
+    '',
+    `secret = ${JSON.stringify(secret)}`,
+    `body = ${JSON.stringify(sampleOf(stream.event_stream_type))}.encode()`,
+    ...proof,
+    'request = urllib.request.Request(',
+    `    ${JSON.stringify(stream.url)},`,
+    '    data=body,',
+    `    headers={${headers.join(', ')}},`,
+    ')',
+    'print(urllib.request.urlopen(request).read().decode())',
+  ].join('\n');
+}
+
+/** A receiver of Alertmanager. JSON strings are strings of YAML, too. */
+export function alertmanagerOf(stream: Sent, secret: string): string {
+  const { kind, header, username } = stream.credential;
+  const name = header ?? 'Authorization';
+  const proof =
+    kind === 'basic'
+      ? [
+          'basic_auth:',
+          `  username: ${JSON.stringify(username ?? '')}`,
+          `  password: ${JSON.stringify(secret)}`,
+        ]
+      : name.toLowerCase() === 'authorization'
+        ? ['authorization:', '  type: Bearer', `  credentials: ${JSON.stringify(secret)}`]
+        : ['http_headers:', `  ${JSON.stringify(name)}:`, `    secrets: [${JSON.stringify(secret)}]`];
+  return [
+    'route:',
+    '  receiver: reflexarc',
+    '  group_wait: 5s',
+    'receivers:',
+    '  - name: reflexarc',
+    '    webhook_configs:',
+    `      - url: ${JSON.stringify(stream.url)}`,
+    '        send_resolved: true',
+    '        http_config:',
+    ...proof.map((line) => `          ${line}`),
+  ].join('\n');
+}
+
+function githubOf(stream: Sent, secret: string): string {
+  return [
+    `gh api repos/OWNER/REPOSITORY/hooks \\`,
+    `  -f name=web -F active=true -f 'events[]=push' -f 'events[]=pull_request' \\`,
+    `  -f config[url]=${quoted(stream.url)} \\`,
+    `  -f config[content_type]=json \\`,
+    `  -f config[secret]=${quoted(secret)}`,
+  ].join('\n');
 }

@@ -12,6 +12,7 @@ import { Split } from '@/shared/ui/Panel';
 import { Segmented } from '@/shared/ui/Segmented';
 import { EventPanel } from './EventPanel';
 import css from './Events.module.css';
+import { FieldFacets } from './FieldFacets';
 import { conditionFor, isSearch, NO_FILTERS, SPANS, stripOf, viewOf, type Span, type View } from './events';
 import { QueryBar } from './QueryBar';
 import { streamsQuery } from './queries';
@@ -159,6 +160,13 @@ function Facets({ view, onChange }: { view: View; onChange: Change }) {
         ))}
         {streams.length === 0 && <p className="dimmer">{text.streams.empty}</p>}
       </fieldset>
+      <FieldFacets
+        stream={
+          chosen.size === 1 ? Number([...chosen][0]) : streams.length === 1 ? streams[0]?.id : undefined
+        }
+        view={view}
+        onChange={onChange}
+      />
       <fieldset>
         <legend>{words.matchedLegend}</legend>
         {([undefined, 'yes', 'no'] as const).map((matched) => (

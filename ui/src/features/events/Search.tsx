@@ -48,7 +48,9 @@ export function Search({ view, onChange }: { view: View; onChange: Change }) {
   );
   const said = reached
     ? words.searched(scanned, moment(millis(reached), now), !query.hasNextPage)
-    : words.searchedNothing;
+    : query.hasNextPage
+      ? words.searchedIndex
+      : words.searchedNothing;
   if (rows.length === 0) {
     return (
       <Note icon="search" title={words.noMatch}>

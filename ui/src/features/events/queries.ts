@@ -33,6 +33,20 @@ export function storedQuery(streams: string | undefined) {
   });
 }
 
+/** Which fields occur in a stream's events. */
+export function fieldsQuery(stream: number) {
+  return queryOptions({
+    queryKey: ['event-streams', stream, 'fields'],
+    queryFn: () =>
+      body(
+        api.GET('/api/eda/v1/event-streams/{id}/fields/', {
+          params: { path: { id: stream }, query: { page_size: 200 } },
+        }),
+      ),
+    staleTime: 10_000,
+  });
+}
+
 export function streamsQuery() {
   return queryOptions({
     queryKey: ['event-streams', 'all'],

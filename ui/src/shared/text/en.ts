@@ -1,4 +1,5 @@
 import { integer } from '@/shared/format/number';
+import { streams } from './streams';
 
 const plural = (count: number, one: string, many = `${one}s`) =>
   `${integer(count)} ${count === 1 ? one : many}`;
@@ -417,6 +418,10 @@ export const text = {
       all
         ? `Searched ${plural(count, 'event')}, back to ${back}: all that are kept in this time.`
         : `Searched ${plural(count, 'event')}, back to ${back}.`,
+    fieldsLegend: 'Fields',
+    fieldsOfOne: 'Choose one stream to see the fields of its events.',
+    noFields: 'No field has few values.',
+    searchedIndex: 'No event so far; there is more history before.',
     searchedNothing: 'No event is kept for this time and these streams.',
     further: 'Search further back',
     found: (count: number, more: boolean) => (more ? `${integer(count)}+ found` : `${integer(count)} found`),
@@ -577,27 +582,7 @@ export const text = {
     needsOperator: 'You need the role Operator to change an action.',
   },
 
-  streams: {
-    title: 'Event streams',
-    name: 'Name',
-    kind: 'Kind',
-    auth: 'Proof',
-    events: 'Events',
-    last: 'Last event',
-    url: 'Address',
-    send: 'Send an event',
-    sendHint: 'Put the stream’s secret where the command says so. The answer names the event’s id.',
-    empty: 'No event streams',
-    emptyHint: 'An event stream gives you an address that tools can post to.',
-    disabled: 'Disabled',
-    kinds: { alertmanager: 'Alertmanager', github: 'GitHub', generic: 'Any JSON' } as Readonly<
-      Record<string, string>
-    >,
-    auths: { token: 'Token', basic: 'User and password', hmac: 'Signature (HMAC)' } as Readonly<
-      Record<string, string>
-    >,
-    snippet: 'command',
-  },
+  streams,
 
   rulebooks: {
     title: 'Rulebooks',

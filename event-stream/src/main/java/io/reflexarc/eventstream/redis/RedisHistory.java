@@ -68,7 +68,7 @@ final class RedisHistory implements EventHistory {
     }
 
     private static long number(@Nullable Response answer) {
-        return answer == null ? 0 : answer.toLong();
+        return answer == null ? 0 : Long.parseLong(answer.toString());
     }
 
     private String key(StreamId stream) {

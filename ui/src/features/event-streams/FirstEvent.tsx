@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { eventQuery } from '@/shared/queries';
 import { text } from '@/shared/text/en';
 import { ButtonLink } from '@/shared/ui/Button';
@@ -55,9 +54,6 @@ export function FirstEvent({ stream }: { stream: EventStream }) {
         <b>{words.wait}</b>
       </p>
       <p className="dim">{words.waitHint}</p>
-      <Link to={`/event-streams/${stream.id}`} className={css.link}>
-        {words.showStream}
-      </Link>
     </div>
   );
 }

@@ -178,7 +178,7 @@ function Made({ stream, onAnother }: { stream: EventStream; onAnother(): void })
           <Setup stream={stream} secret={secret} />
         </div>
       </Card>
-      <Card title={words.wait}>
+      <Card title={words.first}>
         <div className={css.body}>
           <FirstEvent stream={stream} />
         </div>

@@ -65,6 +65,7 @@ export const streams = {
     secretOnce:
       'It is shown this once. Keep it where the sender needs it; a lost one is replaced by a new one.',
     setUp: 'Set up the sender',
+    first: 'First event',
     wait: 'Waiting for the first event',
     waitHint: 'Send something, by the command above or from the sender itself. It shows here within seconds.',
     arrived: 'The first event is here',

@@ -54,6 +54,7 @@ final class ActivationOwner {
     private Optional<Publisher> publisher = Optional.empty();
     private Optional<ActivationSources> sources = Optional.empty();
     private Optional<ActivationRun> current = Optional.empty();
+    private final Crowd crowd = new Crowd();
     private boolean fresh;
     private boolean factsGathered;
 
@@ -73,6 +74,9 @@ final class ActivationOwner {
     Optional<End> run() {
         try {
             fresh = status == ActivationStatus.PENDING || status == ActivationStatus.COMPLETED;
+            if (fresh) {
+                new Awakening(engine, inbox, patience).call();
+            }
             change(
                     ActivationLifecycle.takeUp(status, activation.restartPolicy())
                             .orElse(Change.CLAIM),
@@ -193,7 +197,7 @@ final class ActivationOwner {
                     announced = true;
                 }
                 run.recover();
-                if (fresh && run.session().phase() != Phase.ACTIVE) {
+                if (fresh && run.session().phase() != Phase.ACTIVE && !run.resumes()) {
                     run.append(new LogEntry.Control.Resume());
                     run.resumed();
                 }
@@ -262,6 +266,7 @@ final class ActivationOwner {
             publisher.ifPresent(Publisher::beat);
             measureLag(run);
             listenToSources();
+            tellDropped(run);
             if (turnover == ActivationRun.Turnover.COMPLETED) {
                 sources.ifPresent(ActivationSources::stop);
                 unbind();
@@ -280,6 +285,15 @@ final class ActivationOwner {
         if (!said.equals(sourcesSaid) && status == ActivationStatus.RUNNING) {
             sourcesSaid = said;
             tell(status, said.isEmpty() ? remark : said);
+        }
+    }
+
+    private void tellDropped(ActivationRun run) {
+        if (status == ActivationStatus.RUNNING) {
+            crowd.news(run.session().dropped()).ifPresent(news -> {
+                remark = news;
+                tell(status, news);
+            });
         }
     }
 

@@ -132,6 +132,11 @@ final class ActivationRun {
         return decided;
     }
 
+    /** Whether a {@code resume} waits that ends a shutdown. */
+    boolean resumes() {
+        return reading;
+    }
+
     /** A {@code resume} was appended: entries before it pass by undecided, the session is read on. */
     void resumed() {
         reading = true;
@@ -187,6 +192,7 @@ final class ActivationRun {
                     "entries after " + decided + " are not in the log any more, but decided is up to "
                             + progress.position() + ": the log is older than the database; start the activation anew");
         }
+        reading = session.phase() == Phase.COMPLETED && new Awakening(context, inbox, patience).ahead(decided);
     }
 
     /** Nothing goes on over a gap between what the session remembers and what it reads. */

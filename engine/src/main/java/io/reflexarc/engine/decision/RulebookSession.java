@@ -146,6 +146,17 @@ public final class RulebookSession implements AutoCloseable {
         return now;
     }
 
+    /** Rulesets in which too many events waited for others, with how many went before their time. */
+    public Map<String, Long> dropped() {
+        Map<String, Long> dropped = new LinkedHashMap<>();
+        rulesets.forEach((name, place) -> {
+            if (place.session().dropped() > 0) {
+                dropped.put(name, place.session().dropped());
+            }
+        });
+        return dropped;
+    }
+
     /** Decisions whose actions have not all ended. */
     public int openDecisions() {
         return turns.size();

@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
  * number or network is read. For one thread.
  */
 public final class RulesetSession implements AutoCloseable {
+    /** Events that wait for partners in one ruleset. */
+    static final int MOST_EVENTS = 100_000;
+
     private final RulesetUnit unit;
     private final Selection selection;
     private final AbsenceWatch absence;
@@ -40,6 +43,7 @@ public final class RulesetSession implements AutoCloseable {
     private final SpareFacts spare = new SpareFacts();
     private final List<SessionState.Since> since;
     private long nextSequence;
+    private long dropped;
     private Instant now;
 
     private RulesetSession(Ruleset ruleset, CompiledRuleset compiled, Instant start, List<SessionState.Since> since) {
@@ -157,6 +161,7 @@ public final class RulesetSession implements AutoCloseable {
         if (fact && alone.isEmpty() && !items.containsKey(item.sequence())) {
             spare.add(item);
         }
+        bound();
         settle();
         return matches;
     }
@@ -171,6 +176,19 @@ public final class RulesetSession implements AutoCloseable {
         if (!item.isFact()) {
             events.put(item.sequence(), item);
         }
+    }
+
+    /** Memory is bounded: beyond that the oldest go, as if their time were over. */
+    private void bound() {
+        while (events.size() > MOST_EVENTS) {
+            remove(events.values().iterator().next());
+            dropped++;
+        }
+    }
+
+    /** Events that went before their time because too many waited, since this session was opened or restored. */
+    public long dropped() {
+        return dropped;
     }
 
     /** Drops a fact that another is about to replace: nothing is decided by its absence. */

@@ -15,6 +15,7 @@ import io.reflexarc.core.activation.FactsGatherer.HostFacts;
 import io.reflexarc.core.activation.InMemoryActivationStore;
 import io.reflexarc.core.activation.InMemoryDecisionLog;
 import io.reflexarc.core.activation.InMemoryLeases;
+import io.reflexarc.core.activation.Lease;
 import io.reflexarc.core.activation.RestartPolicy;
 import io.reflexarc.core.activation.SessionMemory;
 import io.reflexarc.core.decision.DecidedAction;
@@ -43,6 +44,7 @@ import io.reflexarc.engine.explain.SessionReader;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.RulebookParser;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -174,6 +176,33 @@ class ActivationSupervisorTest {
         event("{\"k\": \"end\"}");
 
         assertThat(until(activation, ActivationStatus.COMPLETED).message()).isEqualTo("enough");
+    }
+
+    /** Its owner died between {@code starting} and its first entry. */
+    @Test
+    void oneThatIsEnabledAfterItsEndDoesNotEndAgainWhenItsOwnerDies() throws InterruptedException {
+        Activation activation = activation(RULEBOOK, Map.of("alerts", STREAM));
+        until(activation, ActivationStatus.RUNNING);
+        event("{\"k\": \"end\"}");
+        until(activation, ActivationStatus.COMPLETED);
+        activations.enable(activation.id(), false).await();
+        settled(activation, ActivationStatus.STOPPED);
+        Optional<Lease> claimed = Optional.empty();
+        while (claimed.isEmpty()) {
+            claimed = leases.claim(activation.id(), "dying", Duration.ofSeconds(60)).await();
+            vertx.timer(10).await();
+        }
+        Lease lease = claimed.get();
+        log.append(InboxId.of(activation.id()), new InboxMessage.Controlled(clock.instant(), new LogEntry.Control.Resume()))
+                .await();
+        activations.enable(activation.id(), true).await();
+        activations.status(activation.id(), lease.epoch(), ActivationStatus.STARTING, "").await();
+        leases.release(lease).await();
+        live.ring(ActivationSupervisor.BELL);
+
+        until(activation, ActivationStatus.RUNNING);
+        event("{\"k\": \"act\", \"h\": \"web1\"}");
+        until(LiveUpdate.DecisionMade.class);
     }
 
     @Test

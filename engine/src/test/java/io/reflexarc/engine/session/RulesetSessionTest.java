@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.rulebooks.Rule;
+import io.reflexarc.rulebooks.condition.Condition;
 import io.reflexarc.rulebooks.condition.Condition.Comparison;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,21 @@ import org.junit.jupiter.api.Test;
 class RulesetSessionTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Rule PAIR = rule("pair", all(is("n", 1), is("n", 2)));
+
+    @Test
+    void whereTooManyEventsWaitTheOldestGoAsIfTheirTimeWereOver() {
+        Condition same = compare(path("k"), Comparison.EQUAL, foreign("m_0", "k"));
+        try (Scenario session = new Scenario(ruleset(rule("pair", all(is("n", 1), and(is("n", 2), same)))))) {
+            for (int i = 0; i <= RulesetSession.MOST_EVENTS; i++) {
+                session.event("e" + i, "{\"n\":1,\"k\":" + i + "}");
+            }
+            assertThat(session.session().dropped()).isOne();
+
+            session.event("late", "{\"n\":2,\"k\":0}").decides();
+            session.event("early", "{\"n\":2,\"k\":2}").decides("0 pair m_0=e2 m_1=early");
+            assertThat(session.session().retained()).isLessThanOrEqualTo(RulesetSession.MOST_EVENTS);
+        }
+    }
 
     @Test
     void anEventServesTheFirstRuleInTheFile() {

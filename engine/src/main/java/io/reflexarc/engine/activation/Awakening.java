@@ -38,8 +38,7 @@ final class Awakening {
             if (!decided.equals(Position.START)) {
                 var resume = new InboxMessage.Controlled(
                         engine.clock().instant().truncatedTo(ChronoUnit.MILLIS), new LogEntry.Control.Resume());
-                patience.insist(
-                        "appending to the event log", () -> engine.log().append(inbox, resume));
+                patience.insist("appending to the event log", () -> engine.log().append(inbox, resume));
             }
         } catch (ProblemException e) {
             LOGGER.atDebug()
@@ -55,8 +54,8 @@ final class Awakening {
         Position after = decided;
         while (true) {
             Position from = after;
-            List<LogEntry> entries = patience.insist(
-                    "reading the event log", () -> engine.log().read(inbox, from, max, Duration.ZERO));
+            List<LogEntry> entries =
+                    patience.insist("reading the event log", () -> engine.log().read(inbox, from, max, Duration.ZERO));
             if (entries.isEmpty()) {
                 return false;
             }

@@ -82,11 +82,7 @@ final class PatternCompiler {
             switch (others.size()) {
                 case 1 -> definition.expr(name, others.get(0), (mine, a) -> looks(terminal, mine, a));
                 case 2 ->
-                    definition.expr(
-                            name,
-                            others.get(0),
-                            others.get(1),
-                            (mine, a, b) -> looks(terminal, mine, a, b));
+                    definition.expr(name, others.get(0), others.get(1), (mine, a, b) -> looks(terminal, mine, a, b));
                 default ->
                     definition.expr(
                             name,

@@ -109,8 +109,8 @@ public final class RulesetSession implements AutoCloseable {
     private static RulesetSession of(Ruleset ruleset, CompiledRulesets compiled, SessionState state) {
         List<SessionState.Since> since =
                 state.aside().map(SessionState.Aside::since).orElse(List.of());
-        Map<String, Long> first = since.stream()
-                .collect(Collectors.toMap(SessionState.Since::rule, SessionState.Since::sequence));
+        Map<String, Long> first =
+                since.stream().collect(Collectors.toMap(SessionState.Since::rule, SessionState.Since::sequence));
         return new RulesetSession(ruleset, compiled.of(ruleset, first), state.now(), since);
     }
 

@@ -189,14 +189,19 @@ class ActivationSupervisorTest {
         settled(activation, ActivationStatus.STOPPED);
         Optional<Lease> claimed = Optional.empty();
         while (claimed.isEmpty()) {
-            claimed = leases.claim(activation.id(), "dying", Duration.ofSeconds(60)).await();
+            claimed = leases.claim(activation.id(), "dying", Duration.ofSeconds(60))
+                    .await();
             vertx.timer(10).await();
         }
         Lease lease = claimed.get();
-        log.append(InboxId.of(activation.id()), new InboxMessage.Controlled(clock.instant(), new LogEntry.Control.Resume()))
+        log.append(
+                        InboxId.of(activation.id()),
+                        new InboxMessage.Controlled(clock.instant(), new LogEntry.Control.Resume()))
                 .await();
         activations.enable(activation.id(), true).await();
-        activations.status(activation.id(), lease.epoch(), ActivationStatus.STARTING, "").await();
+        activations
+                .status(activation.id(), lease.epoch(), ActivationStatus.STARTING, "")
+                .await();
         leases.release(lease).await();
         live.ring(ActivationSupervisor.BELL);
 

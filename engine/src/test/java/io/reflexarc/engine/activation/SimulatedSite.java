@@ -75,8 +75,7 @@ final class SimulatedSite implements AutoCloseable {
     private int events;
 
     /** The sabotage makes of the rows what owners get to see. */
-    SimulatedSite(
-            SessionPlan plan, CompiledRulesets compiled, Limits limits, UnaryOperator<DecisionLog> sabotage) {
+    SimulatedSite(SessionPlan plan, CompiledRulesets compiled, Limits limits, UnaryOperator<DecisionLog> sabotage) {
         this.plan = plan;
         this.compiled = compiled;
         this.limits = limits;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reflexarc.core.activation.Activation;
 import io.reflexarc.core.activation.Lease;
 import io.reflexarc.core.activation.Leases;
+import io.reflexarc.core.activation.Placement;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.InboxId;
 import io.vertx.core.Future;
@@ -136,5 +137,24 @@ class LeasesIT {
         server.database.execute("update leaders set until = now() - interval '1 second' where work = 'scheduler'");
         assertThat(await(leases.lead("scheduler", "two", LENGTH))).isTrue();
         assertThat(await(leases.lead("scheduler", "one", LENGTH))).isFalse();
+    }
+
+    @Test
+    void processesThatRunActivationsSeeEachOtherAndWhoHasWhat() {
+        await(leases.attend("left", LENGTH));
+        await(leases.attend("dead", LENGTH));
+        server.database.execute("update attendants set until = now() - interval '1 second' where process = 'dead'");
+        await(leases.leave("left"));
+        await(leases.attend("beside", LENGTH));
+        claim("beside");
+        Activation expired = server.activation();
+        await(leases.claim(expired.id(), "dead", LENGTH));
+        server.database.execute(
+                "update leases set until = now() - interval '1 second' where activation_id = " + expired.id());
+
+        Placement seen = await(leases.attend("here", LENGTH));
+
+        assertThat(seen.processes()).contains("here", "beside").doesNotContain("left", "dead");
+        assertThat(seen.owners()).containsEntry(activation.id(), "beside").doesNotContainKey(expired.id());
     }
 }

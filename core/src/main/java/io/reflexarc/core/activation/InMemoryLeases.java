@@ -17,6 +17,7 @@ public final class InMemoryLeases implements Leases {
     private final InstantSource clock;
     private final Map<ActivationId, Lease> leases = new HashMap<>();
     private final Map<String, Lead> leads = new HashMap<>();
+    private final Map<String, Instant> attendants = new HashMap<>();
 
     /** Nobody holds anything yet; this clock decides when a lease is over. */
     public InMemoryLeases(InstantSource clock) {
@@ -59,6 +60,34 @@ public final class InMemoryLeases implements Leases {
             held.ifPresent(same ->
                     leases.put(lease.activation(), new Lease(lease.activation(), same.owner(), same.epoch(), until)));
             return held.isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Future<Placement> attend(String process, Duration length) {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            attendants.put(process, now.plus(length));
+            attendants.values().removeIf(until -> !until.isAfter(now));
+            Map<ActivationId, String> owners = new HashMap<>();
+            leases.values().stream()
+                    .filter(lease -> lease.until().isAfter(now))
+                    .forEach(lease -> owners.put(lease.activation(), lease.owner()));
+            return Future.succeededFuture(new Placement(attendants.keySet(), owners));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Future<Void> leave(String process) {
+        lock.lock();
+        try {
+            attendants.remove(process);
+            return Future.succeededFuture();
         } finally {
             lock.unlock();
         }

@@ -17,6 +17,12 @@ public interface Leases {
     /** Gives it back, so that another process need not wait. */
     Future<Void> release(Lease lease);
 
+    /** Says that this process runs activations from now on, for this long, and tells who else does, and which. */
+    Future<Placement> attend(String process, Duration length);
+
+    /** The process runs no activations any more: the others need not wait until its time is over. */
+    Future<Void> leave(String process);
+
     /** A name for one leader of a kind of periodic work (e.g. {@code scheduler}); {@code true} while the caller leads. */
     Future<Boolean> lead(String work, String owner, Duration length);
 }

@@ -4,6 +4,7 @@ package io.reflexarc.engine.activation;
 import io.reflexarc.core.activation.Activation;
 import io.reflexarc.core.activation.ActivationStatus;
 import io.reflexarc.core.activation.Lease;
+import io.reflexarc.core.activation.Placement;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.live.LiveFeed;
@@ -16,6 +17,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that every enabled activation has a verticle in this process that runs it or stands by, and that no other one
- * has. Which process runs an activation is decided by its lease.
+ * Runs this process's share of the enabled activations: takes what is free while others run more, gives up what is too much
+ * when another process joins. Which process runs an activation is decided by its lease.
  */
 public final class ActivationSupervisor extends VerticleBase {
     /** Bell that is rung when an activation was switched, created or deleted. */
@@ -42,10 +44,13 @@ public final class ActivationSupervisor extends VerticleBase {
     private final Statistics statistics = new Statistics();
     private final Map<ActivationId, Placed> placed = new HashMap<>();
     private final Map<ActivationId, Restarts> restarts = new HashMap<>();
+    /** Activations that nobody runs, since we saw it first. */
+    private final Map<ActivationId, Instant> free = new HashMap<>();
+
     private Optional<LiveFeed.Subscription> bell = Optional.empty();
     private boolean looking;
     private boolean again;
-    private boolean stopping;
+    private volatile boolean stopping;
     private String trouble = "";
 
     private ActivationSupervisor(EngineContext engine) {
@@ -77,12 +82,21 @@ public final class ActivationSupervisor extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        stopping = true;
         bell.ifPresent(LiveFeed.Subscription::cancel);
         List<Future<End>> ends =
                 placed.values().stream().map(one -> one.verticle().ended()).toList();
         placed.values().forEach(one -> one.verticle().end());
-        return Future.join(ends);
+        leave();
+        return Future.join(ends).transform(ended -> leave());
+    }
+
+    /** Before it gives anything back: the others take only what is free when nobody who attends runs less than they do. */
+    private Future<Void> leave() {
+        stopping = true;
+        return engine.leases()
+                .leave(engine.process())
+                .onComplete(left -> engine.live().ring(BELL))
+                .otherwiseEmpty();
     }
 
     /** One look at a time; a call during a look makes it look again. */
@@ -118,9 +132,14 @@ public final class ActivationSupervisor extends VerticleBase {
     private void place() {
         Map<ActivationId, Activation> enabled = engine.activations().enabled().await().stream()
                 .collect(Collectors.toMap(Activation::id, Function.identity()));
+        Placement seen = engine.leases()
+                .attend(engine.process(), engine.limits().lease())
+                .await();
+        Balance balance = new Balance(engine.process(), seen);
+        free.keySet().retainAll(enabled.keySet());
         for (Activation activation : enabled.values()) {
-            if (!placed.containsKey(activation.id()) && isWanted(activation)) {
-                deploy(activation);
+            if (!placed.containsKey(activation.id()) && isWanted(activation) && isFree(activation.id(), seen)) {
+                take(activation, balance);
             }
         }
         placed.forEach((id, one) -> {
@@ -128,7 +147,45 @@ public final class ActivationSupervisor extends VerticleBase {
                 one.verticle().end();
             }
         });
+        if (free.isEmpty()) {
+            giveUp(balance.surplus());
+        }
         restarts.keySet().retainAll(enabled.keySet());
+    }
+
+    private boolean isFree(ActivationId id, Placement seen) {
+        if (seen.owners().containsKey(id)) {
+            free.remove(id);
+            return false;
+        }
+        return true;
+    }
+
+    /** Takes it when it is our turn, or when whose turn it is has not done so for as long as a lease. */
+    private void take(Activation activation, Balance balance) {
+        Instant now = engine.clock().instant();
+        Instant since = free.computeIfAbsent(activation.id(), unused -> now);
+        if (balance.takes() || !now.isBefore(since.plus(engine.limits().lease()))) {
+            balance.took();
+            free.remove(activation.id());
+            deploy(activation);
+        }
+    }
+
+    /** What it runs longest stays: it has most in memory. */
+    private void giveUp(int count) {
+        placed.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<ActivationId, Placed> one) ->
+                                one.getValue().since())
+                        .reversed()
+                        .thenComparing(one -> one.getKey().value()))
+                .limit(count)
+                .forEach(one -> {
+                    LOGGER.atInfo()
+                            .addKeyValue("activationId", one.getKey())
+                            .log("activation is handed over to a process that runs fewer");
+                    one.getValue().verticle().end();
+                });
     }
 
     private boolean isWanted(Activation activation) {
@@ -141,7 +198,7 @@ public final class ActivationSupervisor extends VerticleBase {
     }
 
     private void deploy(Activation activation) {
-        ActivationVerticle verticle = new ActivationVerticle(engine, statistics, activation);
+        ActivationVerticle verticle = new ActivationVerticle(engine, statistics, activation, this::leave);
         placed.put(activation.id(), new Placed(verticle, engine.clock().instant()));
         Future<String> deployed = vertx.deployVerticle(() -> verticle, onVirtualThreads());
         deployed.onFailure(e -> verticle.neverRan());
@@ -166,7 +223,10 @@ public final class ActivationSupervisor extends VerticleBase {
                 restarts.put(id, earlier.next(was.since(), now, engine.random().nextDouble()));
             }
             case PROCESS_STOPS -> stopping = true;
-            case STOPPED, ERROR, DIVERGED -> {
+            case TAKEN -> {
+                // The next look says by whom.
+            }
+            case STOPPED, ERROR, DIVERGED, LOST -> {
                 restarts.remove(id);
                 look();
             }

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One activation in this process: waits for the lease, and runs the activation for as long as it has it. Deployed on
+ * One activation in this process: takes the lease if it is free, and runs the activation for as long as it has it. Deployed on
  * virtual threads by {@link ActivationSupervisor}.
  */
 final class ActivationVerticle extends VerticleBase {
@@ -22,11 +22,14 @@ final class ActivationVerticle extends VerticleBase {
     private final EngineContext engine;
     private final Statistics statistics;
     private final Activation configured;
+    private final Runnable leaving;
     private final Promise<Void> stop = Promise.promise();
     private final Promise<End> ended = Promise.promise();
     private volatile boolean processStops;
 
-    ActivationVerticle(EngineContext engine, Statistics statistics, Activation configured) {
+    /** The last one is run when the whole process stops. */
+    ActivationVerticle(EngineContext engine, Statistics statistics, Activation configured, Runnable leaving) {
+        this.leaving = leaving;
         this.engine = engine;
         this.statistics = statistics;
         this.configured = configured;
@@ -57,13 +60,16 @@ final class ActivationVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         processStops = stop.tryComplete();
+        if (processStops) {
+            leaving.run();
+        }
         return ended.future();
     }
 
     private void live() {
         End end = End.STOPPED;
         try {
-            end = waitAndRun();
+            end = claimAndRun();
         } catch (Exception e) {
             LOGGER.atError()
                     .addKeyValue("activationId", configured.id())
@@ -76,22 +82,15 @@ final class ActivationVerticle extends VerticleBase {
         }
     }
 
-    private End waitAndRun() {
-        while (!stop.future().isComplete()) {
-            Optional<Lease> lease = claim();
-            if (lease.isPresent()) {
-                Optional<End> end = own(lease.get());
-                if (end.isPresent()) {
-                    return end.get();
-                }
-            } else {
-                pause(STANDBY);
-            }
+    private End claimAndRun() {
+        Optional<Lease> lease = claim();
+        if (lease.isEmpty()) {
+            return stop.future().isComplete() ? End.STOPPED : End.TAKEN;
         }
-        return End.STOPPED;
+        return own(lease.get()).orElse(End.LOST);
     }
 
-    /** Empty when the lease was lost: somebody else may run it, or we again. */
+    /** Empty when the lease was lost: somebody else may run it, or we again. Whoever is free to take it is told at once. */
     private Optional<End> own(Lease lease) {
         LeaseKeeper keeper = new LeaseKeeper(vertx, engine, lease, stop.future());
         try {
@@ -111,7 +110,7 @@ final class ActivationVerticle extends VerticleBase {
             pause(STANDBY);
             return Optional.empty();
         } finally {
-            keeper.release();
+            keeper.release().onComplete(released -> engine.live().ring(ActivationSupervisor.BELL));
         }
     }
 
@@ -144,6 +143,10 @@ final class ActivationVerticle extends VerticleBase {
         ERROR,
         DIVERGED,
         /** Its status says that nobody should run it. */
-        LEFT_ALONE
+        LEFT_ALONE,
+        /** Another process has its lease. */
+        TAKEN,
+        /** The lease was lost, or the activation could not even be read. */
+        LOST
     }
 }

@@ -61,16 +61,18 @@ final class LeaseKeeper implements Ownership {
         return !lost && engine.clock().instant().isBefore(goodUntil);
     }
 
-    void release() {
+    /** Gives it back, so that another process need not wait until it is over. */
+    Future<Void> release() {
         vertx.cancelTimer(timer);
-        if (!lost) {
-            engine.leases()
-                    .release(lease)
-                    .onFailure(e -> LOGGER.atDebug()
-                            .addKeyValue("activationId", lease.activation())
-                            .addKeyValue("cause", String.valueOf(e.getMessage()))
-                            .log("releasing a lease failed"));
+        if (lost) {
+            return Future.succeededFuture();
         }
+        return engine.leases()
+                .release(lease)
+                .onFailure(e -> LOGGER.atDebug()
+                        .addKeyValue("activationId", lease.activation())
+                        .addKeyValue("cause", String.valueOf(e.getMessage()))
+                        .log("releasing a lease failed"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.decision;
 
+import io.reflexarc.core.decision.OwnResult;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Incarnation;
@@ -13,6 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** What the decisions of one entry have posted inside and nobody has taken yet: one line, bounded in length and depth. */
@@ -51,6 +53,32 @@ final class Posts {
         line.add(new Post(effect, id(count), depth + 1));
         count++;
         return true;
+    }
+
+    /** As {@link #add}, for one of these rulesets: what the action says of it. */
+    OwnResult take(Effect.Internal effect, Set<String> rulesets) {
+        if (!rulesets.contains(effect.ruleset())) {
+            return new OwnResult(false, "there is no ruleset \"" + effect.ruleset() + "\" in this rulebook", "");
+        }
+        return add(effect)
+                ? new OwnResult(true, "", "")
+                : new OwnResult(
+                        false,
+                        "refused: one entry made " + MAX_COUNT + " posts, or a chain of " + MAX_DEPTH
+                                + ": look for rules that trigger each other",
+                        "");
+    }
+
+    /** Posts what a task has answered, when its ruleset is one of these. */
+    void feed(Step.Feedback asked, JsonText data, Set<String> rulesets) {
+        if (rulesets.contains(asked.ruleset())) {
+            if (asked.fact()) {
+                add(new Effect.Post(asked.ruleset(), asked.action(), true, data));
+            }
+            if (asked.event()) {
+                add(new Effect.Post(asked.ruleset(), asked.action(), false, data));
+            }
+        }
     }
 
     /** Takes the oldest; what is posted until the next one was caused by it. */

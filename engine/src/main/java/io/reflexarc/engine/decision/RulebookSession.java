@@ -299,19 +299,8 @@ public final class RulebookSession implements AutoCloseable {
     private void ended(TaskOutcome outcome) {
         turns.awaited(outcome.task())
                 .flatMap(Step.Task::feedback)
-                .ifPresent(asked -> outcome.feedback().ifPresent(data -> feed(asked, data)));
+                .ifPresent(asked -> outcome.feedback().ifPresent(data -> posts.feed(asked, data, rulesets.keySet())));
         progress.addAll(turns.ended(outcome.task()));
-    }
-
-    private void feed(Step.Feedback asked, JsonText data) {
-        if (rulesets.containsKey(asked.ruleset())) {
-            if (asked.fact()) {
-                posts.add(new Effect.Post(asked.ruleset(), asked.action(), true, data));
-            }
-            if (asked.event()) {
-                posts.add(new Effect.Post(asked.ruleset(), asked.action(), false, data));
-            }
-        }
     }
 
     private void control(LogEntry.Control control) {
@@ -403,23 +392,10 @@ public final class RulebookSession implements AutoCloseable {
             case Effect.Nothing nothing -> succeeded("");
             case Effect.Print print -> printed(decision, print.lines());
             case Effect.Fail fail -> new OwnResult(false, fail.message(), "");
-            case Effect.Post post -> posted(post);
-            case Effect.Retract retract -> posted(retract);
+            case Effect.Post post -> posts.take(post, rulesets.keySet());
+            case Effect.Retract retract -> posts.take(retract, rulesets.keySet());
             case Effect.ShutDown shutDown -> shutDown(decision, shutDown);
         };
-    }
-
-    private OwnResult posted(Effect.Internal effect) {
-        if (!rulesets.containsKey(effect.ruleset())) {
-            return new OwnResult(false, "there is no ruleset \"" + effect.ruleset() + "\" in this rulebook", "");
-        }
-        return posts.add(effect)
-                ? succeeded("")
-                : new OwnResult(
-                        false,
-                        "refused: one entry made " + Posts.MAX_COUNT + " posts, or a chain of " + Posts.MAX_DEPTH
-                                + ": look for rules that trigger each other",
-                        "");
     }
 
     private OwnResult printed(DecisionId decision, List<Printed> lines) {

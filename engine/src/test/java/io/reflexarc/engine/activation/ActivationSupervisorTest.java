@@ -13,11 +13,13 @@ import io.reflexarc.core.activation.ActivationStore;
 import io.reflexarc.core.activation.ExecutionStrategy;
 import io.reflexarc.core.activation.FactsGatherer.HostFacts;
 import io.reflexarc.core.activation.InMemoryActivationStore;
+import io.reflexarc.core.activation.InMemoryActivationVersions;
 import io.reflexarc.core.activation.InMemoryDecisionLog;
 import io.reflexarc.core.activation.InMemoryLeases;
 import io.reflexarc.core.activation.Lease;
 import io.reflexarc.core.activation.RestartPolicy;
 import io.reflexarc.core.activation.SessionMemory;
+import io.reflexarc.core.activation.VersionChange;
 import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.id.ActivationId;
@@ -57,6 +59,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,8 +107,12 @@ class ActivationSupervisorTest {
     void start() {
         log.open(INCARNATION).await();
         live.subscribe(updates::add).await();
+        ActivationSupervisor.deploy(vertx, engine("test")).await();
+    }
+
+    private EngineContext engine(String process) {
         var templates = new Templates();
-        var engine = new EngineContext(
+        return new EngineContext(
                 log,
                 new FixedIncarnation(INCARNATION),
                 leases,
@@ -120,10 +127,9 @@ class ActivationSupervisorTest {
                 host,
                 clock,
                 new Random(1),
-                "test",
+                process,
                 Limits.DEFAULT,
                 inventory -> facts.get());
-        ActivationSupervisor.deploy(vertx, engine).await();
     }
 
     @AfterEach
@@ -281,6 +287,98 @@ class ActivationSupervisorTest {
     }
 
     @Test
+    void whoJoinsGetsItsShareAndWhoLeavesHandsItOverAtOnce() {
+        for (int i = 0; i < 4; i++) {
+            activation("arc " + i, RULEBOOK, Map.of("alerts", STREAM));
+        }
+        shared(4, 0);
+
+        String joined = ActivationSupervisor.deploy(vertx, engine("joined")).await();
+        shared(2, 2);
+        event("{\"k\": \"act\", \"h\": \"web1\"}");
+        everyActivationDecides(1);
+
+        vertx.undeploy(joined).await();
+        shared(4, 0);
+        event("{\"k\": \"act\", \"h\": \"web2\"}");
+        everyActivationDecides(2);
+    }
+
+    /** As many leases of the first process and of the one that joined, sooner or later. */
+    private void shared(int first, int joined) {
+        List<String> wanted = Stream.concat(
+                        Stream.generate(() -> "joined").limit(joined),
+                        Stream.generate(() -> "test").limit(first))
+                .toList();
+        List<String> owners = List.of();
+        while (!owners.equals(wanted)) {
+            vertx.timer(20).await();
+            owners = leases.attend("test", Limits.DEFAULT.lease()).await().owners().values().stream()
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private void everyActivationDecides(int times) {
+        for (Activation one : activations.enabled().await()) {
+            while (decisions(one).size() < times) {
+                vertx.timer(20).await();
+            }
+            assertThat(decisions(one)).hasSize(times);
+        }
+    }
+
+    @Test
+    void aVersionGoesLiveWithItsSourcesAndTheOneBeforeStops() throws InterruptedException {
+        host.available = true;
+        Activation activation = activation(RULEBOOK, Map.of());
+        until(LiveUpdate.DecisionMade.class);
+        long other = rulebooks
+                .update(activation.rulebookId(), "", RULEBOOK.replace("ansible.eda.webhook:", "ansible.eda.alertmanager:"))
+                .await()
+                .version();
+
+        log.append(
+                        InboxId.of(activation.id()),
+                        new InboxMessage.Controlled(clock.instant(), new LogEntry.Control.Version(other, "nora")))
+                .await();
+
+        while (host.started.size() < 2) {
+            vertx.timer(20).await();
+        }
+        assertThat(host.started.getLast()).contains("ansible.eda.alertmanager");
+        assertThat(host.stopped).isTrue();
+        assertThat(activations.find(activation.id()).await().orElseThrow().rulebookVersion())
+                .isEqualTo(other);
+    }
+
+    @Test
+    void aVersionThatTheActivationCannotRunIsRefusedAndTheOneBeforeGoesOn() throws InterruptedException {
+        Activation activation = activation(RULEBOOK, Map.of("alerts", STREAM));
+        until(activation, ActivationStatus.RUNNING);
+        long other = rulebooks
+                .update(activation.rulebookId(), "", RULEBOOK.replace("name: alerts", "name: unmapped"))
+                .await()
+                .version();
+        Position entry = log.append(
+                        InboxId.of(activation.id()),
+                        new InboxMessage.Controlled(clock.instant(), new LogEntry.Control.Version(other, "nora")))
+                .await();
+
+        event("{\"k\": \"act\", \"h\": \"web1\"}");
+
+        everyActivationDecides(1);
+        var change = new InMemoryActivationVersions(activations, rows)
+                .find(activation.id(), entry)
+                .await()
+                .orElseThrow();
+        assertThat(change.state()).isEqualTo(VersionChange.State.REFUSED);
+        assertThat(change.reason()).contains("source \"unmapped\"");
+        assertThat(activations.find(activation.id()).await().orElseThrow().rulebookVersion())
+                .isEqualTo(activation.rulebookVersion());
+    }
+
+    @Test
     void aSourceWithoutAStreamRunsBesideTheSessionWhereSourcesAreRun() throws InterruptedException {
         host.available = true;
         Activation activation = activation(RULEBOOK, Map.of());
@@ -298,11 +396,15 @@ class ActivationSupervisorTest {
     }
 
     private Activation activation(String rulebook, Map<String, StreamId> sources) {
-        long id = rulebooks.create(1, "rulebook", "", rulebook).await().id();
+        return activation("arc", rulebook, sources);
+    }
+
+    private Activation activation(String name, String rulebook, Map<String, StreamId> sources) {
+        long id = rulebooks.create(1, "rulebook of " + name, "", rulebook).await().id();
         Activation made = activations
                 .create(new ActivationStore.NewActivation(
                         1,
-                        "arc",
+                        name,
                         "",
                         true,
                         id,

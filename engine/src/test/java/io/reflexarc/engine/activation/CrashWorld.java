@@ -17,6 +17,7 @@ import io.reflexarc.core.activation.InMemoryDecisionLog;
 import io.reflexarc.core.activation.InMemoryLeases;
 import io.reflexarc.core.activation.Lease;
 import io.reflexarc.core.activation.Snapshot;
+import io.reflexarc.core.activation.VersionChange;
 import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.id.ActivationId;
@@ -76,6 +77,7 @@ final class CrashWorld implements AutoCloseable {
     private Instant now = Instant.ofEpochSecond(1_000);
     private Optional<Lease> lease = Optional.empty();
     private Optional<ActivationRun> run = Optional.empty();
+    private final Map<Long, Rulebook> versions = new HashMap<>();
     private int events;
 
     CrashWorld(Rulebook rulebook, Random random, Limits limits) {
@@ -200,7 +202,13 @@ final class CrashWorld implements AutoCloseable {
                 .orElseThrow();
         lease = Optional.of(claimed);
         var owner = new ActivationRun(
-                context, plan, Versions.NONE, compiled, new Held(claimed.epoch()), Set.of(), batch -> {});
+                context,
+                plan,
+                version -> new Versions.Version((int) version, version(version)),
+                compiled,
+                new Held(claimed.epoch()),
+                Set.of(),
+                batch -> {});
         run = Optional.of(owner);
         owner.append(new LogEntry.Control.Owner(claimed.epoch()));
         owner.recover();
@@ -231,13 +239,38 @@ final class CrashWorld implements AutoCloseable {
         return old;
     }
 
+    /** There is another version of the rulebook. */
+    void version(long version, Rulebook rulebook) {
+        versions.put(version, rulebook);
+    }
+
+    /** Another version is put live. */
+    void putLive(long version) {
+        log.append(INBOX, new InboxMessage.Controlled(now, new LogEntry.Control.Version(version, "nora")));
+    }
+
+    private SessionPlan version(long version) {
+        return version == plan.rulebookVersion()
+                ? plan
+                : plan(version, Optional.ofNullable(versions.get(version)).orElseThrow());
+    }
+
+    /** What became of the versions that were put live. */
+    List<VersionChange> changes() {
+        return commits.stream().flatMap(commit -> commit.version().stream()).toList();
+    }
+
     /** From now on another rulebook decides. */
     void plan(Rulebook rulebook) {
-        plan = new SessionPlan(
+        plan = plan(1, rulebook);
+    }
+
+    private SessionPlan plan(long version, Rulebook rulebook) {
+        return new SessionPlan(
                 INBOX,
                 INCARNATION,
                 rulebook,
-                1,
+                version,
                 plan.variables(),
                 plan.streams(),
                 plan.strategy(),
@@ -294,7 +327,10 @@ final class CrashWorld implements AutoCloseable {
         try (var session = new RulebookSession(plan, SessionObserver.NONE, compiled)) {
             for (LogEntry entry : log.read(INBOX, Position.START, Integer.MAX_VALUE, Duration.ZERO)
                     .result()) {
-                Decided decided = session.take(entry);
+                Decided decided = entry instanceof LogEntry.Controlled said
+                                && said.control() instanceof LogEntry.Control.Version asked
+                        ? session.swap(entry, version(asked.version()))
+                        : session.take(entry);
                 decisions.addAll(decided.decisions());
                 progress.addAll(decided.progress());
             }

@@ -6,16 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import io.reflexarc.app.embedded.DataDirectory;
-import io.reflexarc.app.embedded.EmbeddedServers;
-import io.reflexarc.app.embedded.Ports;
 import io.reflexarc.core.json.Json;
-import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,61 +21,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The arc with every role as a process of its own against servers that run elsewhere. */
+@SuppressWarnings("NullAway.Init")
 final class SeparateProcessesIT {
     @TempDir
     Path folder;
 
-    private final List<Program> programs = new ArrayList<>();
-    private final Vertx vertx = Vertx.vertx();
-    private DataDirectory data;
-    private EmbeddedServers servers;
-    private Map<String, String> environment;
-    private int apiPort;
-    private int ingressPort;
+    private Elsewhere site;
 
     @BeforeEach
     void startServers() throws Exception {
-        data = DataDirectory.open(folder.resolve("servers"));
-        servers = EmbeddedServers.start(vertx, data)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get();
-        apiPort = Ports.free();
-        ingressPort = Ports.free();
-        data.secret("jwt.key");
-        environment = new HashMap<>(Map.of(
-                "REFLEXARC_POSTGRES_PORT", Integer.toString(servers.postgresPort()),
-                "REFLEXARC_POSTGRES_USER", servers.postgresUser(),
-                "REFLEXARC_POSTGRES_DATABASE", servers.postgresUser(),
-                "REFLEXARC_POSTGRES_PASSWORD", "file:" + data.file("secrets/postgres"),
-                "REFLEXARC_REDIS_PORT", Integer.toString(servers.redisPort()),
-                "REFLEXARC_REDIS_PASSWORD", "file:" + data.file("secrets/redis"),
-                "REFLEXARC_S3_ENDPOINT", servers.s3Endpoint().toString(),
-                "REFLEXARC_S3_ACCESS_KEY", servers.s3AccessKey(),
-                "REFLEXARC_S3_SECRET_KEY", "file:" + data.file("secrets/s3")));
-        environment.put("REFLEXARC_KEYS_STORE", data.file("secrets/store.key").toString());
-        environment.put("REFLEXARC_KEYS_JWT", data.file("secrets/jwt.key").toString());
-        environment.put("REFLEXARC_HTTP_PORT", Integer.toString(apiPort));
-        environment.put("REFLEXARC_EVENT_STREAM_PORT", Integer.toString(ingressPort));
-        environment.put("REFLEXARC_OUTBOUND_ALLOW", "127.0.0.0/8");
+        site = new Elsewhere(folder);
     }
 
     @AfterEach
     void stopAll() throws Exception {
-        for (Program program : programs) {
-            program.close();
-        }
-        servers.stop(vertx).toCompletionStage().toCompletableFuture().get();
-        data.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get();
+        site.close();
     }
 
     private Program serve(String roles) throws Exception {
-        Map<String, String> own = new HashMap<>(environment);
-        own.put("REFLEXARC_OPERATIONS_PORT", Integer.toString(Ports.free()));
-        Program program = Program.start(own, "serve", "--roles", roles, "--output", "json");
-        programs.add(program);
-        return program;
+        return site.serve(roles);
     }
 
     @Test
@@ -100,13 +58,13 @@ final class SeparateProcessesIT {
         try {
             Program api = serve("api,live");
             api.facts();
-            String password = createAdmin();
+            String password = site.createAdmin();
             serve("event-stream").facts();
             serve("activation").facts();
             Program doomed = serve("worker");
             doomed.facts();
             serve("scheduler").facts();
-            Client client = Client.login("http://127.0.0.1:" + apiPort, "admin", password);
+            Client client = Client.login(site.url(), "admin", password);
             JsonNode stream = prepare(client, target.getAddress().getPort());
 
             var answer = Client.send(
@@ -132,7 +90,7 @@ final class SeparateProcessesIT {
                     .as("one idempotency key over both attempts")
                     .hasSize(2)
                     .allMatch(keys.getFirst()::equals);
-            assertThat(Client.status("http://127.0.0.1:" + apiPort + "/health/ready"))
+            assertThat(Client.status(site.url() + "/health/ready"))
                     .isEqualTo(200);
         } finally {
             target.stop(0);
@@ -182,14 +140,5 @@ final class SeparateProcessesIT {
                         .asText(),
                 "running"::equals);
         return stream;
-    }
-
-    /** As an operator does on a new site: nothing of the configuration is in the file, all of it in the environment. */
-    private String createAdmin() throws Exception {
-        Path empty = java.nio.file.Files.writeString(folder.resolve("reflexarc.yml"), "{}");
-        try (Program program =
-                Program.start(environment, "reset-admin", "--config", empty.toString(), "--output", "json")) {
-            return program.facts().get("password").asText();
-        }
     }
 }

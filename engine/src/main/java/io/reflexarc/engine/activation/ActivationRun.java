@@ -5,14 +5,12 @@ import io.reflexarc.core.activation.DecisionLog;
 import io.reflexarc.core.activation.FactsGatherer;
 import io.reflexarc.core.activation.Progress;
 import io.reflexarc.core.activation.Snapshot;
-import io.reflexarc.core.activation.VersionChange;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.log.InboxMessage;
 import io.reflexarc.core.log.LogEntry;
 import io.reflexarc.core.log.LogEntry.Control;
-import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.engine.compile.CompiledRulesets;
 import io.reflexarc.engine.decision.Decided;
 import io.reflexarc.engine.decision.Glimpse;
@@ -63,24 +61,6 @@ final class ActivationRun {
     private int sinceSnapshot;
     private boolean reading;
     private Instant lastWork;
-
-    /**
-     * An owner that has decided nothing yet.
-     *
-     * @param context ports
-     * @param plan what decides
-     * @param ownership of the inbox
-     * @param skipped entries to set aside
-     * @param committed told of each commit
-     */
-    ActivationRun(
-            EngineContext context,
-            SessionPlan plan,
-            Ownership ownership,
-            Set<Position> skipped,
-            Consumer<Batch> committed) {
-        this(context, plan, Versions.NONE, new CompiledRulesets(), ownership, skipped, committed);
-    }
 
     /**
      * An owner that has decided nothing yet, of an activation that other versions may be put live on.
@@ -292,7 +272,8 @@ final class ActivationRun {
             Decided made = take(entry);
             batch.add(entry, made);
             if (entry instanceof LogEntry.Controlled said && said.control() instanceof Control.Version asked) {
-                batch.version(change(said, asked, made));
+                boolean live = !skipped.contains(entry.position());
+                batch.version(versions.change(said, asked, live, session.now(), made.rules()));
             }
             reading &= session.phase() == Phase.COMPLETED;
             if (batch.isFull(context.limits()) || completed()) {
@@ -334,28 +315,6 @@ final class ActivationRun {
         Decided made = session.swap(entry, next);
         plan = next;
         return made;
-    }
-
-    /** What became of a version that was to be put live. */
-    private VersionChange change(LogEntry.Controlled entry, Control.Version asked, Decided made) {
-        int number = 0;
-        String reason = "";
-        try {
-            number = versions.of(asked.version()).number();
-        } catch (ProblemException e) {
-            reason = e.detail();
-        }
-        boolean live = !skipped.contains(entry.position());
-        return new VersionChange(
-                asked.version(),
-                number,
-                entry.position(),
-                live ? VersionChange.State.LIVE : VersionChange.State.REFUSED,
-                asked.by(),
-                entry.stamp(),
-                live ? Optional.of(session.now()) : Optional.empty(),
-                live || !reason.isEmpty() ? reason : "the session could not be changed over to it",
-                made.rules());
     }
 
     private void snapshot(Batch batch) {

@@ -19,6 +19,7 @@ import io.reflexarc.rulebooks.Ruleset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,21 +166,13 @@ public final class RulebookSession implements AutoCloseable {
     /** When a timer that may decide is due. */
     public Optional<Instant> nextDue() {
         return switch (life.phase()) {
-            case ACTIVE -> earliestTimer();
+            case ACTIVE ->
+                rulesets.values().stream()
+                        .flatMap(place -> place.session().nextDue().stream())
+                        .min(Comparator.naturalOrder());
             case CLOSING -> life.closing();
             case PAUSED, COMPLETED -> Optional.empty();
         };
-    }
-
-    private Optional<Instant> earliestTimer() {
-        Optional<Instant> earliest = Optional.empty();
-        for (RulesetPlace place : rulesets.values()) {
-            Optional<Instant> due = place.session().nextDue();
-            if (earliest.isEmpty() || (due.isPresent() && due.get().isBefore(earliest.get()))) {
-                earliest = due;
-            }
-        }
-        return earliest;
     }
 
     /** Takes the next entry. */

@@ -334,7 +334,10 @@ class ActivationSupervisorTest {
         Activation activation = activation(RULEBOOK, Map.of());
         until(LiveUpdate.DecisionMade.class);
         long other = rulebooks
-                .update(activation.rulebookId(), "", RULEBOOK.replace("ansible.eda.webhook:", "ansible.eda.alertmanager:"))
+                .update(
+                        activation.rulebookId(),
+                        "",
+                        RULEBOOK.replace("ansible.eda.webhook:", "ansible.eda.alertmanager:"))
                 .await()
                 .version();
 
@@ -400,7 +403,8 @@ class ActivationSupervisorTest {
     }
 
     private Activation activation(String name, String rulebook, Map<String, StreamId> sources) {
-        long id = rulebooks.create(1, "rulebook of " + name, "", rulebook).await().id();
+        long id =
+                rulebooks.create(1, "rulebook of " + name, "", rulebook).await().id();
         Activation made = activations
                 .create(new ActivationStore.NewActivation(
                         1,

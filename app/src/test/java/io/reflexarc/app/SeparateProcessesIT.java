@@ -90,8 +90,7 @@ final class SeparateProcessesIT {
                     .as("one idempotency key over both attempts")
                     .hasSize(2)
                     .allMatch(keys.getFirst()::equals);
-            assertThat(Client.status(site.url() + "/health/ready"))
-                    .isEqualTo(200);
+            assertThat(Client.status(site.url() + "/health/ready")).isEqualTo(200);
         } finally {
             target.stop(0);
         }

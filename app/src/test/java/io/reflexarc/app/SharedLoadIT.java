@@ -228,7 +228,9 @@ final class SharedLoadIT {
                         .POST(HttpRequest.BodyPublishers.ofString("{\"n\": " + n + "}"))
                         .build();
                 try {
-                    if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 202) {
+                    if (http.send(request, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 202) {
                         return true;
                     }
                 } catch (IOException e) {

@@ -256,10 +256,7 @@ public final class Roles {
         return listening(
                         "operations",
                         listen,
-                        site.vertx()
-                                .createHttpServer()
-                                .requestHandler(router)
-                                .listen(listen.port(), listen.host()))
+                        site.vertx().createHttpServer().requestHandler(router).listen(listen.port(), listen.host()))
                 .onSuccess(server -> stops.push(server::close));
     }
 
@@ -269,8 +266,8 @@ public final class Roles {
                 cause instanceof BindException
                         ? new ProblemException(
                                 ProblemType.CONFLICT,
-                                "Port " + listen.port() + " of " + listen.host() + " cannot be had (" + cause.getMessage()
-                                        + "): choose another with " + setting + ".port.",
+                                "Port " + listen.port() + " of " + listen.host() + " cannot be had ("
+                                        + cause.getMessage() + "): choose another with " + setting + ".port.",
                                 cause)
                         : cause));
     }

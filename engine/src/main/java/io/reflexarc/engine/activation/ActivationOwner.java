@@ -85,8 +85,11 @@ final class ActivationOwner {
             if (plan.isEmpty()) {
                 return Optional.of(End.ERROR);
             }
-            try (Onlookers onlookers = new Onlookers(engine, activation.id(), () -> current)) {
+            Onlookers onlookers = new Onlookers(engine, activation.id(), () -> current);
+            try {
                 return run(plan.get());
+            } finally {
+                onlookers.close();
             }
         } catch (Stopped e) {
             return stop.isComplete() ? Optional.of(stopped()) : Optional.empty();

@@ -36,8 +36,8 @@ final class Onlookers implements AutoCloseable {
         this.activation = activation;
         this.run = run;
         this.owner = Objects.requireNonNull(Vertx.currentContext(), "an owner runs on a context");
-        this.subscription = engine.live()
-                .onRing(SessionReader.bell(activation), () -> owner.runOnContext(unused -> asked()));
+        this.subscription =
+                engine.live().onRing(SessionReader.bell(activation), () -> owner.runOnContext(unused -> asked()));
     }
 
     /** Who asks during a pause is answered at its end, together with the others. */

@@ -24,8 +24,9 @@ public record Glimpse(Instant now, Map<String, Part> rulesets) {
     /** Of a running session; at most so many events, facts, and groups of a throttle for each ruleset. */
     public static Glimpse of(RulebookSession session, Rulebook rulebook, int most) {
         Map<String, Part> parts = new LinkedHashMap<>();
-        rulebook.rulesets().forEach(ruleset -> session.memory(ruleset.name())
-                .ifPresent(state -> parts.put(ruleset.name(), part(state, most))));
+        rulebook.rulesets()
+                .forEach(ruleset -> session.memory(ruleset.name())
+                        .ifPresent(state -> parts.put(ruleset.name(), part(state, most))));
         return new Glimpse(session.now(), parts);
     }
 
@@ -63,15 +64,13 @@ public record Glimpse(Instant now, Map<String, Part> rulesets) {
             return held;
         }
         JsonText note = JsonText.of(Map.of("left_out", held.body().size() + " bytes"));
-        return new SessionState.Held(
-                held.sequence(), held.id(), held.fact(), held.at(), note, Optional.empty());
+        return new SessionState.Held(held.sequence(), held.id(), held.fact(), held.at(), note, Optional.empty());
     }
 
     private static SessionState.ThrottleData shortened(SessionState.ThrottleData data, int most) {
         List<SessionState.Group> groups = data.groups().stream()
                 .limit(most)
-                .map(group ->
-                        new SessionState.Group(group.key(), group.count(), group.until(), Optional.empty()))
+                .map(group -> new SessionState.Group(group.key(), group.count(), group.until(), Optional.empty()))
                 .toList();
         return new SessionState.ThrottleData(data.rule(), data.deadline(), groups);
     }

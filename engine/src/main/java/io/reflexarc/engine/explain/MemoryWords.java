@@ -75,8 +75,9 @@ final class MemoryWords {
                 .filter(pattern -> takesPart(pattern, fields))
                 .findFirst()
                 .map(pattern -> {
-                    List<Held> others =
-                            part.newest().stream().filter(one -> !one.equals(held)).toList();
+                    List<Held> others = part.newest().stream()
+                            .filter(one -> !one.equals(held))
+                            .toList();
                     var event = new Occurrence(new EventId(held.id()), held.at(), Set.of(), held.body());
                     Fate fate = new Waiting(ruleset, event, others).fate(all);
                     Instant until = fate.until().orElse(held.at());
@@ -126,7 +127,12 @@ final class MemoryWords {
                 ? Optional.of(accumulate.threshold())
                 : Optional.empty();
         return new SessionMemory.Throttled(
-                data.rule(), kind, group.key(), group.count(), threshold, data.deadline().orElse(group.until()));
+                data.rule(),
+                kind,
+                group.key(),
+                group.count(),
+                threshold,
+                data.deadline().orElse(group.until()));
     }
 
     private Optional<Rule> rule(String name) {

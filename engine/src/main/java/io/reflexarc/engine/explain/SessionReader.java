@@ -107,7 +107,9 @@ public final class SessionReader implements Sessions {
                 answered.map(SessionGlimpsed::at),
                 glimpse.now(),
                 rulebook.rulesets().stream()
-                        .flatMap(ruleset -> Optional.ofNullable(glimpse.rulesets().get(ruleset.name())).stream()
+                        .flatMap(ruleset -> Optional.ofNullable(
+                                        glimpse.rulesets().get(ruleset.name()))
+                                .stream()
                                 .map(part -> new MemoryWords(ruleset, part).words()))
                         .toList());
     }

@@ -157,7 +157,10 @@ class MemoryWordsTest {
         assertThat(seen.events()).isEqualTo(30);
         assertThat(glimpse.rulesets().get("watch").newest()).hasSize(10);
         assertThat(JsonText.of(glimpse).size()).isLessThan(20_000);
-        assertThat(seen.partials()).extracting(SessionMemory.Partial::id).startsWith("e29").hasSize(9);
+        assertThat(seen.partials())
+                .extracting(SessionMemory.Partial::id)
+                .startsWith("e29")
+                .hasSize(9);
     }
 
     @Test

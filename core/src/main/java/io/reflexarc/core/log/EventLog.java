@@ -21,6 +21,23 @@ import java.util.Set;
  * expected one, {@code LOG_FULL} when an inbox has reached its bound (nothing of the call is appended then),
  * {@code DEPENDENCY_DOWN} when the server does not answer (the append may or may not have happened: resend with the same
  * dedupe keys).
+ *
+ * <p>What an implementation promises, so that decisions may rest on it alone:
+ *
+ * <ul>
+ *   <li>Positions of an inbox rise and are never given twice, also over restarts, trims and another incarnation. An inbox is read
+ *       by position, by one owner, without acknowledgement; whoever reads the same positions again gets the same entries.
+ *   <li>An event has its id before its first append. An append that is repeated because its answer was lost puts the event at most
+ *       once into each inbox and into history, for as long as its dedupe keys are remembered: at least the time for which senders
+ *       and sources repeat.
+ *   <li>A call is refused as a whole, before anything of it is written. A log without one atomic write may write inbox after
+ *       inbox, as long as it answers only when all hold the events, and a repeat completes what a crash left half done.
+ *   <li>Events of one call stay in order in each inbox; of different calls, each inbox may have another order.
+ *   <li>An inbox belongs to one partition of an activation: it is bound, read, trimmed and bounded by itself.
+ *   <li>Nothing is dropped by time, only by {@link #trim} and by the bound of a history. Nothing acknowledged is lost while
+ *       {@link #durability} is {@code STRICT}: an fsync, or enough replicas that none of them may lead without it.
+ *   <li>A log that lost what it held says so by its incarnation; it never starts again with nothing and the same name.
+ * </ul>
  */
 public interface EventLog {
     /** Appends the events of one request atomically, in order. The answer has one element per event, in order. */

@@ -40,7 +40,10 @@ final class ActivationRun {
     private static final Logger LOGGER = LoggerFactory.getLogger(ActivationRun.class);
 
     /** Counts up with every change of what a session writes into a snapshot. */
-    static final String SNAPSHOT_FORMAT = "session/1";
+    static final String SNAPSHOT_FORMAT = "session/2";
+
+    /** The one before has all that this one has, but for what only a change of the version needs. */
+    private static final Set<String> READABLE = Set.of("session/1", SNAPSHOT_FORMAT);
 
     /** A commit that has not answered after so long is asked about. */
     private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(30);
@@ -151,7 +154,7 @@ final class ActivationRun {
                 .filter(live -> live != plan.rulebookVersion())
                 .ifPresent(live -> plan = versions.of(live).plan());
         Optional<Snapshot> snapshot = progress.snapshot();
-        snapshot.filter(taken -> !taken.format().equals(SNAPSHOT_FORMAT)).ifPresent(other -> {
+        snapshot.filter(taken -> !READABLE.contains(taken.format())).ifPresent(other -> {
             throw diverged(
                     other.at(),
                     "its snapshot has the format " + other.format() + ", this build reads " + SNAPSHOT_FORMAT

@@ -23,6 +23,7 @@ import io.reflexarc.rulebooks.RulebookParser;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +107,7 @@ class MemoryWordsTest {
 
     private SessionMemory.OfRuleset words(Glimpse glimpse) {
         return new MemoryWords(
-                        rulebook.rulesets().getFirst(), glimpse.rulesets().get("watch"))
+                        rulebook.rulesets().getFirst(), Objects.requireNonNull(glimpse.rulesets().get("watch")))
                 .words();
     }
 
@@ -155,7 +156,7 @@ class MemoryWordsTest {
         var seen = words(glimpse);
 
         assertThat(seen.events()).isEqualTo(30);
-        assertThat(glimpse.rulesets().get("watch").newest()).hasSize(10);
+        assertThat(Objects.requireNonNull(glimpse.rulesets().get("watch")).newest()).hasSize(10);
         assertThat(JsonText.of(glimpse).size()).isLessThan(20_000);
         assertThat(seen.partials())
                 .extracting(SessionMemory.Partial::id)

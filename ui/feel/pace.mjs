@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Frames per second and the share of the main thread while events pour in.
 import { Agent, request } from 'node:http';
+import { availableParallelism, loadavg } from 'node:os';
 import { openReplay, record } from './replay.mjs';
 
 const SECONDS = 10;
 const FPS = 57;
+/** On a machine with more than twice as much to do as it has cores, others take turns with the browser. */
+const FPS_BUSY = 50;
 const MAIN_PERCENT = 15;
 
 /** 1,000 events a second through the running site. */
@@ -77,12 +80,13 @@ async function measure({ page }, tell, name, events) {
   const seconds = (end.time - start.time) / 1_000;
   const fps = (end.frames - start.frames) / seconds;
   const percent = (100 * (end.busy - start.busy)) / seconds;
+  const least = loadavg()[0] > 2 * availableParallelism() ? FPS_BUSY : FPS;
   const rate = Math.round((end.events - start.events) / seconds);
   tell(
     `${name}, frames`,
-    fps >= FPS,
+    fps >= least,
     `${fps.toFixed(0)} fps, worst ${end.worst.toFixed(0)} ms, ${rate} ev/s`,
-    '60 fps',
+    `≥ ${least} fps`,
   );
   tell(`${name}, main thread`, percent <= MAIN_PERCENT, `${percent.toFixed(1)} %`, `≤ ${MAIN_PERCENT} %`);
 }

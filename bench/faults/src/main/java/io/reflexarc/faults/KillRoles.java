@@ -18,9 +18,12 @@ final class KillRoles implements Phase {
 
     private final int kills;
     private final Duration time;
+    private final int rounds;
     private final int trialsAtOnce;
 
-    KillRoles(int kills, Duration time, int trialsAtOnce) {
+    /** {@code rounds} kills of the engine wait for partial matches to be opened before, so many each time. */
+    KillRoles(int kills, Duration time, int rounds, int trialsAtOnce) {
+        this.rounds = rounds;
         this.kills = kills;
         this.time = time;
         this.trialsAtOnce = trialsAtOnce;
@@ -58,7 +61,7 @@ final class KillRoles implements Phase {
             double most = Math.max(0, left / (kills - i));
             Duration wait = killer.exponential(Duration.ofMillis((long) (most * 0.7)));
             Stopwatch.pause(wait.compareTo(LEAST) < 0 ? LEAST : wait);
-            boolean trials = part == Part.ENGINE && trialsAtOnce > 0;
+            boolean trials = part == Part.ENGINE && stage.partials().trials() < rounds * trialsAtOnce;
             if (trials) {
                 stage.partials().open(trialsAtOnce);
             }

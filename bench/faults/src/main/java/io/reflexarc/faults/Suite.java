@@ -52,14 +52,14 @@ final class Suite {
 
     private static List<Phase> shortPhases() {
         return List.of(
-                new KillRoles(6, Duration.ofSeconds(60), 10),
+                new KillRoles(6, Duration.ofSeconds(60), 2, 10),
                 new KillRedis(3, Duration.ofSeconds(24)),
                 new KillPostgres(2, Duration.ofSeconds(10), Duration.ofSeconds(5)));
     }
 
     private static List<Phase> fullPhases() {
         return List.of(
-                new KillRoles(42, Duration.ofSeconds(600), 8),
+                new KillRoles(42, Duration.ofSeconds(600), 4, 25),
                 new KillRedis(15, Duration.ofSeconds(90)),
                 new KillPostgres(10, Duration.ofSeconds(60), Duration.ofSeconds(5)),
                 new KillAll(10, Duration.ofSeconds(10)),

@@ -25,8 +25,9 @@ final class InMemoryLines implements ActivationLog {
     public Future<Slice<Line>> lines(ActivationId activation, SliceRequest request) {
         List<Line> found = all.reversed().stream()
                 .filter(line -> line.activation().equals(activation))
-                .filter(line ->
-                        request.filter("level").map(line.level().label()::equals).orElse(true))
+                .filter(line -> request.filter("level")
+                        .map(line.level().label()::equals)
+                        .orElse(true))
                 .limit(request.size())
                 .toList();
         return Future.succeededFuture(new Slice<>(found, found.size(), Optional.empty()));

@@ -49,8 +49,8 @@ final class StatsBoard {
 
     private void hear(LiveUpdate.Counted counted, Instant now) {
         boolean beats = BEATS.stream()
-                .anyMatch(beat -> counted.counts().containsKey(beat)
-                        || counted.gauges().containsKey(beat));
+                .anyMatch(beat ->
+                        counted.counts().containsKey(beat) || counted.gauges().containsKey(beat));
         if (beats) {
             heard.put(counted.process(), now);
         }

@@ -39,21 +39,22 @@ public final class DecisionsResource implements Resource {
     public List<Endpoint<?, ?>> endpoints() {
         return List.of(
                 Endpoint.get(PATH, "List decisions, newest first unless another order is asked for")
-                        .query(List.of(
-                                QueryParameter.number("activation_id", "That decided."),
-                                QueryParameter.text("ruleset", "Name of the ruleset."),
-                                QueryParameter.text("rule", "Name of the rule."),
-                                QueryParameter.text("rule_part", "Part of the rule's name."),
-                                QueryParameter.text("rulebook", "Part of the rulebook's name."),
-                                QueryParameter.number("version", "Number of the rulebook's version."),
-                                QueryParameter.text("action", "Name of one of its actions."),
-                                QueryParameter.text("status", "pending, running, successful or failed."),
-                                QueryParameter.text("event_id", "An event that it matched."),
-                                QueryParameter.text("since", "Committed at this time or later (ISO 8601)."),
-                                QueryParameter.text("until", "Committed before this time (ISO 8601)."),
-                                QueryParameter.text(
-                                        "sort",
-                                        "committed_at, rule, rulebook or activation_name; a minus before it reverses.")))
+                        .query(
+                                List.of(
+                                        QueryParameter.number("activation_id", "That decided."),
+                                        QueryParameter.text("ruleset", "Name of the ruleset."),
+                                        QueryParameter.text("rule", "Name of the rule."),
+                                        QueryParameter.text("rule_part", "Part of the rule's name."),
+                                        QueryParameter.text("rulebook", "Part of the rulebook's name."),
+                                        QueryParameter.number("version", "Number of the rulebook's version."),
+                                        QueryParameter.text("action", "Name of one of its actions."),
+                                        QueryParameter.text("status", "pending, running, successful or failed."),
+                                        QueryParameter.text("event_id", "An event that it matched."),
+                                        QueryParameter.text("since", "Committed at this time or later (ISO 8601)."),
+                                        QueryParameter.text("until", "Committed before this time (ISO 8601)."),
+                                        QueryParameter.text(
+                                                "sort",
+                                                "committed_at, rule, rulebook or activation_name; a minus before it reverses.")))
                         .needs(Verb.READ, Kind.DECISION)
                         .answersSlice(DecisionRow.class, this::list),
                 Endpoint.get(PATH + "{id:uuid}/", "Show a decision: event, rule, actions, attempts, output")

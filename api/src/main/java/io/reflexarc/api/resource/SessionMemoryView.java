@@ -120,8 +120,7 @@ public record SessionMemoryView(boolean live, Optional<Instant> seenAt, Instant 
      * @param fulfils condition that it fulfils
      * @param waitsFor what is missing, a sentence without a full stop
      */
-    public record SessionPartial(
-            String rule, String id, Instant at, Instant until, String fulfils, String waitsFor) {}
+    public record SessionPartial(String rule, String id, Instant at, Instant until, String fulfils, String waitsFor) {}
 
     /**
      * An open window of a rule that waits for something not to happen.

@@ -107,7 +107,8 @@ class MemoryWordsTest {
 
     private SessionMemory.OfRuleset words(Glimpse glimpse) {
         return new MemoryWords(
-                        rulebook.rulesets().getFirst(), Objects.requireNonNull(glimpse.rulesets().get("watch")))
+                        rulebook.rulesets().getFirst(),
+                        Objects.requireNonNull(glimpse.rulesets().get("watch")))
                 .words();
     }
 
@@ -156,7 +157,8 @@ class MemoryWordsTest {
         var seen = words(glimpse);
 
         assertThat(seen.events()).isEqualTo(30);
-        assertThat(Objects.requireNonNull(glimpse.rulesets().get("watch")).newest()).hasSize(10);
+        assertThat(Objects.requireNonNull(glimpse.rulesets().get("watch")).newest())
+                .hasSize(10);
         assertThat(JsonText.of(glimpse).size()).isLessThan(20_000);
         assertThat(seen.partials())
                 .extracting(SessionMemory.Partial::id)

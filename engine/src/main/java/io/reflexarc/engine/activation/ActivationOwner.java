@@ -71,6 +71,7 @@ final class ActivationOwner {
     }
 
     /** How it ended; empty when the lease was lost. */
+    @SuppressWarnings("try") // onlookers are let in for as long as it runs
     Optional<End> run() {
         try {
             fresh = status == ActivationStatus.PENDING || status == ActivationStatus.COMPLETED;

@@ -91,6 +91,7 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                         ports.rulebooks(),
                         ports.drafts(),
                         ports.activations(),
+                        ports.audit(),
                         ports.log(),
                         ports.rehearsals(),
                         context.authoring(),

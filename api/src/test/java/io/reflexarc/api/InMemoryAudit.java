@@ -12,6 +12,7 @@ import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.audit.Change;
 import io.reflexarc.core.audit.DecisionDetail;
 import io.reflexarc.core.audit.DecisionSummary;
+import io.reflexarc.core.audit.RuleMatches;
 import io.reflexarc.core.audit.TaskSummary;
 import io.reflexarc.core.id.DecisionId;
 import io.reflexarc.core.id.EventId;
@@ -112,6 +113,11 @@ public final class InMemoryAudit implements AuditLog, ActionQueue {
                 .flatMap(one -> one.actions().stream())
                 .filter(one -> one.task().filter(id::equals).isPresent())
                 .findFirst());
+    }
+
+    @Override
+    public Future<List<RuleMatches>> ruleMatches(long rulebook, Instant since) {
+        return Future.succeededFuture(List.of(new RuleMatches("set", "say so", 3, 1)));
     }
 
     @Override

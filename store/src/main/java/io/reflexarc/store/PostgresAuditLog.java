@@ -6,6 +6,7 @@ import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.audit.Change;
 import io.reflexarc.core.audit.DecisionDetail;
 import io.reflexarc.core.audit.DecisionSummary;
+import io.reflexarc.core.audit.RuleMatches;
 import io.reflexarc.core.audit.TaskSummary;
 import io.reflexarc.core.id.DecisionId;
 import io.reflexarc.core.id.EventId;
@@ -181,6 +182,24 @@ final class PostgresAuditLog implements AuditLog {
                 .map(rows -> rows.stream()
                         .collect(Collectors.toUnmodifiableMap(
                                 row -> new EventId(row.getString("event_id")), row -> row.getInteger("rules"))));
+    }
+
+    @Override
+    public Future<List<RuleMatches>> ruleMatches(long rulebook, Instant since) {
+        return database.list(
+                """
+                select ruleset, rule, count(*) as matches, count(*) filter (where failed_actions > 0) as failed
+                  from decisions
+                 where committed_at >= $2
+                   and rulebook_version_id in (select id from rulebook_versions where rulebook_id = $1)
+                 group by ruleset, rule order by ruleset, rule
+                """,
+                Tuple.of(rulebook, Columns.time(since)),
+                row -> new RuleMatches(
+                        row.getString("ruleset"),
+                        row.getString("rule"),
+                        row.getLong("matches"),
+                        row.getLong("failed")));
     }
 
     @Override

@@ -13,6 +13,8 @@ import io.reflexarc.core.account.Permission.Kind;
 import io.reflexarc.core.account.Permission.Verb;
 import io.reflexarc.core.activation.Activation;
 import io.reflexarc.core.activation.ActivationStore;
+import io.reflexarc.core.audit.AuditLog;
+import io.reflexarc.core.audit.RuleMatches;
 import io.reflexarc.core.decision.Explanations.Occurrence;
 import io.reflexarc.core.decision.Rehearsals;
 import io.reflexarc.core.event.Event;
@@ -28,6 +30,7 @@ import io.reflexarc.core.rulebook.DraftStore;
 import io.reflexarc.core.rulebook.RulebookStore;
 import io.reflexarc.core.rulebook.StoredRulebook;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,6 +46,7 @@ import java.util.stream.Collectors;
 /** Writing rulebooks: what is wrong with a text, what it would do, which words there are. Nothing here changes anything. */
 public final class AuthoringResource implements Resource {
     private static final String PATH = "/api/eda/v1/rulebooks/";
+    private static final Duration COUNTED = Duration.ofHours(1);
     private static final int MOST_EVENTS = 50;
     private static final int MOST_BYTES = 1_000_000;
     /** Each compiles rules; together they leave the machine to those that run. */
@@ -52,6 +56,7 @@ public final class AuthoringResource implements Resource {
     private final RulebookStore rulebooks;
     private final DraftStore drafts;
     private final ActivationStore activations;
+    private final AuditLog audit;
     private final EventLog log;
     private final Rehearsals rehearsals;
     private final Authoring authoring;
@@ -66,6 +71,7 @@ public final class AuthoringResource implements Resource {
             RulebookStore rulebooks,
             DraftStore drafts,
             ActivationStore activations,
+            AuditLog audit,
             EventLog log,
             Rehearsals rehearsals,
             Authoring authoring,
@@ -75,6 +81,7 @@ public final class AuthoringResource implements Resource {
         this.rulebooks = rulebooks;
         this.drafts = drafts;
         this.activations = activations;
+        this.audit = audit;
         this.log = log;
         this.rehearsals = rehearsals;
         this.authoring = authoring;
@@ -99,6 +106,9 @@ public final class AuthoringResource implements Resource {
                         .fails(ProblemType.RULEBOOK_INVALID, ProblemType.TOO_MANY_REQUESTS)
                         .needs(Verb.READ, Kind.RULEBOOK)
                         .answers(200, Rehearsal.class, this::rehearse),
+                Endpoint.get(PATH + "{id}/matches/", "Count how often each rule matched in the last hour")
+                        .needs(Verb.READ, Kind.RULEBOOK)
+                        .answers(200, RulebookMatches.class, this::matches),
                 Endpoint.get(
                                 "/api/eda/v1/schemas/rulebook/",
                                 "JSON Schema of a rulebook, with the plugins installed here")
@@ -129,6 +139,17 @@ public final class AuthoringResource implements Resource {
             all.addAll(page.items());
         } while (page.items().size() == PageRequest.MAX_SIZE);
         return all;
+    }
+
+    private RulebookMatches matches(Call<Nothing> call) {
+        Instant since = clock.instant().minus(COUNTED);
+        List<RuleMatches> counts =
+                audit.ruleMatches(call.number("id"), since).await();
+        return new RulebookMatches(
+                since,
+                counts.stream()
+                        .map(one -> new RuleCount(one.ruleset(), one.rule(), one.matches(), one.failed()))
+                        .toList());
     }
 
     private RulebookFindings validate(Call<RulebookText> call) {
@@ -205,6 +226,28 @@ public final class AuthoringResource implements Resource {
     private <T> T aside(Callable<T> work) {
         return vertx.executeBlocking(work, false).await();
     }
+
+    /**
+     * How often rules matched.
+     *
+     * @param since counted from then on
+     * @param rules those that matched
+     */
+    public record RulebookMatches(Instant since, List<RuleCount> rules) {
+        public RulebookMatches {
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /**
+     * How often one rule matched, in any activation and version.
+     *
+     * @param ruleset name
+     * @param rule name
+     * @param matches decisions of it
+     * @param failed those of them with an action that failed
+     */
+    public record RuleCount(String ruleset, String rule, long matches, long failed) {}
 
     /**
      * A text to be checked.

@@ -51,6 +51,9 @@ public interface AuditLog {
     /** How many rules of all activations matched each of these events; those that none matched are left out. */
     Future<Map<EventId, Integer>> rulesMatched(Collection<EventId> events);
 
+    /** How often each rule of a rulebook matched since a time, in any activation and version; rules that did not are left out. */
+    Future<List<RuleMatches>> ruleMatches(long rulebook, Instant since);
+
     /** Remembers a change by a person. */
     Future<Void> record(Change change);
 

@@ -19,12 +19,14 @@ import static io.reflexarc.engine.Make.throttled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflexarc.core.action.ActionCatalogue;
+import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.decision.Explanations.Fate;
 import io.reflexarc.core.decision.Explanations.Node;
 import io.reflexarc.core.decision.Explanations.Occurrence;
 import io.reflexarc.core.decision.Explanations.Outcome;
 import io.reflexarc.core.decision.Explanations.RuleExplanation;
 import io.reflexarc.core.decision.Explanations.Verdict;
+import io.reflexarc.core.decision.Rehearsals;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
@@ -286,6 +288,28 @@ class EventExplainerTest {
             }
             assertThat(fate.because()).doesNotContain("shutdown");
         }
+    }
+
+    @Test
+    void aRehearsalSaysOfEveryEventWhatItSaysOfTheLast() {
+        Ruleset rules = ruleset(
+                rule("pair", all(is("kind", "a"), is("kind", "b"))),
+                rule("silence", notAll(Duration.ofMinutes(1), is("kind", "c"), is("kind", "d"))));
+        List<Occurrence> events = occurrences("{\"kind\":\"a\"}", "{\"kind\":\"b\"}", "{\"kind\":\"c\"}");
+        Rulebook rulebook = new Rulebook(List.of(rules));
+        Rehearsals rehearsals =
+                new EventExplainer((text, variables) -> rulebook, new Templates(), new ActionCatalogue(List.of()));
+
+        List<Rehearsals.Step> steps =
+                rehearsals.rehearse("", JsonText.EMPTY_OBJECT, events).result();
+
+        assertThat(steps).hasSize(4);
+        for (int i = 0; i < events.size(); i++) {
+            assertThat(steps.get(i).rules())
+                    .isEqualTo(explainer.explain(rulebook, JsonText.EMPTY_OBJECT, events.subList(0, i + 1)));
+        }
+        assertThat(steps.get(1).decisions()).extracting(Decision::rule).containsExactly("pair");
+        assertThat(steps.getLast().decisions()).extracting(Decision::rule).containsExactly("silence");
     }
 
     private static List<Occurrence> occurrences(String... events) {

@@ -204,6 +204,26 @@ class LinterTest {
     }
 
     @Test
+    void findsTheWrongWordInTheText() {
+        String yaml = rules(rule("event.a == 1", "debug: {mgs: x}"));
+
+        Finding wrong = lint(yaml).getFirst();
+
+        String line = yaml.lines().toList().get(wrong.place().line() - 1);
+        assertThat(line.substring(wrong.place().column() - 1, wrong.end().column() - 1))
+                .isEqualTo("mgs");
+        assertThat(wrong.nearest()).contains("msg");
+    }
+
+    @Test
+    void offersNoWordWhereNoneIsNear() {
+        Finding wrong = lint(rules(rule("event.a ==", "debug:"))).getFirst();
+
+        assertThat(wrong.nearest()).isEmpty();
+        assertThat(wrong.end().column()).isGreaterThanOrEqualTo(wrong.place().column());
+    }
+
+    @Test
     void marksWhatRunsHereOnly() {
         assertThat(codes(rules(rule("event.a * 2 == 4", "http_request: {url: x, boddy: y}"))))
                 .containsExactly("note not-portable", "note not-portable", "error unknown-argument");

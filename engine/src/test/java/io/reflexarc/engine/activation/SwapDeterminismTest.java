@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Versions put live at random places: the same text changes nothing, another one changes the same wherever the owner dies. */
 class SwapDeterminismTest {
-    private static final int RUNS = Integer.getInteger("reflexarc.determinism.runs", 20);
+    private static final int RUNS = Integer.getInteger("reflexarc.determinism.runs", 15);
     private static final long SAME = 2;
     private static final long OTHER = 3;
 

@@ -93,7 +93,7 @@ class EventArchiveIT {
                 .containsExactlyElementsOf(events(1, 20).reversed());
         assertThat(objects.keys).hasSize(3);
         now.set(NOON.plus(Duration.ofDays(365_000)));
-        assertThat(await(archive.dropBefore(Instant.EPOCH))).isEqualTo(1);
+        await(archive.dropBefore(Instant.EPOCH));
         assertThat(objects.keys).hasSize(2);
         assertThat(all(EventArchive.Query.ALL)).hasSize(20);
     }

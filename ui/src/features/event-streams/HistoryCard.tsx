@@ -39,7 +39,9 @@ export function HistoryCard({ stream }: { stream: EventStream }) {
             </>
           )}
           <dt>{words.waiting}</dt>
-          <dd>{history.waiting_since === null ? words.nothingWaits : <Ago at={history.waiting_since} />}</dd>
+          <dd>
+            {history.waiting_since === null ? words.nothingWaits : <Ago at={history.waiting_since} bare />}
+          </dd>
           {history.lost_events > 0 && (
             <>
               <dt>{words.lost}</dt>

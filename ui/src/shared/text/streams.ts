@@ -41,7 +41,7 @@ export const streams = {
       github: ['GitHub', 'Webhooks of a repository or an organization, signed with a secret.'],
       hmac: [
         'Anything that signs',
-        'JSON by POST with an HMAC of the body in a header: GitLab, Stripe-like tools, your own.',
+        'JSON by POST with an HMAC of the body in a header: Gitea, Sentry, your own.',
       ],
       bearer: ['Anything with a token', 'JSON by POST with a bearer token: scripts, Grafana, CI.'],
       basic: [

@@ -1,11 +1,10 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useUser } from '@/shared/auth/context';
 import { may } from '@/shared/auth/permissions';
 import { visible } from '@/shared/format/harmless';
 import { text } from '@/shared/text/en';
-import { Button } from '@/shared/ui/Button';
+import { Button, ButtonLink } from '@/shared/ui/Button';
 import { ListCard, Note, Table } from '@/shared/ui/List';
 import { Status } from '@/shared/ui/Status';
 import { Ago, Moment } from '@/shared/ui/Time';
@@ -88,7 +87,11 @@ function Available({ activation }: { activation: Activation }) {
       query={query}
       rows={(page) => page.results}
       sub=""
-      right={<Link to={`/rulebooks/${activation.rulebook_id}`}>{words.toRulebook}</Link>}
+      right={
+        <ButtonLink small to={`/rulebooks/${activation.rulebook_id}`}>
+          {words.toRulebook}
+        </ButtonLink>
+      }
       empty={<Note icon="rulebook" title={words.never} compact />}
     >
       {(page) => (

@@ -24,7 +24,7 @@ export function hitsOf(model: readonly RulesetModel[], matches: Matches): readon
       const found = matches.get(ruleKey(ruleset.name, rule.name));
       if (!found) return [];
       const failed = found.failed > 0 ? ` ${words.failures(found.failed)}` : '';
-      return [{ at: rule.at, count: integer(found.matches), rest: words.matches + failed }];
+      return [{ at: rule.at, count: integer(found.matches), rest: words.matches(found.matches) + failed }];
     }),
   );
 }

@@ -16,7 +16,7 @@ const head = (name: string, source: string) => `- name: ${name}
   rules:
 `;
 
-/** Rulebooks to begin with. Each is valid as it stands: a test sends every one through the server's linter. */
+/** Rulebooks to begin with, each valid as it stands. */
 export const TEMPLATES: readonly Template[] = [
   {
     key: 'webhook',

@@ -631,7 +631,7 @@ export const text = {
         `No recorded event has “${path}”. Did you mean “${right}”?`,
       loading: 'Loading the editor',
       readOnly: 'Read only: you need the role Operator to change a rulebook.',
-      matches: 'matches in 1 h',
+      matches: (count: number) => (count === 1 ? 'match in 1 h' : 'matches in 1 h'),
       failures: (count: number) => `· ${integer(count)} failed`,
     },
     state: {

@@ -87,7 +87,12 @@ class AuthoringIT {
     @Test
     void aTestWithoutEventsWithWrongOnesOrWithUnknownOnesSaysSo() {
         assertThat(rehearse("\"events\":[]").status()).isEqualTo(422);
-        assertThat(rehearse("\"events\":[7]").json().path("errors").path(0).path("pointer").asText())
+        assertThat(rehearse("\"events\":[7]")
+                        .json()
+                        .path("errors")
+                        .path(0)
+                        .path("pointer")
+                        .asText())
                 .isEqualTo("events/0");
         assertThat(rehearse("\"event_ids\":[\"gone\"]").status()).isEqualTo(404);
         assertThat(rehearse("\"events\":[" + "{},".repeat(50) + "{}]").status()).isEqualTo(422);

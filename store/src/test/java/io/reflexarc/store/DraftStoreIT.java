@@ -21,8 +21,8 @@ class DraftStoreIT {
     void thatInPostgresql() {
         try (TestStore server = new TestStore()) {
             DraftStore drafts = server.store.drafts();
-            long rulebook =
-                    await(server.store.rulebooks().create(1, "drafted", "", "- a")).id();
+            long rulebook = await(server.store.rulebooks().create(1, "drafted", "", "- a"))
+                    .id();
             long user = await(server.store.accounts().create("ada", Role.OPERATOR, "hash"))
                     .id();
             long other = await(server.store.accounts().create("bob", Role.OPERATOR, "hash"))

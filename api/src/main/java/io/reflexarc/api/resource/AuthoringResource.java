@@ -143,8 +143,7 @@ public final class AuthoringResource implements Resource {
 
     private RulebookMatches matches(Call<Nothing> call) {
         Instant since = clock.instant().minus(COUNTED);
-        List<RuleMatches> counts =
-                audit.ruleMatches(call.number("id"), since).await();
+        List<RuleMatches> counts = audit.ruleMatches(call.number("id"), since).await();
         return new RulebookMatches(
                 since,
                 counts.stream()

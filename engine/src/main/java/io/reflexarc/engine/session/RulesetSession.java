@@ -151,14 +151,17 @@ public final class RulesetSession implements AutoCloseable {
     private List<RuleMatch> insert(EventId id, JsonText body, boolean fact) {
         Item item = new Item(nextSequence++, id, fact, body, unit.now(), ttlMillis);
         List<Found> alone = unit.insert(item);
-        if (unit.holds(item) || (fact && !alone.isEmpty())) {
+        boolean wanted = unit.holds(item) || (fact && !alone.isEmpty());
+        if (wanted) {
             hold(item);
         }
         List<RuleMatch> matches = decide(alone, fact ? Selection.Cause.FACT : Selection.Cause.EVENT);
         if (items.containsKey(item.sequence()) && !stays(item, !alone.isEmpty())) {
             remove(item);
+            wanted = false;
         }
-        if (fact && alone.isEmpty() && !items.containsKey(item.sequence())) {
+        // One that a match took is gone for every version
+        if (fact && !wanted) {
             spare.add(item);
         }
         bound();

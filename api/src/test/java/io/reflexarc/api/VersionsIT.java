@@ -17,10 +17,11 @@ import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.log.LogEntry;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,14 +82,14 @@ class VersionsIT {
     }
 
     /** Decides until the answer of a call is there. */
-    private Answer during(Lease lease, Position from, java.util.function.Supplier<Answer> call) {
-        Future<Answer> answer = site.vertx.executeBlocking(call::get, false);
+    private Answer during(Lease lease, Position from, Supplier<Answer> call) {
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(call);
         Position at = from;
-        while (!answer.isComplete()) {
+        while (!answer.isDone()) {
             at = decide(lease, at);
             TestSite.wait(site.vertx.timer(5));
         }
-        return TestSite.wait(answer);
+        return answer.join();
     }
 
     @Test

@@ -66,8 +66,8 @@ final class BackupIT {
     private final ConcurrentMap<String, Set<String>> keys = new ConcurrentHashMap<>();
     private final ConcurrentMap<Integer, String> accepted = new ConcurrentHashMap<>();
     private HttpServer target;
-    private String url;
-    private String token;
+    private String url = "";
+    private String token = "";
 
     @BeforeEach
     void startTarget() throws Exception {

@@ -98,12 +98,10 @@ final class Elsewhere implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (Program program : programs) {
-            program.close();
-        }
-        servers.stop(vertx).toCompletionStage().toCompletableFuture().get();
+    public void close() {
+        programs.forEach(Program::close);
+        servers.stop(vertx).toCompletionStage().toCompletableFuture().join();
         data.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

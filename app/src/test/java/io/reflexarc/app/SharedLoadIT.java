@@ -242,10 +242,9 @@ final class SharedLoadIT {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             over = true;
-            thread.join();
-            http.close();
+            http.close(); // after what is under way
         }
     }
 }

@@ -30,28 +30,20 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class EventArchiveIT {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Position TOP = new Position(Long.MAX_VALUE, 0);
 
-    private static TestStore server;
-    private static Vertx vertx;
-    private static Database database;
+    private static final TestStore server = new TestStore();
+    private static final Vertx vertx = Vertx.vertx();
+    private static final Database database = Store.database(vertx, server.postgres);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     private final Objects objects = new Objects();
     private final EventArchive archive = new PostgresEventArchive(database, objects, now::get);
     private final StreamId stream = new StreamId(UUID.randomUUID());
-
-    @BeforeAll
-    static void open() {
-        server = new TestStore();
-        vertx = Vertx.vertx();
-        database = Store.database(vertx, server.postgres);
-    }
 
     @AfterAll
     static void close() {

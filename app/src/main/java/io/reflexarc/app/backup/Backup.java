@@ -2,8 +2,8 @@
 package io.reflexarc.app.backup;
 
 import io.reflexarc.app.site.Servers;
-import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
@@ -16,7 +16,6 @@ import io.reflexarc.store.backup.ObjectCopy;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;

@@ -121,8 +121,9 @@ public final class BackupFolder implements Streams {
     void finish(Manifest manifest) throws IOException {
         byte[] bytes = JsonText.of(manifest).bytes();
         Path file = root.resolve(MANIFEST);
-        Files.write(root.resolve(CHECKSUM), HexFormat.of().formatHex(sha256().digest(bytes)).getBytes(
-                java.nio.charset.StandardCharsets.US_ASCII));
+        Files.write(
+                root.resolve(CHECKSUM),
+                HexFormat.of().formatHex(sha256().digest(bytes)).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         ownerOnly(root.resolve(CHECKSUM), "rw-------");
         Path draft = root.resolve(MANIFEST + ".new");
         Files.write(draft, bytes);
@@ -167,7 +168,8 @@ public final class BackupFolder implements Streams {
             Path path = resolve(sum.name());
             try {
                 if (Files.notExists(path)) {
-                    throw new ProblemException(ProblemType.INVALID, "the backup is not complete: " + path + " is missing");
+                    throw new ProblemException(
+                            ProblemType.INVALID, "the backup is not complete: " + path + " is missing");
                 }
                 MessageDigest digest = sha256();
                 try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {

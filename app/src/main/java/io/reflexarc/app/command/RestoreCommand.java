@@ -76,7 +76,8 @@ final class RestoreCommand implements Callable<Integer> {
     /** Without it no secret of the backup could be read. */
     private static void requireKey(List<String> wanted, Path file) {
         boolean there = Files.exists(file)
-                && wanted.stream().allMatch(StoreKey.load(file, new SecureRandom()).id()::equals);
+                && wanted.stream()
+                        .allMatch(StoreKey.load(file, new SecureRandom()).id()::equals);
         if (!wanted.isEmpty() && !there) {
             throw new ProblemException(
                     ProblemType.CONFLICT,

@@ -42,8 +42,7 @@ public final class LocalSite {
                         false,
                         0,
                         Servers.KEY_PREFIX),
-                new S3Config(
-                        endpoints.s3(), REGION, BUCKET, endpoints.s3AccessKey(), Endpoints.secret(data, "s3")));
+                new S3Config(endpoints.s3(), REGION, BUCKET, endpoints.s3AccessKey(), Endpoints.secret(data, "s3")));
     }
 
     /** For these servers and ports. */
@@ -69,11 +68,7 @@ public final class LocalSite {
                 new AppConfig.Redis(
                         LOOPBACK, servers.redisPort(), Optional.of(new Secret(data.secret("redis"))), false),
                 new AppConfig.S3(
-                        servers.s3Endpoint(),
-                        REGION,
-                        BUCKET,
-                        servers.s3AccessKey(),
-                        new Secret(data.secret("s3"))),
+                        servers.s3Endpoint(), REGION, BUCKET, servers.s3AccessKey(), new Secret(data.secret("s3"))),
                 new AppConfig.Kafka(Optional.empty()),
                 new AppConfig.Listen(LOOPBACK, httpPort),
                 new AppConfig.Listen(LOOPBACK, httpPort),

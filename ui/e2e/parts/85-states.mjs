@@ -12,7 +12,7 @@ const EMPTY = { count: 0, next: null, previous: null, page: 1, page_size: 50, re
 
 export default async function states(session) {
   const { page, step } = session;
-  session.tolerate(/status of (403|500|502|503)|ERR_CONNECTION|ERR_EMPTY_RESPONSE|WebSocket connection/);
+  session.tolerate(/status of (403|500|502|503)|net::ERR_|WebSocket connection/);
   for (const [path, api, nothing] of LISTS) {
     await step(`${path}: empty, refused, failed`, async () => {
       await answered(session, api, path, 200, EMPTY, nothing);

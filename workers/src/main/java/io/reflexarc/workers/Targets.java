@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * What one worker knows about the targets of its actions. A target that failed several times in a row is left alone for a
  * while and then tried by one attempt (a circuit breaker); no target gets all the attempts that run at a time (a bulkhead): half
- * of them call it, a quarter stand in line for it, and who comes then is postponed. Safe for any thread.
+ * of them call it, a quarter stand in line for it, and who comes then waits a moment and is postponed. Safe for any thread.
  */
 final class Targets {
     /** Failures in a row that open the breaker. */
@@ -29,6 +29,16 @@ final class Targets {
 
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    /**
+     * How long one waits for whom the line has no room. A postponed task keeps its lock key, so a target that is busy and quick must
+     * not postpone many.
+     */
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    /** A postponed task keeps its lock key: a busy target that is quick must not hold the key for long. */
+    private static final Duration SHORTEST_TURN = Duration.ofMillis(25);
+
     private static final int FORGET_BEYOND = 1_000;
 
     private final InstantSource clock;
@@ -56,11 +66,20 @@ final class Targets {
                 states.values().removeIf(State::healthyAndIdle);
             }
             State state = states.computeIfAbsent(address, unused -> new State(lock.newCondition()));
-            Optional<Refusal> refusal = refusal(address, state);
+            boolean inLine = state.waiting < line;
+            long patience = PATIENCE.toNanos();
+            Optional<Refusal> refusal = broken(address, state);
             while (refusal.isEmpty() && state.running >= room) {
+                if (!inLine && patience <= 0) {
+                    return Optional.of(full(address, state));
+                }
                 state.waiting++;
                 try {
-                    state.left.await();
+                    if (inLine) {
+                        state.left.await();
+                    } else {
+                        patience = state.left.awaitNanos(patience);
+                    }
                 } finally {
                     state.waiting--;
                 }
@@ -77,14 +96,10 @@ final class Targets {
         }
     }
 
-    private Optional<Refusal> refusal(String address, State state) {
-        return broken(address, state)
-                .or(() -> state.running < room || state.waiting < line
-                        ? Optional.empty()
-                        : Optional.of(new Refusal(
-                                state.turn(clock.instant(), room),
-                                "postponed: " + (state.running + state.waiting)
-                                        + " other attempts of this worker are at " + address)));
+    private Refusal full(String address, State state) {
+        return new Refusal(
+                state.turn(clock.instant(), room),
+                "postponed: " + (state.running + state.waiting) + " other attempts of this worker are at " + address);
     }
 
     private Optional<Refusal> broken(String address, State state) {
@@ -184,7 +199,7 @@ final class Targets {
         /** Those who wait come back one after the other, as fast as the target has room again. */
         Duration turn(Instant now, int room) {
             line = (line.isBefore(now) ? now : line).plus(usual.dividedBy(room));
-            Duration wait = atLeast(Duration.between(now, line), SHORTEST_WAIT);
+            Duration wait = atLeast(Duration.between(now, line), SHORTEST_TURN);
             return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
         }
 

@@ -1,7 +1,4 @@
-import { integer } from '@/shared/format/number';
-
-const plural = (count: number, one: string, many = `${one}s`) =>
-  `${integer(count)} ${count === 1 ? one : many}`;
+import { plural } from './plural';
 
 /** Texts of the pages about event streams. */
 export const streams = {

@@ -1,0 +1,122 @@
+import { integer } from '@/shared/format/number';
+import { plural } from './plural';
+
+/** Texts of the pages about actions. */
+export const actions = {
+  title: 'Actions',
+  one: 'Action',
+  tabsLabel: 'Where actions stand',
+  tabs: {
+    all: 'All',
+    running: 'Running',
+    queued: 'Queued',
+    waiting: 'Waiting',
+    dead: 'Dead letters',
+    ended: 'Ended',
+  },
+  action: 'Action',
+  target: 'Target',
+  rule: 'Rule',
+  activation: 'Activation',
+  activationNumber: (id: number) => `Activation ${id}`,
+  state: 'State',
+  attempt: 'Attempt',
+  attemptOf: (attempt: number, attempts: number) => `${integer(attempt)} of ${integer(attempts)}`,
+  made: 'Made',
+  next: 'Next',
+  ended: 'Ended',
+  lock: 'Lock key',
+  queue: 'Queue',
+  key: 'Idempotency key',
+  timeout: 'Time limit',
+  why: 'Decided by',
+  decisionOf: (rule: string) => rule,
+  retries: 'Retries',
+  noRetries: 'None: one attempt only',
+  retryPolicy: (attempts: number, first: string, factor: number, longest: string) =>
+    factor > 1
+      ? `${plural(attempts, 'attempt')}; waits ${first}, then ${factor} times as long, at most ${longest}`
+      : `${plural(attempts, 'attempt')}, ${first} apart`,
+  arguments: 'Arguments',
+  result: 'Result',
+  any: 'Any',
+  anyTime: 'At any time',
+  spans: { '15m': 'Last 15 min', '1h': 'Last hour', '24h': 'Last 24 h', '7d': 'Last 7 days' },
+  waitsForTurn: 'waits for its turn',
+  runningNow: 'runs now',
+  dueIn: (wait: string) => `due in ${wait}`,
+  dueNow: 'due now',
+  noMatch: 'No action matches the filters',
+  noMatchHint: (tab: string) => `Searched in: ${tab}.`,
+  empty: {
+    all: 'No actions yet',
+    running: 'Nothing runs',
+    queued: 'Nothing is queued',
+    waiting: 'Nothing waits for its turn',
+    dead: 'No dead letters',
+    ended: 'No action has ended yet',
+  },
+  emptyHint: {
+    all: 'A rule that matches makes its actions happen; each of them shows here.',
+    running: 'Actions show here while a worker carries them out.',
+    queued: 'Actions show here from their decision until a worker takes them, and between two attempts.',
+    waiting: 'Actions show here while the action before them in their rule has not ended.',
+    dead: 'An action shows here when its last attempt failed; you can then retry or drop it.',
+    ended: 'Actions show here with their outcome.',
+  },
+  gone: 'There is no such action',
+  cancelling: 'Cancelling',
+  replaces: 'Replaces',
+  replacedBy: 'Replaced by',
+  open: 'Open it',
+  operations: {
+    retry: 'Retry action',
+    edit: 'Edit and retry',
+    drop: 'Drop action',
+    cancel: 'Cancel action',
+  },
+  editTitle: (action: string) => `Edit ${action} and retry`,
+  editHint:
+    'A new action with these arguments takes the place of the dead letter, which ends as dropped. Ctrl Enter sends.',
+  noObject: 'Arguments are one JSON object.',
+  leave: 'Leave it',
+  bulk: {
+    label: 'What to do with the chosen actions',
+    all: 'Choose all shown',
+    choose: (action: string, rule: string) => `Choose ${action} of ${rule}`,
+    chosen: (count: number) => `${integer(count)} chosen`,
+    clear: 'Choose none',
+    retry: (count: number) => `Retry ${plural(count, 'action')}`,
+    drop: (count: number) => `Drop ${plural(count, 'action')}`,
+    cancel: (count: number) => `Cancel ${plural(count, 'action')}`,
+    ask: {
+      retry: (count: number) => `Retry ${plural(count, 'dead letter')}?`,
+      drop: (count: number) => `Drop ${plural(count, 'dead letter')}?`,
+      cancel: (count: number) => `Cancel ${plural(count, 'action')}?`,
+    },
+    done: (done: number, refused: number) =>
+      refused === 0
+        ? `${plural(done, 'action')} changed.`
+        : `${integer(done)} changed, ${integer(refused)} refused.`,
+  },
+  confirm: {
+    retry: (action: string, target: string) => `Retry ${action}${target ? ` (${target})` : ''}?`,
+    drop: (action: string, target: string) => `Drop ${action}${target ? ` (${target})` : ''}?`,
+    cancel: (action: string, target: string) => `Cancel ${action}${target ? ` (${target})` : ''}?`,
+  },
+  confirmHint: {
+    retry: 'It is queued again with the same arguments and gets its attempts back.',
+    drop: 'It is given up for good. It stays in the list of ended actions.',
+    cancel:
+      'It ends now, a running one as soon as its attempt has stopped. What follows it in its rule goes on.',
+  },
+  done: {
+    retry: 'The action is queued again.',
+    edit: 'A new action is queued in its place.',
+    drop: 'The action is dropped.',
+    cancel: 'The action is being cancelled.',
+  },
+  failed: { retry: 'Not retried', edit: 'Not retried', drop: 'Not dropped', cancel: 'Not cancelled' },
+  byKey: (letter: string) => `Key ${letter}`,
+  needsOperator: 'You need the role Operator to change an action.',
+};

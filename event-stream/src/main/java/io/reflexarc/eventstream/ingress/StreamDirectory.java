@@ -28,6 +28,9 @@ final class StreamDirectory {
     private static final Logger LOGGER = LoggerFactory.getLogger(StreamDirectory.class);
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final Duration USABLE = Duration.ofMinutes(1);
+    /** A store that did not answer is left alone for so long, whoever asks. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
     private static final int MOST = 10_000;
 
     private final EventStreamStore store;
@@ -37,6 +40,7 @@ final class StreamDirectory {
     private final Map<StreamId, Known> known = new Recent<>();
     private final Map<StreamId, Instant> absent = new Recent<>();
     private final Map<StreamId, Promise<Optional<KnownStream>>> loading = new HashMap<>();
+    private Optional<Instant> failedAt = Optional.empty();
 
     /**
      * An empty directory.
@@ -57,6 +61,9 @@ final class StreamDirectory {
         Known found = known.get(id);
         if (found != null && fresh(found.loadedAt(), now)) {
             return Future.succeededFuture(Optional.of(found.stream()));
+        }
+        if (failedAt.filter(at -> now.isBefore(at.plus(REST))).isPresent()) {
+            return withoutStore(id, now);
         }
         Instant missedAt = absent.get(id);
         if (missedAt != null && fresh(missedAt, now)) {
@@ -87,16 +94,20 @@ final class StreamDirectory {
 
     private Future<Optional<KnownStream>> accept(StreamId id, AsyncResult<Optional<EventStream>> answer) {
         Instant now = clock.instant();
-        Known before = known.get(id);
         if (answer.failed()) {
-            LOGGER.atWarn().setCause(answer.cause()).addKeyValue("stream", id).log("event stream cannot be looked up");
-            return before != null && now.isBefore(before.loadedAt().plus(USABLE))
-                    ? Future.succeededFuture(Optional.of(before.stream()))
-                    : Future.failedFuture(new ProblemException(
-                            ProblemType.DEPENDENCY_DOWN,
-                            "The store of event streams does not answer.",
-                            answer.cause()));
+            if (failedAt.isEmpty()) {
+                LOGGER.atWarn()
+                        .addKeyValue("cause", String.valueOf(answer.cause().getMessage()))
+                        .log("event streams cannot be looked up, known ones go on for a minute");
+            }
+            failedAt = Optional.of(now);
+            return withoutStore(id, now);
         }
+        if (failedAt.isPresent()) {
+            failedAt = Optional.empty();
+            LOGGER.atInfo().log("event streams can be looked up again");
+        }
+        Known before = known.get(id);
         Optional<EventStream> enabled = answer.result().filter(EventStream::enabled);
         if (enabled.isEmpty()) {
             known.remove(id);
@@ -109,6 +120,14 @@ final class StreamDirectory {
         absent.remove(id);
         known.put(id, new Known(made, now));
         return Future.succeededFuture(Optional.of(made));
+    }
+
+    private Future<Optional<KnownStream>> withoutStore(StreamId id, Instant now) {
+        Known before = known.get(id);
+        return before != null && now.isBefore(before.loadedAt().plus(USABLE))
+                ? Future.succeededFuture(Optional.of(before.stream()))
+                : Future.failedFuture(new ProblemException(
+                        ProblemType.DEPENDENCY_DOWN, "The store of event streams does not answer."));
     }
 
     private static boolean same(EventStream one, EventStream other) {

@@ -250,6 +250,23 @@ class IngressIT {
     }
 
     @Test
+    void asksAStoreThatDoesNotAnswerOnceASecondHoweverMuchIsSent() {
+        assertThat(rig.post(generic, "{}", "X-Token", "t0ken").statusCode()).isEqualTo(202);
+        rig.streams.failure.set(Optional.of(new IllegalStateException("down")));
+        rig.now.set(IngressRig.NOW.plusSeconds(30));
+        rig.streams.lookups.set(0);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(rig.post(generic, "{}", "X-Token", "t0ken").statusCode()).isEqualTo(202);
+        }
+        assertThat(rig.streams.lookups).as("not one for each request").hasValueLessThan(20);
+
+        rig.streams.failure.set(Optional.empty());
+        rig.now.set(IngressRig.NOW.plusSeconds(31));
+        assertThat(rig.post(generic, "{}", "X-Token", "t0ken").statusCode()).isEqualTo(202);
+    }
+
+    @Test
     void tellsTheFeedTheMetersAndTheStream() {
         rig.post(alerts, "{\"alerts\":[" + ALERT + "]}", "Authorization", "Bearer t0ken");
         rig.post(alerts, "{\"alerts\":[" + ALERT + "]}", "Authorization", "Bearer t0ken");

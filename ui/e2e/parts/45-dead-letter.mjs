@@ -31,6 +31,8 @@ const RULEBOOK = (target) => `
         none:
 `;
 
+const OTHER_DOOR = '/other';
+
 export default async function deadLetter(session) {
   const { page, step, memory } = session;
   const target = await openTarget();
@@ -47,6 +49,7 @@ export default async function deadLetter(session) {
       target.heal();
       await retry(session);
     });
+    await step('another is retried on the current version', () => again(session, activation, target));
     await step('the session tells what it remembers', () => remember(session, activation.id));
   } finally {
     await target.close();
@@ -65,17 +68,19 @@ export default async function deadLetter(session) {
   await page.getByRole('heading', { level: 1 }).waitFor();
 }
 
-/** Refuses until it is healed. */
+/** Refuses until it is healed; its other door is open all the time. */
 async function openTarget() {
   let status = 500;
   const server = createServer((question, answer) => {
     question.resume();
-    answer.writeHead(status, { 'Content-Type': 'text/plain' }).end(status === 200 ? 'thank you' : 'not now');
+    const now = question.url === OTHER_DOOR ? 200 : status;
+    answer.writeHead(now, { 'Content-Type': 'text/plain' }).end(now === 200 ? 'thank you' : 'not now');
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
     heal: () => (status = 200),
+    ail: () => (status = 500),
     close: () => new Promise((done) => server.close(done)),
   };
 }
@@ -96,7 +101,7 @@ async function activate(session, target) {
   await session.go(`/activations/${id}`);
   const head = page.getByRole('region', { name: 'Activation', exact: true });
   await head.getByText('Running', { exact: true }).waitFor();
-  return { id };
+  return { id, rulebook: rulebook.id, base: rulebook.version_number };
 }
 
 async function seeDeadLetter(session) {
@@ -143,6 +148,36 @@ async function retry(session) {
     .getByText('Succeeded')
     .first()
     .waitFor();
+}
+
+async function again(session, activation, target) {
+  const { page, rest } = session;
+  target.ail();
+  await session.send({ journey: 'call', urgent: true });
+  await session.go('/actions?tab=dead&rule=call');
+  await page
+    .getByRole('row', { name: /call the target/ })
+    .first()
+    .waitFor();
+  await rest('POST', `rulebooks/${activation.rulebook}/publish/`, {
+    rulesets: RULEBOOK(target.url + OTHER_DOOR.slice(1)),
+    base_version: activation.base,
+  });
+  for (let live; live !== activation.base + 1; await page.waitForTimeout(200))
+    live = (await rest('GET', `activations/${activation.id}/`)).rulebook_version_number;
+  await page
+    .getByRole('row', { name: /call the target/ })
+    .first()
+    .click();
+  const panel = page.getByRole('complementary', { name: 'Action', exact: true });
+  await panel.getByRole('button', { name: 'Retry on current version' }).click();
+  const dialog = page.getByRole('dialog', { name: /on the current version/ });
+  await dialog.getByText(OTHER_DOOR).first().waitFor();
+  await session.inspect('retry on the current version');
+  await session.photograph('retry-current');
+  await dialog.getByRole('button', { name: `Retry on version ${activation.base + 1}` }).click();
+  await panel.getByText(`by version ${activation.base + 1}`).waitFor();
+  await panel.getByText('Succeeded').first().waitFor();
 }
 
 async function remember(session, id) {

@@ -7,7 +7,7 @@ import { text } from '@/shared/text/en';
 import { Button } from '@/shared/ui/Button';
 import { Icon } from '@/shared/ui/Icon';
 import css from './Actions.module.css';
-import { inTurn, operationsOf, type Operation, type Task } from './actions';
+import { ICONS, inTurn, operationsOf, type Operation, type Task } from './actions';
 import { Dialog } from './Dialog';
 import { operate } from './queries';
 
@@ -22,7 +22,7 @@ interface Props {
 export function Bulk({ chosen, onClear }: Props) {
   const allowed = may(useUser(), 'operate:task');
   const [asked, setAsked] = useState<Operation>();
-  const offered = (['retry', 'drop', 'cancel'] as const).filter((one) =>
+  const offered = (['retry', 'again', 'drop', 'cancel'] as const).filter((one) =>
     chosen.some((task) => operationsOf(task).includes(one)),
   );
   if (chosen.length === 0) return null;
@@ -37,7 +37,7 @@ export function Bulk({ chosen, onClear }: Props) {
           title={allowed ? undefined : text.actions.needsOperator}
           onClick={() => setAsked(operation)}
         >
-          <Icon name={operation === 'retry' ? 'retry' : 'x'} size={12} />
+          <Icon name={ICONS[operation]} size={12} />
           {words[operation](able(chosen, operation).length)}
         </Button>
       ))}

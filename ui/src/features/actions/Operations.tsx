@@ -1,26 +1,21 @@
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemError } from '@/api/problem';
 import { useUser } from '@/shared/auth/context';
 import { may } from '@/shared/auth/permissions';
 import { text } from '@/shared/text/en';
 import { Button } from '@/shared/ui/Button';
-import { Icon, type IconName } from '@/shared/ui/Icon';
+import { Icon } from '@/shared/ui/Icon';
+import { Json } from '@/shared/ui/Json';
 import { useLetter } from '@/shared/ui/keys';
 import css from './Actions.module.css';
-import { argumentsOf, operationsOf, targetOf, type Operation, type Task } from './actions';
+import { argumentsOf, ICONS, operationsOf, sameJson, targetOf, type Operation, type Task } from './actions';
 import { Dialog } from './Dialog';
-import { operate, replace } from './queries';
+import { insteadQuery, operate, replace } from './queries';
 
 const words = text.actions;
-const ICONS: Readonly<Record<Operation | 'edit', IconName>> = {
-  retry: 'retry',
-  edit: 'rulebook',
-  drop: 'x',
-  cancel: 'x',
-};
-const LETTERS = { retry: 'r', edit: 'e', drop: 'd', cancel: 'c' } as const;
+const LETTERS = { retry: 'r', again: 'v', edit: 'e', drop: 'd', cancel: 'c' } as const;
 
 interface Props {
   task: Task;
@@ -33,11 +28,12 @@ export function Operations({ task, onReplaced }: Props) {
   const allowed = may(useUser(), 'operate:task');
   const [asked, setAsked] = useState<Operation | 'edit'>();
   const plain = operationsOf(task);
-  const offered = plain.flatMap((one) => (one === 'retry' ? [one, 'edit' as const] : [one]));
+  const offered = plain.flatMap((one) => (one === 'again' ? [one, 'edit' as const] : [one]));
   const ask = (operation: Operation | 'edit') => {
     if (allowed && offered.includes(operation)) setAsked(operation);
   };
   useLetter(LETTERS.retry, () => ask('retry'));
+  useLetter(LETTERS.again, () => ask('again'));
   useLetter(LETTERS.edit, () => ask('edit'));
   useLetter(LETTERS.drop, () => ask('drop'));
   useLetter(LETTERS.cancel, () => ask('cancel'));
@@ -59,6 +55,8 @@ export function Operations({ task, onReplaced }: Props) {
       {!allowed && <span className={css.refused}>{words.needsOperator}</span>}
       {asked === 'edit' ? (
         <Edit task={task} onDone={onReplaced} onNo={() => setAsked(undefined)} />
+      ) : asked === 'again' ? (
+        <Again task={task} onDone={onReplaced} onNo={() => setAsked(undefined)} />
       ) : (
         asked && <Confirm task={task} operation={asked} onEnd={() => setAsked(undefined)} />
       )}
@@ -90,6 +88,48 @@ function Confirm({ task, operation, onEnd }: { task: Task; operation: Operation;
     >
       <Button primary data-autofocus disabled={change.isPending} onClick={() => change.mutate()}>
         {words.operations[operation]}
+      </Button>
+    </Dialog>
+  );
+}
+
+/** What the current version would do is shown before it is done. */
+function Again({ task, onDone, onNo }: { task: Task; onDone(id: string): void; onNo(): void }) {
+  const client = useQueryClient();
+  const instead = useQuery(insteadQuery(task.id));
+  const change = useMutation({
+    mutationFn: () => operate('again', task.id),
+    onSuccess: (made) => {
+      notifications.show({ message: words.done.again, color: 'green' });
+      onDone(made.id);
+      return client.invalidateQueries({ queryKey: ['tasks'] });
+    },
+  });
+  const refused = instead.error ?? change.error;
+  const found = instead.data;
+  const same = found?.action === task.action && sameJson(found.arguments, task.arguments);
+  return (
+    <Dialog
+      title={words.confirm.again(task.action, targetOf(task))}
+      hint={words.confirmHint.again}
+      onNo={onNo}
+      wide
+    >
+      {refused && (
+        <p className={css.reason} role="alert">
+          {refused.message}
+        </p>
+      )}
+      {found && (
+        <>
+          <p>
+            <b>{words.again.decides(found.version, found.action)}</b> {same && words.again.same}
+          </p>
+          <Json value={found.arguments} label={words.again.label} open={2} />
+        </>
+      )}
+      <Button primary data-autofocus disabled={!found || change.isPending} onClick={() => change.mutate()}>
+        {found ? words.again.button(found.version) : words.operations.again}
       </Button>
     </Dialog>
   );

@@ -105,6 +105,7 @@ function Content({ task, onOpen }: { task: Task; onOpen(id: string): void }) {
               {visible(task.queue)}
             </code>,
           ],
+          ...(task.version !== null ? [[words.decidedAgain, words.byVersion(task.version)] as const] : []),
           ...(task.replaces ? [[words.replaces, other(task.replaces)] as const] : []),
           ...(task.replaced_by ? [[words.replacedBy, other(task.replaced_by)] as const] : []),
           [words.key, <Copyable key="key" value={task.idempotency_key} label={words.key} />],

@@ -3,6 +3,7 @@ import type { components } from '@/api/schema';
 import { shortened, visible } from '@/shared/format/harmless';
 import { sinceOf, spanOf } from '@/shared/listView';
 import { textOf } from '@/shared/search';
+import type { IconName } from '@/shared/ui/Icon';
 
 export type Task = components['schemas']['Task'];
 
@@ -115,11 +116,31 @@ export function targetOf(task: Task): string {
   return typeof first === 'string' ? shortened(visible(first), 120) : '';
 }
 
-export type Operation = 'retry' | 'drop' | 'cancel';
+/** `again` lets the current version of the rulebook decide; `retry` repeats what was decided. */
+export type Operation = 'retry' | 'again' | 'drop' | 'cancel';
+
+export const ICONS: Readonly<Record<Operation | 'edit', IconName>> = {
+  retry: 'retry',
+  again: 'decision',
+  edit: 'rulebook',
+  drop: 'x',
+  cancel: 'x',
+};
+
+/** The same value, in whatever order its keys stand. */
+export function sameJson(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one, sorted) === JSON.stringify(other, sorted);
+}
+
+function sorted(_key: string, value: unknown): unknown {
+  return isRecord(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+}
 
 /** What may be done with a task as it stands. */
 export function operationsOf(task: Task): readonly Operation[] {
-  if (task.state === 'dead_letter') return ['retry', 'drop'];
+  if (task.state === 'dead_letter') return ['retry', 'again', 'drop'];
   return task.ended_at || task.cancelling ? [] : ['cancel'];
 }
 

@@ -32,6 +32,15 @@ export function runQuery(id: string) {
   });
 }
 
+/** What the current version of the rulebook would do in the place of a dead letter; nothing is done. */
+export function insteadQuery(id: string) {
+  return queryOptions({
+    queryKey: ['tasks', 'instead', id],
+    queryFn: () => body(api.GET('/api/eda/v1/tasks/{id}/current/', { params: { path: { id } } })),
+    retry: false,
+  });
+}
+
 /** Open tasks and dead letters by state. */
 export function countsQuery() {
   return queryOptions({
@@ -45,6 +54,8 @@ export function operate(operation: Operation, id: string): Promise<Task> {
   switch (operation) {
     case 'retry':
       return body(api.POST('/api/eda/v1/tasks/{id}/retry/', { params, body: {} }));
+    case 'again':
+      return body(api.POST('/api/eda/v1/tasks/{id}/retry/', { params, body: { version: 'current' } }));
     case 'drop':
       return body(api.POST('/api/eda/v1/tasks/{id}/drop/', { params }));
     case 'cancel':

@@ -66,11 +66,20 @@ export const actions = {
   },
   gone: 'There is no such action',
   cancelling: 'Cancelling',
+  decidedAgain: 'Decided again',
+  byVersion: (version: number) => `by version ${integer(version)}, on the same events`,
+  again: {
+    label: 'Arguments that it would have',
+    decides: (version: number, action: string) => `Version ${integer(version)}: ${action}.`,
+    same: 'The arguments are the same as before.',
+    button: (version: number) => `Retry on version ${integer(version)}`,
+  },
   replaces: 'Replaces',
   replacedBy: 'Replaced by',
   open: 'Open it',
   operations: {
     retry: 'Retry action',
+    again: 'Retry on current version',
     edit: 'Edit and retry',
     drop: 'Drop action',
     cancel: 'Cancel action',
@@ -87,10 +96,12 @@ export const actions = {
     chosen: (count: number) => `${integer(count)} chosen`,
     clear: 'Choose none',
     retry: (count: number) => `Retry ${plural(count, 'action')}`,
+    again: (count: number) => `Retry ${integer(count)} on current version`,
     drop: (count: number) => `Drop ${plural(count, 'action')}`,
     cancel: (count: number) => `Cancel ${plural(count, 'action')}`,
     ask: {
       retry: (count: number) => `Retry ${plural(count, 'dead letter')}?`,
+      again: (count: number) => `Retry ${plural(count, 'dead letter')} on the current version?`,
       drop: (count: number) => `Drop ${plural(count, 'dead letter')}?`,
       cancel: (count: number) => `Cancel ${plural(count, 'action')}?`,
     },
@@ -101,22 +112,33 @@ export const actions = {
   },
   confirm: {
     retry: (action: string, target: string) => `Retry ${action}${target ? ` (${target})` : ''}?`,
+    again: (action: string, target: string) =>
+      `Retry ${action}${target ? ` (${target})` : ''} on the current version?`,
     drop: (action: string, target: string) => `Drop ${action}${target ? ` (${target})` : ''}?`,
     cancel: (action: string, target: string) => `Cancel ${action}${target ? ` (${target})` : ''}?`,
   },
   confirmHint: {
-    retry: 'It is queued again with the same arguments and gets its attempts back.',
+    retry: 'It is queued again as the version that decided it said, and gets its attempts back.',
+    again:
+      'The rule as it is now decides on the same events again. What it says takes the place of the dead letter, which ends as dropped.',
     drop: 'It is given up for good. It stays in the list of ended actions.',
     cancel:
       'It ends now, a running one as soon as its attempt has stopped. What follows it in its rule goes on.',
   },
   done: {
     retry: 'The action is queued again.',
+    again: 'What the current version says is queued in its place.',
     edit: 'A new action is queued in its place.',
     drop: 'The action is dropped.',
     cancel: 'The action is being cancelled.',
   },
-  failed: { retry: 'Not retried', edit: 'Not retried', drop: 'Not dropped', cancel: 'Not cancelled' },
+  failed: {
+    retry: 'Not retried',
+    again: 'Not retried',
+    edit: 'Not retried',
+    drop: 'Not dropped',
+    cancel: 'Not cancelled',
+  },
   byKey: (letter: string) => `Key ${letter}`,
   needsOperator: 'You need the role Operator to change an action.',
 };

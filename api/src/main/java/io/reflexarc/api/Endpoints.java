@@ -118,7 +118,16 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                         context.rulebookChecker(),
                         new Swaps(vertx, ports.versions(), ports.log(), ports.feed(), context.clock())),
                 new DecisionsResource(ports.audit(), ports.artifacts()),
-                new TasksResource(ports.audit(), ports.queue(), context.actions(), ports.feed(), context.clock()),
+                new TasksResource(
+                        vertx,
+                        ports.audit(),
+                        ports.queue(),
+                        ports.activations(),
+                        ports.rulebooks(),
+                        ports.rehearsals(),
+                        context.actions(),
+                        ports.feed(),
+                        context.clock()),
                 new EventsResource(
                         ports.log(),
                         ports.recorded(),

@@ -5,8 +5,8 @@ import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.DeadLetters;
+import io.reflexarc.core.action.Replacement;
 import io.reflexarc.core.action.TaskState;
-import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.audit.ActionView;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.audit.Change;
@@ -221,12 +221,12 @@ public final class InMemoryAudit implements AuditLog, ActionQueue {
     }
 
     @Override
-    public Future<TaskId> replace(TaskId task, JsonText arguments, TaskTerms terms) {
+    public Future<TaskId> replace(TaskId task, Replacement by) {
         TaskSummary old = Objects.requireNonNull(tasks.get(task));
         TaskId next = TaskId.replacing(task);
         return change(task, TaskState.DROPPED).map(done -> {
             put(old, task, old.arguments(), TaskState.DROPPED, Optional.empty(), Optional.of(next));
-            put(old, next, arguments, TaskState.QUEUED, Optional.of(task), Optional.empty());
+            put(old, next, by.arguments(), TaskState.QUEUED, Optional.of(task), Optional.empty());
             return next;
         });
     }

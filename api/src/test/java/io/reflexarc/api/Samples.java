@@ -67,7 +67,12 @@ public final class Samples {
                         "run_playbook",
                         JsonText.ofString("{\"name\":\"fix.yml\"}"),
                         new TaskSummary.Terms(
-                                "default", Optional.of("web-1"), RetryPolicy.NETWORK, Duration.ofMinutes(5), "key-1"),
+                                "default",
+                                Optional.of("web-1"),
+                                RetryPolicy.NETWORK,
+                                Duration.ofMinutes(5),
+                                "key-1",
+                                Optional.empty()),
                         TaskState.DEAD_LETTER,
                         1,
                         1,

@@ -3,9 +3,9 @@ package io.reflexarc.store;
 
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.DeadLetters;
+import io.reflexarc.core.action.Replacement;
 import io.reflexarc.core.action.TaskLifecycle.Change;
 import io.reflexarc.core.action.TaskState;
-import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
@@ -16,6 +16,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
 
 /**
  * What a person does to dead letters. For the session they have ended already, and it was told so: no change tells it
@@ -72,13 +73,13 @@ final class DeadLetterChanges {
             with revived as (
                 update tasks set replaced_by = $2 where id = $1
                 returning organization_id, activation_id, part, decision_id, decision_committed_at, ruleset, rule, place,
-                          action, context, queue, awaited, waited
+                          queue, awaited, waited
             ), added as (
                 insert into tasks (id, organization_id, activation_id, part, decision_id, decision_committed_at, ruleset,
                        rule, place, action, arguments, context, spec, queue, lock_key, awaited, waited, attempts, state,
                        told, created_at, due_at, replaces)
                 select $2, organization_id, activation_id, part, decision_id, decision_committed_at, ruleset, rule, place,
-                       action, $3, context, $4, queue, $5, awaited, waited, $6, $7, true, now(), now(), $1
+                       $8, $3, $9, $4, queue, $5, awaited, waited, $6, $7, true, now(), now(), $1
                   from revived
             ), %s
             select count(*) from revived
@@ -106,14 +107,14 @@ final class DeadLetterChanges {
         return many(DROP, which, most, Change.DROP);
     }
 
-    Future<TaskId> replace(TaskId task, JsonText arguments, TaskTerms terms) {
+    Future<TaskId> replace(TaskId task, Replacement by) {
         return database.transaction(connection -> Database.run(connection, READ, Tuple.of(task.value()))
                 .compose(found -> {
                     if (!found.iterator().hasNext()) {
                         return Future.failedFuture(notDead(task));
                     }
-                    ActionTask next = TaskRows.decided(found.iterator().next()).replacedBy(arguments, terms);
-                    return add(connection, task, next)
+                    ActionTask next = TaskRows.decided(found.iterator().next()).replacedBy(by);
+                    return add(connection, task, next, by.again().map(Replacement.Again::version))
                             .compose(added -> Database.run(
                                     connection,
                                     DROP.formatted(ONE),
@@ -122,7 +123,8 @@ final class DeadLetterChanges {
                 }));
     }
 
-    private static Future<RowSet<Row>> add(SqlConnection connection, TaskId old, ActionTask next) {
+    private static Future<RowSet<Row>> add(
+            SqlConnection connection, TaskId old, ActionTask next, Optional<Integer> version) {
         return Database.run(
                 connection,
                 REPLACE,
@@ -130,10 +132,12 @@ final class DeadLetterChanges {
                         .addUUID(old.value())
                         .addUUID(next.id().value())
                         .addBuffer(Columns.bytes(next.arguments()))
-                        .addString(JsonText.of(TaskSpec.of(next)).toString())
+                        .addString(JsonText.of(TaskSpec.of(next, version)).toString())
                         .addValue(next.lockKey().map(Columns::readable).orElse(null))
                         .addInteger(next.retry().attempts())
-                        .addString(TaskState.QUEUED.label()));
+                        .addString(TaskState.QUEUED.label())
+                        .addString(next.action())
+                        .addBuffer(Columns.bytes(next.context())));
     }
 
     private Future<Void> one(String sql, TaskId task, Change change) {

@@ -5,14 +5,13 @@ import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.DeadLetters;
+import io.reflexarc.core.action.Replacement;
 import io.reflexarc.core.action.TaskLifecycle.Change;
 import io.reflexarc.core.action.TaskOutcome;
 import io.reflexarc.core.action.TaskState;
-import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.TaskId;
-import io.reflexarc.core.json.JsonText;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -192,8 +191,8 @@ final class PostgresActionQueue implements ActionQueue {
     }
 
     @Override
-    public Future<TaskId> replace(TaskId task, JsonText arguments, TaskTerms terms) {
-        return deadLetters.replace(task, arguments, terms);
+    public Future<TaskId> replace(TaskId task, Replacement by) {
+        return deadLetters.replace(task, by);
     }
 
     @Override

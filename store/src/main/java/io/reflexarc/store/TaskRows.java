@@ -73,7 +73,12 @@ final class TaskRows {
                 row.getString("action"),
                 Columns.json(row, "arguments"),
                 new TaskSummary.Terms(
-                        spec.queue(), spec.lockKey(), spec.retry(), spec.timeout(), spec.idempotencyKey()),
+                        spec.queue(),
+                        spec.lockKey(),
+                        spec.retry(),
+                        spec.timeout(),
+                        spec.idempotencyKey(),
+                        spec.version()),
                 TaskState.parse(row.getString("state")),
                 row.getInteger("attempt"),
                 row.getInteger("attempts"),

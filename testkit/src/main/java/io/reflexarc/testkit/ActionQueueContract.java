@@ -12,6 +12,7 @@ import io.reflexarc.core.action.ActionQueue.Renewal;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.DeadLetters;
+import io.reflexarc.core.action.Replacement;
 import io.reflexarc.core.action.RetryPolicy;
 import io.reflexarc.core.action.TaskOutcome;
 import io.reflexarc.core.action.TaskState;
@@ -250,13 +251,15 @@ public abstract class ActionQueueContract {
         TaskTerms terms = new TaskTerms(
                 new RetryPolicy(3, Duration.ZERO, 1, Duration.ZERO, 0), Duration.ofMinutes(9), Optional.of("web"));
 
-        TaskId next = await(queue.replace(dead.id(), arguments, terms));
+        var by = Replacement.edited(arguments, terms);
+
+        TaskId next = await(queue.replace(dead.id(), by));
 
         assertThat(state(dead.id())).isEqualTo(TaskState.DROPPED);
         assertThat(replacedBy(dead.id())).contains(next);
         ClaimedTask claimed = claimOne(dead);
         assertThat(claimed.attempt()).isEqualTo(1);
-        assertThat(claimed.task()).isEqualTo(dead.replacedBy(arguments, terms));
+        assertThat(claimed.task()).isEqualTo(dead.replacedBy(by));
         assertThat(claimed.task().id()).isEqualTo(next).isNotEqualTo(dead.id());
         assertThat(claimed.task().idempotencyKey()).isNotEqualTo(dead.idempotencyKey());
         assertThat(claimed.task().decision()).isEqualTo(dead.decision());
@@ -264,7 +267,22 @@ public abstract class ActionQueueContract {
         assertThat(end(claimed.task(), 1, TaskState.SUCCEEDED)).isTrue();
         assertThat(told(claimed.task())).as("the session has heard the end").isEmpty();
         assertThat(told(dead)).isEmpty();
-        assertConflict(queue.replace(dead.id(), arguments, terms));
+        assertConflict(queue.replace(dead.id(), by));
+    }
+
+    @Test
+    void whatAnotherVersionDecidedTakesThePlaceOfADeadLetter() {
+        ActionTask dead = deadLetter(TASK);
+        JsonText context = JsonText.ofString("{\"ruleset\":\"set\",\"rule\":\"rule\",\"event\":{\"i\":2}}");
+        var again = new Replacement.Again(4, "run_job_template", context, List.of("web"));
+        var by = new Replacement(JsonText.ofString("{\"name\":\"mend\"}"), TaskTerms.DEFAULT, Optional.of(again));
+
+        await(queue.replace(dead.id(), by));
+
+        ClaimedTask claimed = claimOne(dead);
+        assertThat(claimed.task()).isEqualTo(dead.replacedBy(by));
+        assertThat(claimed.task().action()).isEqualTo("run_job_template");
+        assertThat(claimed.task().context()).isEqualTo(context);
     }
 
     @Test

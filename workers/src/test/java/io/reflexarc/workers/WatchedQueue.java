@@ -5,10 +5,9 @@ import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.DeadLetters;
+import io.reflexarc.core.action.Replacement;
 import io.reflexarc.core.action.TaskState;
-import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.id.TaskId;
-import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
@@ -99,8 +98,8 @@ final class WatchedQueue implements ActionQueue {
     }
 
     @Override
-    public Future<TaskId> replace(TaskId task, JsonText arguments, TaskTerms terms) {
-        return queue.replace(task, arguments, terms);
+    public Future<TaskId> replace(TaskId task, Replacement by) {
+        return queue.replace(task, by);
     }
 
     @Override

@@ -36,8 +36,9 @@ import java.util.UUID;
  * @param dueAt when it may be claimed
  * @param endedAt when it ended
  * @param cancelling somebody cancelled it, but its attempt has not ended yet
- * @param replaces the dead letter whose place it took, with other arguments
- * @param replacedBy the task with other arguments that took its place
+ * @param version of the rulebook that decided it anew, in the place of a dead letter; absent for the decision's own
+ * @param replaces the dead letter whose place it took
+ * @param replacedBy the task that took its place
  */
 public record TaskView(
         UUID id,
@@ -61,6 +62,7 @@ public record TaskView(
         Instant dueAt,
         Optional<Instant> endedAt,
         boolean cancelling,
+        Optional<Integer> version,
         Optional<UUID> replaces,
         Optional<UUID> replacedBy) {
     static TaskView of(TaskSummary one) {
@@ -86,6 +88,7 @@ public record TaskView(
                 one.dueAt(),
                 one.endedAt(),
                 one.cancelling(),
+                one.terms().version(),
                 one.replaces().map(TaskId::value),
                 one.replacedBy().map(TaskId::value));
     }

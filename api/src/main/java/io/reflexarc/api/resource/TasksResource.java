@@ -11,10 +11,13 @@ import io.reflexarc.core.account.Permission.Kind;
 import io.reflexarc.core.account.Permission.Verb;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.ActionQueue;
+import io.reflexarc.core.action.Replacement;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.action.TaskTerms;
+import io.reflexarc.core.activation.ActivationStore;
 import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.audit.TaskSummary;
+import io.reflexarc.core.decision.Rehearsals;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.live.LiveFeed;
@@ -22,6 +25,8 @@ import io.reflexarc.core.live.LiveUpdate;
 import io.reflexarc.core.problem.FieldError;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.rulebook.RulebookStore;
+import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -36,10 +41,20 @@ public final class TasksResource implements Resource {
     private final ActionCatalogue catalogue;
     private final LiveFeed feed;
     private final InstantSource clock;
+    private final CurrentVersion current;
 
     /** Shows tasks of this audit and acts on this queue; the catalogue knows which arguments an action takes. */
     public TasksResource(
-            AuditLog audit, ActionQueue queue, ActionCatalogue catalogue, LiveFeed feed, InstantSource clock) {
+            Vertx vertx,
+            AuditLog audit,
+            ActionQueue queue,
+            ActivationStore activations,
+            RulebookStore rulebooks,
+            Rehearsals rehearsals,
+            ActionCatalogue catalogue,
+            LiveFeed feed,
+            InstantSource clock) {
+        this.current = new CurrentVersion(vertx, audit, activations, rulebooks, rehearsals, catalogue);
         this.audit = audit;
         this.queue = queue;
         this.catalogue = catalogue;
@@ -73,7 +88,13 @@ public final class TasksResource implements Resource {
                         .answers(200, TaskView.class, this::show),
                 Endpoint.get(PATH + "{id:uuid}/run/", "Show how a task went: attempts, result, output")
                         .needs(Verb.READ, Kind.TASK)
-                        .answers(200, DecisionView.DecisionActionView.class, this::run));
+                        .answers(200, DecisionView.DecisionActionView.class, this::run),
+                Endpoint.get(
+                                PATH + "{id:uuid}/current/",
+                                "Say what the version that the activation runs now would do in the place of a dead letter")
+                        .fails(ProblemType.CONFLICT)
+                        .needs(Verb.READ, Kind.TASK)
+                        .answers(200, RetryInput.Instead.class, this::instead));
     }
 
     private List<Endpoint<?, ?>> acting() {
@@ -86,8 +107,8 @@ public final class TasksResource implements Resource {
                         .answers(202, TaskView.class, this::cancel),
                 Endpoint.post(
                                 PATH + "{id:uuid}/retry/",
-                                "Queue a dead letter again, its attempts counted from the start; with other arguments a"
-                                        + " new task takes its place and is answered")
+                                "Queue a dead letter again, its attempts counted from the start; with other arguments, or"
+                                        + " by the current version, a new task takes its place and is answered")
                         .takes(RetryInput.class)
                         .fails(ProblemType.CONFLICT)
                         .needs(Verb.OPERATE, Kind.TASK)
@@ -146,15 +167,33 @@ public final class TasksResource implements Resource {
     private TaskView retry(Call<RetryInput> call) {
         TaskSummary task = found(call.uuid("id", TaskId::parse));
         Optional<JsonText> arguments = call.input().arguments();
-        if (arguments.isEmpty()) {
-            queue.revive(task.id()).await();
-            return changed(task.id());
+        boolean anew = call.input().version().equals(Optional.of(RetryInput.Which.CURRENT));
+        if (anew && arguments.isPresent()) {
+            throw new ProblemException(
+                    ProblemType.INVALID, "Give arguments, or let the current version decide on them: not both.");
         }
-        // Wrong arguments are refused here, while somebody is there to mend them.
-        TaskTerms terms = catalogue.decode(task.action(), arguments.get()).terms();
-        TaskId next = queue.replace(task.id(), arguments.get(), terms).await();
+        if (anew) {
+            return replaced(task, current.of(task));
+        }
+        if (arguments.isPresent()) {
+            // Wrong arguments are refused here, while somebody is there to mend them.
+            TaskTerms terms = catalogue.decode(task.action(), arguments.get()).terms();
+            return replaced(task, Replacement.edited(arguments.get(), terms));
+        }
+        queue.revive(task.id()).await();
+        return changed(task.id());
+    }
+
+    private TaskView replaced(TaskSummary task, Replacement by) {
+        TaskId next = queue.replace(task.id(), by).await();
         changed(task.id());
         return changed(next);
+    }
+
+    private RetryInput.Instead instead(Call<Nothing> call) {
+        Replacement by = current.of(found(call.uuid("id", TaskId::parse)));
+        Replacement.Again again = by.again().orElseThrow();
+        return new RetryInput.Instead(again.version(), again.action(), by.arguments());
     }
 
     private TaskView drop(Call<Nothing> call) {

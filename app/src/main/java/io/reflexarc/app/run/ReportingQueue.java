@@ -6,9 +6,9 @@ import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.DeadLetters;
+import io.reflexarc.core.action.Replacement;
 import io.reflexarc.core.action.TaskOutcome;
 import io.reflexarc.core.action.TaskState;
-import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.activation.InMemoryActionQueue;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
@@ -114,8 +114,8 @@ final class ReportingQueue implements ActionQueue {
     }
 
     @Override
-    public Future<TaskId> replace(TaskId task, JsonText arguments, TaskTerms terms) {
-        return queue.replace(task, arguments, terms);
+    public Future<TaskId> replace(TaskId task, Replacement by) {
+        return queue.replace(task, by);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.reflexarc.core.action;
 
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.TaskId;
-import io.reflexarc.core.json.JsonText;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -78,13 +77,11 @@ public interface ActionQueue {
     Future<TaskState> cancel(TaskId task, String reason);
 
     /**
-     * Puts a new task with other arguments in the place of a dead letter, which is dropped; answers the new one. It has a
-     * key of its own, so that a target does not take it for the old one. The session has been told the end of the old one
-     * and hears no more. {@code CONFLICT} when it is no dead letter.
-     *
-     * @param terms of the action with the new arguments
+     * Puts another task in the place of a dead letter, which is dropped; answers the new one. It has a key of its own, so
+     * that a target does not take it for the old one. The session has been told the end of the old one and hears no more.
+     * {@code CONFLICT} when it is no dead letter.
      */
-    Future<TaskId> replace(TaskId task, JsonText arguments, TaskTerms terms);
+    Future<TaskId> replace(TaskId task, Replacement by);
 
     /** {@link #revive}s dead letters, oldest first, at most so many; answers how many. */
     Future<Integer> reviveAll(DeadLetters which, int most);

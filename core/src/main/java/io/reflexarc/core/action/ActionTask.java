@@ -50,23 +50,24 @@ public record ActionTask(
         hosts = List.copyOf(hosts);
     }
 
-    /** The task with other arguments that takes this one's place. */
-    public ActionTask replacedBy(JsonText changed, TaskTerms terms) {
+    /** The task that takes this one's place. */
+    public ActionTask replacedBy(Replacement other) {
         TaskId next = TaskId.replacing(id);
+        TaskTerms terms = other.terms();
         return new ActionTask(
                 next,
                 decision,
                 activation,
                 index,
-                action,
-                changed,
+                other.again().map(Replacement.Again::action).orElse(action),
+                other.arguments(),
                 queue,
                 terms.lockKey(activation, context.tree().path("ruleset").asText()),
                 terms.retry(),
                 terms.timeout(),
                 awaited,
-                context,
-                hosts,
+                other.again().map(Replacement.Again::context).orElse(context),
+                other.again().map(Replacement.Again::hosts).orElse(hosts),
                 next.toString());
     }
 }

@@ -6,15 +6,14 @@ import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.DeadLetters;
+import io.reflexarc.core.action.Replacement;
 import io.reflexarc.core.action.TaskLifecycle;
 import io.reflexarc.core.action.TaskState;
-import io.reflexarc.core.action.TaskTerms;
 import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.TaskId;
-import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
@@ -250,9 +249,9 @@ public final class InMemoryActionQueue implements ActionQueue {
     }
 
     @Override
-    public Future<TaskId> replace(TaskId task, JsonText arguments, TaskTerms terms) {
+    public Future<TaskId> replace(TaskId task, Replacement by) {
         return onDeadLetter(task, row -> {
-                    ActionTask next = row.task().replacedBy(arguments, terms);
+                    ActionTask next = row.task().replacedBy(by);
                     InMemoryTask fresh = InMemoryTask.added(next, row.inventory(), true, clock.instant());
                     rows.put(next.id(), fresh.notes(fresh.notes().andTold()));
                     return row.to(TaskLifecycle.Change.DROP).notes(row.notes().replacedBy(next.id()));

@@ -62,7 +62,13 @@ public record TaskSummary(
      * @param retry when a failed attempt is repeated
      * @param timeout longest time of one attempt
      * @param idempotencyKey stable over all attempts
+     * @param version of the rulebook that decided it anew, in the place of a dead letter; empty for the decision's own
      */
     public record Terms(
-            String queue, Optional<String> lockKey, RetryPolicy retry, Duration timeout, String idempotencyKey) {}
+            String queue,
+            Optional<String> lockKey,
+            RetryPolicy retry,
+            Duration timeout,
+            String idempotencyKey,
+            Optional<Integer> version) {}
 }

@@ -77,5 +77,15 @@ final class CommitSql {
                    format = excluded.format, state = excluded.state, written_at = now()
             """;
 
+    /** What a snapshot still needs of the pages before it stays, the rest makes room. */
+    static final String PAGES_GONE = """
+            delete from snapshot_pages where activation_id = $1 and part = $2 and number <> all ($3::bigint[])
+            """;
+
+    static final String PAGES = """
+            insert into snapshot_pages (activation_id, part, number, data)
+            select $1, $2, p.number, p.data from unnest($3::bigint[], $4::bytea[]) as p(number, data)
+            """;
+
     private CommitSql() {}
 }

@@ -66,7 +66,7 @@ final class CommitWriter {
         run(released, CommitSql.TOLD, ids(released));
         List<Done> done = progress(Done.class);
         run(done, CommitSql.DONE, done(done));
-        commit.snapshot().ifPresent(state -> run(List.of(state), CommitSql.SNAPSHOT, snapshot(state)));
+        commit.snapshot().ifPresent(this::snapshot);
         commit.version().ifPresent(this::version);
         return Future.all(written);
     }
@@ -231,14 +231,26 @@ final class CommitWriter {
                 Columns.array(rows, Boolean[]::new, row -> row.result().succeeded()));
     }
 
-    private Tuple snapshot(Snapshot snapshot) {
-        return Tuple.tuple()
+    private void snapshot(Snapshot snapshot) {
+        Tuple head = Tuple.tuple()
                 .addLong(commit.inbox().activation().value())
                 .addInteger(commit.inbox().partition())
                 .addLong(snapshot.at().major())
                 .addLong(snapshot.at().minor())
                 .addString(snapshot.format())
                 .addBuffer(Columns.bytes(snapshot.state()));
+        run(List.of(snapshot), CommitSql.SNAPSHOT, head);
+        Tuple kept = Tuple.tuple()
+                .addLong(commit.inbox().activation().value())
+                .addInteger(commit.inbox().partition())
+                .addArrayOfLong(snapshot.kept().toArray(Long[]::new));
+        run(List.of(snapshot), CommitSql.PAGES_GONE, kept);
+        Tuple pages = Tuple.tuple()
+                .addLong(commit.inbox().activation().value())
+                .addInteger(commit.inbox().partition())
+                .addArrayOfLong(Columns.array(snapshot.pages(), Long[]::new, Snapshot.Page::number))
+                .addArrayOfBuffer(Columns.array(snapshot.pages(), Buffer[]::new, Snapshot.Page::data));
+        run(snapshot.pages(), CommitSql.PAGES, pages);
     }
 
     /**

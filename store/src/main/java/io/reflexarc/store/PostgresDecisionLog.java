@@ -11,11 +11,14 @@ import io.reflexarc.core.id.Position;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Step 7 of the path of an event: one PostgreSQL transaction holds the decisions, their tasks and the position. Its first
@@ -35,8 +38,12 @@ final class PostgresDecisionLog implements DecisionLog {
 
     private static final String PROGRESS = """
             select i.epoch, i.position_major, i.position_minor, s.position_major as at_major, s.position_minor as at_minor,
-                   s.format, s.state, i.begin_major, i.begin_minor, a.rulebook_version_id
-              from inboxes i join activations a on a.id = i.activation_id left join snapshots s on s.activation_id = i.activation_id and s.part = i.part
+                   s.format, s.state, i.begin_major, i.begin_minor, a.rulebook_version_id, p.numbers, p.pages
+              from inboxes i join activations a on a.id = i.activation_id
+              left join snapshots s on s.activation_id = i.activation_id and s.part = i.part
+              left join lateral (
+                    select array_agg(number order by number) as numbers, array_agg(data order by number) as pages
+                      from snapshot_pages where activation_id = i.activation_id and part = i.part) p on true
              where i.activation_id = $1 and i.part = $2
             """;
 
@@ -57,13 +64,25 @@ final class PostgresDecisionLog implements DecisionLog {
                 .map(state -> new Snapshot(
                         new Position(row.getLong("at_major"), row.getLong("at_minor")),
                         row.getString("format"),
-                        state));
+                        state,
+                        pages(row),
+                        Set.of()));
         return new Progress(
                 row.getLong("epoch"),
                 new Position(row.getLong("position_major"), row.getLong("position_minor")),
                 snapshot,
                 new Position(row.getLong("begin_major"), row.getLong("begin_minor")),
                 Optional.of(row.getLong("rulebook_version_id")));
+    }
+
+    private static List<Snapshot.Page> pages(Row row) {
+        Long[] numbers = row.getArrayOfLongs("numbers");
+        Buffer[] data = row.getArrayOfBuffers("pages");
+        return numbers == null
+                ? List.of()
+                : IntStream.range(0, numbers.length)
+                        .mapToObj(n -> new Snapshot.Page(numbers[n], data[n]))
+                        .toList();
     }
 
     @Override

@@ -21,9 +21,11 @@ import java.util.Set;
  */
 final class PostgresLeases implements Leases {
     private final Database database;
+    private final SignOfLife sign;
 
-    PostgresLeases(Database database) {
+    PostgresLeases(Database database, SignOfLife sign) {
         this.database = database;
+        this.sign = sign;
     }
 
     @Override
@@ -68,8 +70,9 @@ final class PostgresLeases implements Leases {
         return database.list(
                         """
                         with attending as (
-                            insert into attendants values ($1, now() + $2::bigint * interval '1 millisecond')
-                            on conflict (process) do update set until = excluded.until
+                            insert into attendants (process, until, present)
+                            values ($1, now() + $2::bigint * interval '1 millisecond', $3)
+                            on conflict (process) do update set until = excluded.until, present = excluded.present
                         ), gone as (
                             delete from attendants where until < now() - interval '1 minute' and process <> $1
                         )
@@ -78,9 +81,34 @@ final class PostgresLeases implements Leases {
                         union all
                         select owner, activation_id from leases where until > now()
                         """,
-                        Tuple.of(process, Columns.millis(length)),
+                        Tuple.of(process, Columns.millis(length), sign.given(process)),
                         row -> new Attending(row.getString(0), Optional.ofNullable(row.getLong(1))))
                 .map(rows -> Attending.placement(process, rows));
+    }
+
+    /** Who gives no sign itself, because PostgreSQL has just come back, judges nobody. */
+    @Override
+    public Future<Set<String>> silent(String process) {
+        return sign.given(process)
+                ? database.list("""
+                                select name from (select process as name from attendants
+                                                   where present and until > now() and process <> $1) other
+                                 where not\040""" + SignOfLife.GIVEN, Tuple.of(process), row -> row.getString(0))
+                        .map(Set::copyOf)
+                : Future.succeededFuture(Set.of());
+    }
+
+    @Override
+    public Future<Boolean> bury(String process) {
+        return database.count("""
+                        with silent as (
+                            select name from (select process as name from attendants where present and process = $1) other
+                             where not\040""" + SignOfLife.GIVEN + """
+                        ), freed as (
+                            update leases set owner = '', until = '-infinity' where owner in (select name from silent)
+                        )
+                        delete from attendants where process in (select name from silent)
+                        """, Tuple.of(process)).map(rows -> rows == 1);
     }
 
     @Override

@@ -38,12 +38,14 @@ public final class Store {
     private static final int QUEUED_REQUESTS = 10_000;
 
     private final Database database;
+    private final SignOfLife sign;
     private final S3ArtifactStore artifacts;
     private final CredentialCodec credentials;
     private final InstantSource clock;
 
-    private Store(Database database, S3ArtifactStore artifacts, StoreKey key, InstantSource clock) {
+    private Store(Database database, SignOfLife sign, S3ArtifactStore artifacts, StoreKey key, InstantSource clock) {
         this.database = database;
+        this.sign = sign;
         this.artifacts = artifacts;
         this.credentials = new CredentialCodec(key);
         this.clock = clock;
@@ -61,7 +63,8 @@ public final class Store {
         Future<?> answered = ping(database);
         Future<S3ArtifactStore> artifacts = S3ArtifactStore.open(vertx, s3);
         return Future.join(answered, artifacts)
-                .map(both -> new Store(database, artifacts.result(), key, clock))
+                .map(both ->
+                        new Store(database, new SignOfLife(vertx, connect(postgres)), artifacts.result(), key, clock))
                 .onFailure(failure -> {
                     database.close();
                     artifacts.onSuccess(S3ArtifactStore::close);
@@ -73,7 +76,23 @@ public final class Store {
     }
 
     static Database database(Vertx vertx, PostgresConfig config, Duration patience) {
-        PgConnectOptions connect = new PgConnectOptions()
+        PoolOptions pool = new PoolOptions()
+                .setMaxSize(config.connections())
+                .setMaxWaitQueueSize(QUEUED_REQUESTS)
+                .setConnectionTimeout(CONNECT_TIMEOUT_SECONDS)
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+        return new Database(
+                PgBuilder.pool()
+                        .connectingTo(connect(config))
+                        .with(pool)
+                        .using(vertx)
+                        .build(),
+                config,
+                patience);
+    }
+
+    private static PgConnectOptions connect(PostgresConfig config) {
+        return new PgConnectOptions()
                 .setHost(config.host())
                 .setPort(config.port())
                 .setDatabase(config.database())
@@ -84,13 +103,6 @@ public final class Store {
                 .addProperty("application_name", "reflexarc")
                 // Planning over many partitions costs more than running: no statement of ours needs a plan of its own.
                 .addProperty("plan_cache_mode", "force_generic_plan");
-        PoolOptions pool = new PoolOptions()
-                .setMaxSize(config.connections())
-                .setMaxWaitQueueSize(QUEUED_REQUESTS)
-                .setConnectionTimeout(CONNECT_TIMEOUT_SECONDS)
-                .setConnectionTimeoutUnit(TimeUnit.SECONDS);
-        return new Database(
-                PgBuilder.pool().connectingTo(connect).with(pool).using(vertx).build(), config, patience);
     }
 
     private static Future<?> ping(Database database) {
@@ -114,7 +126,7 @@ public final class Store {
 
     /** Who runs what. */
     public Leases leases() {
-        return new PostgresLeases(database);
+        return new PostgresLeases(database, sign);
     }
 
     /** Decisions, tasks and positions. */
@@ -179,6 +191,7 @@ public final class Store {
 
     /** Gives back connections and threads. */
     public Future<Void> close() {
+        sign.end();
         return Future.join(database.close(), artifacts.close()).mapEmpty();
     }
 }

@@ -27,9 +27,11 @@ import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,6 +176,25 @@ class DecisionLogIT {
         await(log.commit(Sample.commit(activation, epoch, 3)));
         assertThat(await(log.progress(inbox)).snapshot()).contains(second);
         assertThat(await(log.progress(inbox)).position()).isEqualTo(Sample.entry(3));
+    }
+
+    @Test
+    void aSnapshotAddsItsPagesToThoseThatItKeepsAndDropsTheRest() {
+        Snapshot first = new Snapshot(
+                Sample.entry(1), "build 1", JsonText.ofString("{\"n\":1}"), List.of(page(1), page(2)), Set.of());
+        Snapshot second =
+                new Snapshot(Sample.entry(2), "build 1", JsonText.ofString("{\"n\":2}"), List.of(page(3)), Set.of(2L));
+
+        await(log.commit(with(Sample.commit(activation, epoch, 1), List.of(), Optional.of(first))));
+        assertThat(await(log.progress(inbox)).snapshot()).contains(first);
+
+        await(log.commit(with(Sample.commit(activation, epoch, 2), List.of(), Optional.of(second))));
+        assertThat(await(log.progress(inbox)).snapshot())
+                .contains(new Snapshot(second.at(), "build 1", second.state(), List.of(page(2), page(3)), Set.of()));
+    }
+
+    private static Snapshot.Page page(int number) {
+        return new Snapshot.Page(number, Buffer.buffer(new byte[] {(byte) number, 0, -1}));
     }
 
     @Test

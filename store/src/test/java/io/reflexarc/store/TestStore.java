@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A store on a database of its own, for one test class. */
 final class TestStore implements AutoCloseable {
@@ -83,6 +84,21 @@ final class TestStore implements AutoCloseable {
                         Map.of(),
                         ExecutionStrategy.SEQUENTIAL,
                         RestartPolicy.ALWAYS)));
+    }
+
+    /** What another process would open. */
+    Store another() {
+        return await(Store.open(vertx, postgres, s3(), key(), InstantSource.system()));
+    }
+
+    /** Asks until it is so, for a minute. */
+    void until(BooleanSupplier condition) {
+        for (int i = 0; i < 3_000 && !condition.getAsBoolean(); i++) {
+            await(vertx.timer(20, TimeUnit.MILLISECONDS));
+        }
+        if (!condition.getAsBoolean()) {
+            throw new AssertionError("not so within a minute");
+        }
     }
 
     static <T> T await(Future<T> future) {

@@ -195,7 +195,7 @@ public final class InMemoryDecisionLog implements DecisionLog {
                 }
             }
             position = commit.to();
-            snapshot = commit.snapshot().or(() -> snapshot);
+            snapshot = commit.snapshot().map(next -> next.after(snapshot)).or(() -> snapshot);
             events += commit.events();
             commit.version().ifPresent(change -> change(change, true));
         }

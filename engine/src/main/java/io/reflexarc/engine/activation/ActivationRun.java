@@ -18,6 +18,7 @@ import io.reflexarc.engine.decision.Phase;
 import io.reflexarc.engine.decision.RulebookSession;
 import io.reflexarc.engine.decision.SessionObserver;
 import io.reflexarc.engine.decision.SessionPlan;
+import io.reflexarc.engine.decision.SnapshotBook;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,12 +40,6 @@ import org.slf4j.LoggerFactory;
 final class ActivationRun {
     private static final Logger LOGGER = LoggerFactory.getLogger(ActivationRun.class);
 
-    /** Counts up with every change of what a session writes into a snapshot. */
-    static final String SNAPSHOT_FORMAT = "session/2";
-
-    /** The one before has all that this one has, but for what only a change of the version needs. */
-    private static final Set<String> READABLE = Set.of("session/1", SNAPSHOT_FORMAT);
-
     /** A commit that has not answered after so long is asked about. */
     private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(30);
 
@@ -59,6 +54,7 @@ final class ActivationRun {
     private final Consumer<Batch> committed;
 
     private RulebookSession session;
+    private SnapshotBook book = new SnapshotBook();
     private Position decided = Position.START;
     private Optional<Sent> sent = Optional.empty();
     private int sinceSnapshot;
@@ -154,14 +150,15 @@ final class ActivationRun {
                 .filter(live -> live != plan.rulebookVersion())
                 .ifPresent(live -> plan = versions.of(live).plan());
         Optional<Snapshot> snapshot = progress.snapshot();
-        snapshot.filter(taken -> !READABLE.contains(taken.format())).ifPresent(other -> {
+        snapshot.filter(taken -> !SnapshotBook.reads(taken.format())).ifPresent(other -> {
             throw diverged(
                     other.at(),
-                    "its snapshot has the format " + other.format() + ", this build reads " + SNAPSHOT_FORMAT
+                    "its snapshot has the format " + other.format() + ", this build reads " + SnapshotBook.FORMAT
                             + ": run the build that wrote it, or start the activation anew");
         });
         session.close();
-        session = snapshot.map(taken -> RulebookSession.restore(plan, taken.state(), SessionObserver.NONE, compiled))
+        book = new SnapshotBook();
+        session = snapshot.map(taken -> book.open(plan, taken, SessionObserver.NONE, compiled))
                 .orElseGet(this::fresh);
         decided = snapshot.map(Snapshot::at).orElse(progress.begin());
         sinceSnapshot = 0;
@@ -321,7 +318,7 @@ final class ActivationRun {
     }
 
     private void snapshot(Batch batch) {
-        batch.snapshot(new Snapshot(decided, SNAPSHOT_FORMAT, session.state()));
+        batch.snapshot(book.write(decided, session));
         sinceSnapshot = 0;
     }
 
@@ -362,7 +359,7 @@ final class ActivationRun {
             throw new Stopped(new Stopped.Reason.Fenced());
         }
         boolean there = progress.position().equals(commit.to())
-                && (batch.entries() > 0 || progress.snapshot().equals(commit.snapshot()));
+                && (batch.entries() > 0 || isThere(commit.snapshot(), progress.snapshot()));
         if (there) {
             done(batch);
         } else if (progress.position().equals(commit.from())) {
@@ -370,6 +367,10 @@ final class ActivationRun {
         } else {
             throw new Stopped(new Stopped.Reason.Fenced());
         }
+    }
+
+    private static boolean isThere(Optional<Snapshot> sent, Optional<Snapshot> found) {
+        return sent.map(Snapshot::state).equals(found.map(Snapshot::state));
     }
 
     private void done(Batch batch) {

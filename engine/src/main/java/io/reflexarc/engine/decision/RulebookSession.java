@@ -87,7 +87,11 @@ public final class RulebookSession implements AutoCloseable {
     /** The same, with what may be compiled already. */
     public static RulebookSession restore(
             SessionPlan plan, JsonText state, SessionObserver observer, CompiledRulesets compiled) {
-        SessionData data = state.as(SessionData.class);
+        return restore(plan, state.as(SessionData.class), observer, compiled);
+    }
+
+    static RulebookSession restore(
+            SessionPlan plan, SessionData data, SessionObserver observer, CompiledRulesets compiled) {
         RulebookSession session = new RulebookSession(plan, observer, compiled);
         if (!data.rulesets().isEmpty()) {
             session.open(ruleset -> RulesetSession.restore(
@@ -115,10 +119,13 @@ public final class RulebookSession implements AutoCloseable {
 
     /** Everything that a session of the same plan needs to go on after the last entry. */
     public JsonText state() {
+        return JsonText.of(data());
+    }
+
+    SessionData data() {
         Map<String, SessionState> memories = new LinkedHashMap<>();
         rulesets.forEach((name, place) -> memories.put(name, place.session().state()));
-        return JsonText.of(
-                new SessionData(now, owner, life.phase(), life.closing(), life.message(), memories, turns.open()));
+        return new SessionData(now, owner, life.phase(), life.closing(), life.message(), memories, turns.open());
     }
 
     @Override

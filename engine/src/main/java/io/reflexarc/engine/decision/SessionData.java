@@ -25,4 +25,9 @@ record SessionData(
         Optional<Instant> closing,
         String message,
         Map<String, SessionState> rulesets,
-        List<Turn> turns) {}
+        List<Turn> turns) {
+    /** The same with other memories. */
+    SessionData holding(Map<String, SessionState> memories) {
+        return new SessionData(now, owner, phase, closing, message, memories, turns);
+    }
+}

@@ -6,7 +6,6 @@ import io.reflexarc.core.activation.ActivationStore;
 import io.reflexarc.core.activation.DecisionLog;
 import io.reflexarc.core.activation.SessionMemory;
 import io.reflexarc.core.activation.Sessions;
-import io.reflexarc.core.activation.Snapshot;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.json.JsonText;
@@ -14,6 +13,7 @@ import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.live.LiveUpdate.SessionGlimpsed;
 import io.reflexarc.core.rulebook.RulebookStore;
 import io.reflexarc.engine.decision.Glimpse;
+import io.reflexarc.engine.decision.SnapshotBook;
 import io.reflexarc.rulebooks.Rulebook;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -95,7 +95,7 @@ public final class SessionReader implements Sessions {
                 .recover(silence -> decisions
                         .progress(InboxId.of(activation.id()))
                         .map(progress -> progress.snapshot()
-                                .map(Snapshot::state)
+                                .map(SnapshotBook::whole)
                                 .map(state -> read(activation, yaml, Glimpse.of(state, MOST), Optional.empty()))));
     }
 

@@ -42,6 +42,26 @@ public record SessionState(
         joins = List.copyOf(joins);
     }
 
+    /** The same with other items in memory, and others put aside. */
+    public SessionState holding(List<Held> held, List<Held> spare) {
+        return new SessionState(
+                now,
+                nextSequence,
+                held,
+                throttles,
+                windows,
+                pending,
+                pendingDue,
+                counts,
+                joins,
+                aside.map(one -> new Aside(spare, one.since())));
+    }
+
+    /** Facts put aside. */
+    public List<Held> spare() {
+        return aside.map(Aside::facts).orElse(List.of());
+    }
+
     /**
      * What was put aside, and what rules must not see.
      *

@@ -18,6 +18,7 @@ import io.reflexarc.engine.decision.Phase;
 import io.reflexarc.engine.decision.RulebookSession;
 import io.reflexarc.engine.decision.SessionObserver;
 import io.reflexarc.engine.decision.SessionPlan;
+import io.reflexarc.engine.decision.SnapshotBook;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.RulebookParser;
 import java.time.Duration;
@@ -114,9 +115,12 @@ final class Simulation {
     /** With the run of the same log that nobody interrupts: every row, every snapshot, the last state. */
     private Happened compare(SimulatedSite site, RulebookSession last) {
         Map<Position, JsonText> snapshots = new HashMap<>();
-        site.commits().stream()
-                .flatMap(commit -> commit.snapshot().stream())
-                .forEach(snapshot -> snapshots.put(snapshot.at(), snapshot.state()));
+        Optional<Snapshot> newest = Optional.empty();
+        for (Commit commit : site.commits()) {
+            Optional<Snapshot> before = newest;
+            newest = commit.snapshot().map(taken -> taken.after(before)).or(() -> before);
+            commit.snapshot().ifPresent(taken -> snapshots.put(taken.at(), SnapshotBook.whole(taken.after(before))));
+        }
         List<Decision> decisions = new ArrayList<>();
         List<ActionProgress> progress = new ArrayList<>();
         Position position = site.position();
@@ -207,7 +211,7 @@ final class Simulation {
     static UnaryOperator<DecisionLog> snapshots(UnaryOperator<JsonText> change) {
         return rows -> new SabotagedRows(
                 rows,
-                snapshot -> new Snapshot(snapshot.at(), snapshot.format(), change.apply(snapshot.state())),
+                snapshot -> new Snapshot(snapshot.at(), "session/2", change.apply(SnapshotBook.whole(snapshot))),
                 false);
     }
 }

@@ -55,6 +55,10 @@ final class SessionScript {
         control(new LogEntry.Control.Owner(1));
     }
 
+    SessionPlan plan() {
+        return plan;
+    }
+
     private SessionPlan plan(long version, String yaml) {
         var parser = new RulebookParser(Set.of("act"), StringTemplate.NONE);
         var rulebook = parser.parse(yaml, "rulebook.yml", JsonText.EMPTY_OBJECT);

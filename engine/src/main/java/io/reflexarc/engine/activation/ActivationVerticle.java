@@ -56,10 +56,10 @@ final class ActivationVerticle extends VerticleBase {
         ended.tryComplete(End.PROCESS_STOPS);
     }
 
-    /** Vert.x undeploys children first: unless its supervisor asked it to end, the whole process stops. */
+    /** Vert.x undeploys children first: unless it was asked to end or has ended by itself, the whole process stops. */
     @Override
     public Future<?> stop() {
-        processStops = stop.tryComplete();
+        processStops = !ended.future().isComplete() && stop.tryComplete();
         if (processStops) {
             leaving.run();
         }

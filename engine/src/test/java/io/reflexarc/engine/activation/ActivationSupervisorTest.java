@@ -184,6 +184,20 @@ class ActivationSupervisorTest {
         assertThat(until(activation, ActivationStatus.COMPLETED).message()).isEqualTo("enough");
     }
 
+    @Test
+    void oneThatEndsByItselfDoesNotEndTheOthers() throws InterruptedException {
+        Activation first = activation(RULEBOOK, Map.of("alerts", STREAM));
+        until(first, ActivationStatus.RUNNING);
+        event("{\"k\": \"end\"}");
+        until(first, ActivationStatus.COMPLETED);
+        while (vertx.deploymentIDs().size() > 1) {
+            vertx.timer(10).await();
+        }
+
+        Activation second = activation("another", RULEBOOK, Map.of("alerts", STREAM));
+        settled(second, ActivationStatus.RUNNING);
+    }
+
     /** Its owner died between {@code starting} and its first entry. */
     @Test
     void oneThatIsEnabledAfterItsEndDoesNotEndAgainWhenItsOwnerDies() throws InterruptedException {

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Open-loop load on the whole arc: webhook → decision → HTTP action → audit. Driver and target are this one process, whose
@@ -30,35 +29,21 @@ final class ArcLoad {
         int warmUp = Integer.parseInt(arguments[7]);
         Vertx vertx = Vertx.vertx();
         OpenLoop load = new OpenLoop(vertx, rate, warmUp + seconds);
-        Latencies acted = new Latencies(load.due);
-        AtomicInteger repeats = new AtomicInteger();
-        vertx.createHttpServer()
-                .requestHandler(request -> {
-                    if (!acted.done(Integer.parseInt(request.path().substring(1)))) {
-                        repeats.incrementAndGet();
-                    }
-                    request.response().setStatusCode(204).end();
-                })
-                .listen(port, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get();
+        CountingTarget target = new CountingTarget(vertx, port, load);
+        Latencies acted = target.acted;
         JsonNode stream = site.stream("load");
         site.activate("load", rulebook(strategy, port), stream);
         Span span = new Span(site, warmUp, rate * warmUp, acted);
         load.send(URI.create(stream.get("url").asText()), stream.get("generated_secret").asText());
         int waiting = load.total() - load.refused.get() - acted.count();
         long since = System.nanoTime();
-        while (acted.count() < load.total() - load.refused.get()
-                && System.nanoTime() - since < TimeUnit.SECONDS.toNanos(DRAIN_SECONDS)) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
+        target.await(load.total() - load.refused.get(), DRAIN_SECONDS);
         ObjectNode result = Site.JSON.createObjectNode();
         result.put("strategy", strategy).put("rate", rate).put("seconds", seconds).put("warm_up_seconds", warmUp);
         result.put("sent", load.total()).put("acknowledged", load.acknowledged.count()).put("refused", load.refused.get());
         span.tell(result);
         TimeUnit.SECONDS.sleep(1);
-        result.put("decisions", site.decisions()).put("acted", acted.count()).put("repeated_actions", repeats.get());
+        result.put("decisions", site.decisions()).put("acted", acted.count()).put("repeated_actions", target.repeats.get());
         result.put("waiting_when_the_last_was_sent", waiting).put("drain_seconds", Latencies.round((System.nanoTime() - since) / 1e9));
         result.set("ack_ms", load.acknowledged.percentiles(rate * warmUp));
         result.set("action_ms", acted.percentiles(rate * warmUp));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
  */
 final class IdleLoad {
     private static final int RATE = 5;
+    private static final int DRAIN_SECONDS = 60;
     private static final int WARM_UP_SECONDS = 30;
 
     private IdleLoad() {}
@@ -24,27 +25,17 @@ final class IdleLoad {
         int seconds = Integer.parseInt(arguments[4]);
         Vertx vertx = Vertx.vertx();
         OpenLoop load = new OpenLoop(vertx, RATE, WARM_UP_SECONDS + seconds);
-        Latencies acted = new Latencies(load.due);
-        vertx.createHttpServer()
-                .requestHandler(request -> {
-                    acted.done(Integer.parseInt(request.path().substring(1)));
-                    request.response().setStatusCode(204).end();
-                })
-                .listen(port, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get();
+        CountingTarget target = new CountingTarget(vertx, port, load);
         JsonNode stream = site.stream("load");
         site.activate("load", ArcLoad.rulebook("parallel", port), stream);
         load.send(URI.create(stream.get("url").asText()), stream.get("generated_secret").asText());
-        load.drain(10);
-        while (acted.count() < load.acknowledged.count()) {
-            Thread.sleep(50);
-        }
+        load.drain(DRAIN_SECONDS);
+        target.await(load.acknowledged.count(), DRAIN_SECONDS);
         ObjectNode result = Site.JSON.createObjectNode().put("events", RATE * seconds);
-        result.set("raw_ms", RawLimits.measure(vertx, Path.of(arguments[1])));
+        result.put("acted", target.acted.count()).put("repeated_actions", target.repeats.get());
+        result.set("raw_ms", RawLimits.measure(vertx, site));
         result.set("ack_ms", load.acknowledged.percentiles(RATE * WARM_UP_SECONDS));
-        result.set("action_ms", acted.percentiles(RATE * WARM_UP_SECONDS));
+        result.set("action_ms", target.acted.percentiles(RATE * WARM_UP_SECONDS));
         System.out.println(result);
         System.exit(0);
     }

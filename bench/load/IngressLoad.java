@@ -50,17 +50,20 @@ final class IngressLoad {
         plainWarmUp.send(plainUrl, token);
         plainWarmUp.drain(DRAIN_SECONDS);
 
+        StreamLedger ledger = new StreamLedger(vertx, site, stream.get("uuid").asText());
         List<Double> before = site.cpu();
         double driver = Site.Cpu.own();
         OpenLoop load = new OpenLoop(vertx, rate, seconds);
         load.send(url, token);
         load.drain(DRAIN_SECONDS);
+        ObjectNode spent = Site.spent(before, site.cpu(), load.total());
+        double drove = Site.Cpu.own() - driver;
         ObjectNode result = Site.JSON.createObjectNode().put("rate", rate).put("sent", load.total());
         result.put("acknowledged", load.acknowledged.count()).put("refused", load.refused.get());
+        result.set("ledger", ledger.compare(load));
         result.set("ack_ms", load.acknowledged.percentiles(0));
-        ObjectNode spent = Site.spent(before, site.cpu(), load.total());
         result.set("server_cpu_s_per_1000", spent);
-        result.put("driver_cpu_s_per_1000", Latencies.round((Site.Cpu.own() - driver) * 1000 / load.total()));
+        result.put("driver_cpu_s_per_1000", Latencies.round(drove * 1000 / load.total()));
 
         double plainBefore = Site.Cpu.of(plain);
         OpenLoop bare = new OpenLoop(vertx, rate, seconds);

@@ -4,6 +4,7 @@ package load;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class Latencies {
     private final AtomicLongArray due;
     private final AtomicLongArray done;
+    private final AtomicInteger count = new AtomicInteger();
 
     Latencies(AtomicLongArray due) {
         this.due = due;
@@ -21,15 +23,15 @@ final class Latencies {
 
     /** {@code false} when it was done before. */
     boolean done(int n) {
-        return done.compareAndSet(n, 0, System.nanoTime());
+        boolean first = done.compareAndSet(n, 0, System.nanoTime());
+        if (first) {
+            count.incrementAndGet();
+        }
+        return first;
     }
 
     int count() {
-        int count = 0;
-        for (int i = 0; i < done.length(); i++) {
-            count += done.get(i) == 0 ? 0 : 1;
-        }
-        return count;
+        return count.get();
     }
 
     /** In milliseconds, of those that are done, from one number on. */

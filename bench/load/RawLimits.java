@@ -8,13 +8,11 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -27,18 +25,9 @@ final class RawLimits {
     private RawLimits() {}
 
     /** Median milliseconds of each. */
-    static ObjectNode measure(Vertx vertx, Path data) throws Exception {
-        String redisPort = Files.readAllLines(data.resolve("redis.conf")).stream()
-                .filter(line -> line.startsWith("port "))
-                .findFirst()
-                .orElseThrow()
-                .substring(5);
-        Redis redis = Redis.createClient(
-                vertx,
-                new RedisOptions()
-                        .setConnectionString("redis://127.0.0.1:" + redisPort)
-                        .setPassword(secret(data, "redis")));
-        int port = Integer.parseInt(Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3));
+    static ObjectNode measure(Vertx vertx, Site site) throws Exception {
+        Redis redis = site.redis(vertx);
+        int port = Integer.parseInt(Files.readAllLines(site.data().resolve("postgres/postmaster.pid")).get(3));
         Pool postgres = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(1))
                 .connectingTo(new PgConnectOptions()
@@ -46,7 +35,7 @@ final class RawLimits {
                         .setPort(port)
                         .setDatabase("postgres")
                         .setUser("postgres")
-                        .setPassword(secret(data, "postgres")))
+                        .setPassword(site.secret("postgres")))
                 .using(vertx)
                 .build();
         wait(postgres.query("create table bench_raw (value text)").execute());
@@ -74,9 +63,5 @@ final class RawLimits {
 
     private static void wait(Future<?> future) throws Exception {
         future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    }
-
-    private static String secret(Path data, String name) throws Exception {
-        return Files.readAllLines(data.resolve("secrets").resolve(name)).getFirst();
     }
 }

@@ -4,6 +4,10 @@ package load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.ProtocolVersion;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -101,6 +105,30 @@ final class Site {
             throw new IllegalStateException(answer.uri() + " answered " + answer.statusCode() + ": " + answer.body());
         }
         return JSON.readTree(answer.body());
+    }
+
+    /** Its directory, with the files of its servers. */
+    Path data() {
+        return data;
+    }
+
+    String secret(String name) throws Exception {
+        return Files.readAllLines(data.resolve("secrets").resolve(name)).getFirst();
+    }
+
+    /** A connection to its log, past the product. */
+    Redis redis(Vertx vertx) throws Exception {
+        String port = Files.readAllLines(data.resolve("redis.conf")).stream()
+                .filter(line -> line.startsWith("port "))
+                .findFirst()
+                .orElseThrow()
+                .substring(5);
+        return Redis.createClient(
+                vertx,
+                new RedisOptions()
+                        .setConnectionString("redis://127.0.0.1:" + port)
+                        .setPreferredProtocolVersion(ProtocolVersion.RESP2)
+                        .setPassword(secret("redis")));
     }
 
     /** CPU seconds of the JVM, of Redis, of PostgreSQL: in this order. */

@@ -5,6 +5,14 @@ libraries="$root/app/target/reflexarc/lib/*"
 java=$("$root/reflexarc" java-home)/bin/java
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
+await_file() { # until it holds something, two minutes at most
+  for _ in $(seq 1200); do
+    [ -s "$1" ] && return
+    sleep 0.1
+  done
+  echo "nothing came: $1" >&2
+  return 1
+}
 start_site() {
   data=$(mktemp -d) classes=$data/classes port=$(free_port)
   "${java}c" -d "$classes" -cp "$libraries" "$root"/bench/load/*.java
@@ -12,8 +20,8 @@ start_site() {
     >"$data/facts" 2>"$data/log" &
   server=$!
   trap stop_site EXIT
-  for _ in $(seq 600); do [ -s "$data/facts" ] && break; sleep 0.1; done
-  head -n 1 "$data/facts" >"$data/facts.json"
+  await_file "$data/facts"
+  grep -m 1 '^{' "$data/facts" >"$data/facts.json"
 }
 stop_site() {
   kill $server 2>/dev/null || true

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.eventstream.redis;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -37,6 +38,11 @@ final class LinkPool {
 
     Future<Void> close() {
         return Future.join(links.stream().map(RedisLink::close).toList()).mapEmpty();
+    }
+
+    /** Where the answers of the first connection come in. */
+    Context context() {
+        return links.getFirst().context();
     }
 
     /** Sends a plain command on the calmest connection. */

@@ -24,7 +24,6 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,9 +36,12 @@ import java.util.function.Function;
  * thread; {@link #start} comes first.
  */
 public final class RedisEventLog implements EventLog {
-    private static final int APPEND_LINKS = 4;
+    private static final int MESSAGE_LINKS = 4;
+    private static final int GROUPS_EACH = 16;
     private static final int PENDING_EACH = 1_024;
 
+    private final LinkPool grouped;
+    private final AppendGroups groups;
     private final LinkPool appends;
     private final LinkPool queries;
     private final InboxReader reader;
@@ -64,7 +66,9 @@ public final class RedisEventLog implements EventLog {
         var state = new ServerState(config.address());
         this.failures = new RedisFailures(config.address());
         this.expectation = new Expectation(incarnations, failures);
-        this.appends = new LinkPool(vertx, config, state, APPEND_LINKS, PENDING_EACH);
+        this.grouped = new LinkPool(vertx, config, state, 1, GROUPS_EACH);
+        this.groups = new AppendGroups(grouped, bounds, failures);
+        this.appends = new LinkPool(vertx, config, state, MESSAGE_LINKS, PENDING_EACH);
         this.queries = new LinkPool(vertx, config, state, 1, PENDING_EACH);
         this.reader = new InboxReader(vertx, config, failures);
         this.inspection = new RedisInspection(queries);
@@ -75,12 +79,13 @@ public final class RedisEventLog implements EventLog {
 
     /** Connects; completes with the first connection and goes on trying until then. */
     public Future<Void> start() {
-        return Future.join(appends.start(), queries.start()).mapEmpty();
+        return Future.join(grouped.start(), appends.start(), queries.start()).mapEmpty();
     }
 
     /** Ends all connections; calls that wait fail. */
     public Future<Void> close() {
-        return Future.join(appends.close(), queries.close(), reader.close()).mapEmpty();
+        return Future.join(grouped.close(), appends.close(), queries.close(), reader.close())
+                .mapEmpty();
     }
 
     @Override
@@ -88,38 +93,7 @@ public final class RedisEventLog implements EventLog {
         if (events.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
-        return ours(incarnation -> appends.run(Script.APPEND, request -> {
-                    request.arg(incarnation.toString())
-                            .arg(stream.toString())
-                            .arg(bounds.dedupe().toMillis())
-                            .arg(bounds.inboxEntries())
-                            .arg(bounds.inboxBytes())
-                            .arg(bounds.historyEvents())
-                            .arg(bounds.historyBytes())
-                            .arg(bounds.unarchived())
-                            .arg(events.size());
-                    events.forEach(event -> addEvent(request, event));
-                }))
-                .map(RedisEventLog::appended);
-    }
-
-    private static void addEvent(Request request, NewEvent event) {
-        request.arg(event.id().value())
-                .arg(event.receivedAt().toEpochMilli())
-                .arg(event.body().bytes())
-                .arg(event.epoch())
-                .arg(event.dedupeKeys().size());
-        event.dedupeKeys().forEach(request::arg);
-    }
-
-    private static List<Appended> appended(Response answer) {
-        List<Appended> result = new ArrayList<>(answer.size() / 2);
-        for (int i = 0; i + 1 < answer.size(); i += 2) {
-            result.add(new Appended(
-                    new EventId(answer.get(i).toString()),
-                    answer.get(i + 1).toString().equals("1")));
-        }
-        return result;
+        return ours(incarnation -> groups.append(incarnation, stream, events));
     }
 
     @Override

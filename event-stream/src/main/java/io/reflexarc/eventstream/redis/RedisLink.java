@@ -90,6 +90,11 @@ final class RedisLink {
         });
     }
 
+    /** Where its answers come in. */
+    Context context() {
+        return context;
+    }
+
     /** Requests that wait for their answer. */
     int pending() {
         return pending.get();

@@ -1,115 +1,180 @@
--- Takes the events of one request: all of them or none.
--- ARGV: incarnation, stream, dedupe ms, inbox entries, inbox bytes, history entries, history bytes, how many times as much
---       of both while it is not archived, number of events,
+-- Takes the events of many requests, one after the other: of each request all of them or none.
+-- ARGV: incarnation, dedupe ms, inbox entries, inbox bytes, history entries, history bytes, how many times as much of both
+--       while it is not archived, number of requests,
+--       then for each request: stream, number of events,
 --       then for each event: id, stamp, body, the owner's epoch, number of dedupe keys, keys
--- Answers id, 0 (new) or 1 (repeat) for each event.
-local prefix, stream = KEYS[1], ARGV[2]
-if redis.call('GET', prefix .. 'incarnation') ~= ARGV[1] then
+-- Answers for each request: 0 when all of it was new; else a list of the first event's id for each event, '' for a new one; or
+--       a text that says why nothing of it was taken.
+local call, prefix = redis.call, KEYS[1]
+if call('GET', prefix .. 'incarnation') ~= ARGV[1] then
   return redis.error_reply('LOGLOST the log has another incarnation')
 end
 
-local overhead = 128
+local overhead, step = 128, 16
+local dedupe, mostEntries, mostBytes = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local keepEntries, keepBytes, unarchived = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+local index = prefix .. 'index'
 local function text(number) return string.format('%.0f', number) end
 
--- 1. Which events are new? A repeat may stand in the same request.
-local events, fresh, bytes, here = {}, 0, 0, {}
-local at = 10
-for n = 1, tonumber(ARGV[9]) do
-  local event = { id = ARGV[at], stamp = ARGV[at + 1], body = ARGV[at + 2], epoch = ARGV[at + 3],
-    keys = {}, first = false }
-  local count = tonumber(ARGV[at + 4])
-  for k = 1, count do
-    local key = prefix .. 'dedupe:' .. stream .. ':' .. ARGV[at + 4 + k]
-    event.keys[k] = key
-    here[key] = here[key] or redis.call('GET', key) or nil
-    event.first = event.first or here[key]
+-- 1. What is known of inboxes and streams is read once, and written once at the end.
+local inboxes, streams = {}, {}
+local function inboxNamed(name)
+  if not inboxes[name] then
+    local key, meta = prefix .. 'inbox:' .. name, prefix .. 'meta:' .. name
+    local known = call('HMGET', meta, 'entries', 'bytes', 'base')
+    inboxes[name] = { name = name, key = key, meta = meta, length = call('XLEN', key), changed = false,
+      entries = tonumber(known[1] or 0), bytes = tonumber(known[2] or 0), base = tonumber(known[3] or 0) }
   end
-  at = at + 5 + count
-  for _, key in ipairs(event.keys) do here[key] = here[key] or event.first or event.id end
-  if not event.first then
-    fresh = fresh + 1
-    bytes = bytes + #event.body + overhead
+  return inboxes[name]
+end
+local function streamNamed(name)
+  if not streams[name] then
+    local bound = call('SMEMBERS', prefix .. 'bindings:' .. name)
+    for n = 1, #bound do bound[n] = inboxNamed(bound[n]) end
+    local kept = prefix .. 'kept:' .. name
+    local held = call('HMGET', kept, 'bytes', 'base', 'archived', 'waits')
+    streams[name] = { name = name, history = prefix .. 'history:' .. name, kept = kept, inboxes = bound, fresh = 0,
+      bytes = tonumber(held[1] or 0), base = tonumber(held[2] or 0), archived = held[3], waits = held[4], places = {} }
   end
-  events[n] = event
+  return streams[name]
 end
 
--- 2. Is there room in every bound inbox? Nothing has been written so far.
-local inboxes = {}
-if fresh > 0 then
-  for n, name in ipairs(redis.call('SMEMBERS', prefix .. 'bindings:' .. stream)) do
-    local meta = redis.call('HMGET', prefix .. 'meta:' .. name, 'entries', 'bytes', 'base')
-    local inbox = { key = prefix .. 'inbox:' .. name, meta = prefix .. 'meta:' .. name,
-      entries = tonumber(meta[1] or 0), bytes = tonumber(meta[2] or 0) }
-    if redis.call('XLEN', inbox.key) + fresh > tonumber(ARGV[4])
-        or inbox.bytes - tonumber(meta[3] or 0) + bytes > tonumber(ARGV[5]) then
-      return redis.error_reply('LOGFULL ' .. name)
+-- 2. Which events of a request are new? A repeat may stand in the same request.
+local function examine(stream, at, count)
+  local request, here = { events = {}, fresh = 0, bytes = 0 }, nil
+  for n = 1, count do
+    local event = { id = ARGV[at], stamp = ARGV[at + 1], body = ARGV[at + 2], epoch = ARGV[at + 3] }
+    local keys = tonumber(ARGV[at + 4])
+    if keys > 0 then
+      here = here or {}
+      event.keys = {}
+      for k = 1, keys do
+        local key = prefix .. 'dedupe:' .. stream.name .. ':' .. ARGV[at + 4 + k]
+        event.keys[k] = key
+        here[key] = here[key] or call('GET', key) or nil
+        event.first = event.first or here[key]
+      end
+      for _, key in ipairs(event.keys) do here[key] = here[key] or event.first or event.id end
     end
-    inboxes[n] = inbox
-  end
-end
-
--- 3. Write: inboxes, history, index, dedupe keys.
-local history, index = prefix .. 'history:' .. stream, prefix .. 'index'
-local kept = prefix .. 'kept:' .. stream
-local held = redis.call('HMGET', kept, 'bytes', 'base', 'archived', 'waits')
-local total, base = tonumber(held[1] or 0), tonumber(held[2] or 0)
-local answer = {}
-for _, event in ipairs(events) do
-  if not event.first then
-    local size = #event.body + overhead
-    for _, inbox in ipairs(inboxes) do
-      inbox.entries = inbox.entries + 1
-      inbox.bytes = inbox.bytes + size
-      redis.call('XADD', inbox.key, '*', 'k', 'event', 't', event.stamp, 'i', event.id, 's', stream, 'b', event.body,
-        'n', text(inbox.entries), 'c', text(inbox.bytes), 'e', event.epoch)
+    at = at + 5 + keys
+    if not event.first then
+      request.fresh = request.fresh + 1
+      request.bytes = request.bytes + #event.body + overhead
     end
-    total = total + size
-    local position = redis.call('XADD', history, '*', 'i', event.id, 't', event.stamp, 'b', event.body)
-    redis.call('HSET', index, event.id, stream .. ' ' .. position)
+    request.events[n] = event
   end
-  for _, key in ipairs(event.keys) do
-    redis.call('SET', key, here[key], 'PX', ARGV[3])
-  end
-  answer[#answer + 1] = event.first or event.id
-  answer[#answer + 1] = event.first and 1 or 0
-end
-for _, inbox in ipairs(inboxes) do
-  redis.call('HSET', inbox.meta, 'entries', text(inbox.entries), 'bytes', text(inbox.bytes))
+  request.keys = here
+  return request, at
 end
 
--- 4. History drops its oldest, sixteen at a time, together with their index: what is archived beyond the bound, the rest
---    beyond a wider one, where anybody archives it. That the oldest is not archived is noted, so that it is not read again for each event.
-local length, dropped, lost = redis.call('XLEN', history), 0, 0
-local wider, archived = held[3] and tonumber(ARGV[8]) or 1, held[3] or '0-0'
+-- 3. Is there room in every bound inbox? Answers the name of one that is full.
+local function full(stream, request)
+  if request.fresh == 0 then return nil end
+  for _, inbox in ipairs(stream.inboxes) do
+    if inbox.length + request.fresh > mostEntries or inbox.bytes - inbox.base + request.bytes > mostBytes then
+      return inbox.name
+    end
+  end
+end
+
+-- 4. Write: inboxes, history, dedupe keys.
+local function write(stream, request)
+  for _, event in ipairs(request.events) do
+    if not event.first then
+      local size = #event.body + overhead
+      for _, inbox in ipairs(stream.inboxes) do
+        inbox.entries = inbox.entries + 1
+        inbox.bytes = inbox.bytes + size
+        inbox.length = inbox.length + 1
+        inbox.changed = true
+        call('XADD', inbox.key, '*', 'k', 'event', 't', event.stamp, 'i', event.id, 's', stream.name, 'b', event.body,
+          'n', text(inbox.entries), 'c', text(inbox.bytes), 'e', event.epoch)
+      end
+      stream.bytes = stream.bytes + size
+      stream.fresh = stream.fresh + 1
+      local position = call('XADD', stream.history, '*', 'i', event.id, 't', event.stamp, 'b', event.body)
+      local places = stream.places
+      places[#places + 1] = event.id
+      places[#places + 1] = stream.name .. ' ' .. position
+    end
+    if event.keys then
+      for _, key in ipairs(event.keys) do call('SET', key, request.keys[key], 'PX', dedupe) end
+    end
+  end
+end
+
+local function take(stream, request)
+  local no = full(stream, request)
+  if no then return 'LOGFULL ' .. no end
+  write(stream, request)
+  if request.fresh == #request.events then return 0 end
+  local firsts = {}
+  for n, event in ipairs(request.events) do firsts[n] = event.first or '' end
+  return firsts
+end
+
+local answer, at = {}, 9
+for n = 1, tonumber(ARGV[8]) do
+  local stream, request = streamNamed(ARGV[at]), nil
+  request, at = examine(stream, at + 2, tonumber(ARGV[at + 1]))
+  answer[n] = take(stream, request)
+end
+
+-- 5. History drops its oldest, sixteen at a time, together with their index: what is archived beyond the bound, the rest
+--    beyond a wider one, where anybody archives it. That the oldest is not archived is noted, so that it is not read again
+--    for each group.
 local function place(id)
   local major, minor = string.match(id, '^(%d+)-(%d+)$')
   return tonumber(major), tonumber(minor)
 end
-local archivedMajor, archivedMinor = place(archived)
-local function over(times)
-  return length > times * tonumber(ARGV[6]) or (total - base > times * tonumber(ARGV[7]) and length > 1)
+local function forget(stream, entries)
+  local ids, gone = {}, {}
+  for n, entry in ipairs(entries) do
+    ids[n] = entry[2][2]
+    stream.base = stream.base + #entry[2][6] + overhead
+  end
+  for n, at in ipairs(call('HMGET', index, unpack(ids))) do
+    if at == stream.name .. ' ' .. entries[n][1] then gone[#gone + 1] = ids[n] end
+  end
+  if #gone > 0 then call('HDEL', index, unpack(gone)) end
 end
-while over(1) and (wider == 1 or held[4] ~= archived or over(wider)) do
-  local oldest = redis.call('XRANGE', history, '-', '+', 'COUNT', math.min(16, length - 1))
-  if #oldest == 0 then break end
-  local major, minor = place(oldest[#oldest][1])
-  if wider > 1 and (major > archivedMajor or (major == archivedMajor and minor > archivedMinor)) then
-    if not over(wider) then
-      redis.call('HSET', kept, 'waits', archived)
-      break
+local function bound(stream)
+  local length, dropped, lost = call('XLEN', stream.history), 0, 0
+  local wider, archived = stream.archived and unarchived or 1, stream.archived or '0-0'
+  local archivedMajor, archivedMinor = place(archived)
+  local function over(times)
+    return length > times * keepEntries or (stream.bytes - stream.base > times * keepBytes and length > 1)
+  end
+  while over(1) and (wider == 1 or stream.waits ~= archived or over(wider)) do
+    local oldest = call('XRANGE', stream.history, '-', '+', 'COUNT', math.min(step, length - 1))
+    if #oldest == 0 then break end
+    local major, minor = place(oldest[#oldest][1])
+    if wider > 1 and (major > archivedMajor or (major == archivedMajor and minor > archivedMinor)) then
+      if not over(wider) then
+        call('HSET', stream.kept, 'waits', archived)
+        break
+      end
+      lost = lost + #oldest
     end
-    lost = lost + #oldest
+    forget(stream, oldest)
+    length = length - #oldest
+    dropped = dropped + #oldest
+    call('XTRIM', stream.history, 'MAXLEN', text(length))
   end
-  for _, entry in ipairs(oldest) do
-    local id = entry[2][2]
-    if redis.call('HGET', index, id) == stream .. ' ' .. entry[1] then redis.call('HDEL', index, id) end
-    base = base + #entry[2][6] + overhead
-  end
-  length = length - #oldest
-  dropped = dropped + #oldest
-  redis.call('XTRIM', history, 'MAXLEN', text(length))
+  if dropped > 0 then call('HINCRBY', stream.kept, 'dropped', dropped) end
+  if lost > 0 then call('HINCRBY', stream.kept, 'lost', lost) end
 end
-if fresh > 0 then redis.call('HSET', kept, 'bytes', text(total), 'base', text(base)) end
-if dropped > 0 then redis.call('HINCRBY', kept, 'dropped', dropped) end
-if lost > 0 then redis.call('HINCRBY', kept, 'lost', lost) end
+
+for _, inbox in pairs(inboxes) do
+  if inbox.changed then call('HSET', inbox.meta, 'entries', text(inbox.entries), 'bytes', text(inbox.bytes)) end
+end
+for _, stream in pairs(streams) do
+  if stream.fresh > 0 then
+    for from = 1, #stream.places, 512 do
+      call('HSET', index, unpack(stream.places, from, math.min(from + 511, #stream.places)))
+    end
+    bound(stream)
+    call('HSET', stream.kept, 'bytes', text(stream.bytes), 'base', text(stream.base))
+  end
+end
 return answer

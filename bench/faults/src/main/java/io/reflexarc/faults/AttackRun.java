@@ -18,7 +18,15 @@ final class AttackRun {
 
     List<Verdict> run() {
         List<Verdict> verdicts = new ArrayList<>();
-        Prey prey = new Prey(stage);
+        Prey prey;
+        try {
+            prey = new Prey(stage);
+        } catch (RuntimeException e) {
+            // What the load has shown is said all the same
+            attacks.forEach(attack -> verdicts.add(LoadRun.verdict(
+                    attack.id(), attack.title(), List.of("nothing runs to try it on: " + e), List.of(), Map.of())));
+            return verdicts;
+        }
         for (Attack attack : attacks) {
             Progress.title(attack.id() + "  " + attack.title());
             Map<String, Object> numbers = new LinkedHashMap<>();

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** A site of separate processes, each role one, started with the product's own command against {@link Servers}. */
@@ -31,6 +32,7 @@ final class Cluster implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final Map<Part, Program> programs = new EnumMap<>(Part.class);
     private final Map<Part, Integer> operations = new EnumMap<>(Part.class);
+    private final Map<Part, Map<String, String>> networks = new ConcurrentHashMap<>();
     private final int apiPort = Servers.freePort();
     private final int ingressPort = Servers.freePort();
     private final Rest rest;
@@ -104,9 +106,24 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** From its next start on a role finds Redis and PostgreSQL there. */
+    void behind(Part part, int redisPort, int postgresPort) {
+        networks.put(
+                part,
+                Map.of(
+                        "REFLEXARC_REDIS_PORT", Integer.toString(redisPort),
+                        "REFLEXARC_POSTGRES_PORT", Integer.toString(postgresPort)));
+    }
+
+    /** From its next start on a role finds the servers where they are. */
+    void direct(Part part) {
+        networks.remove(part);
+    }
+
     /** Starts a role, and does not wait. */
     Program launch(Part part) {
         Map<String, String> own = new HashMap<>(environment);
+        own.putAll(networks.getOrDefault(part, Map.of()));
         own.put("REFLEXARC_OPERATIONS_PORT", Integer.toString(operationsPort(part)));
         Program program = Program.start(
                 List.of("./reflexarc", "serve", "--roles", part.roles(), "--output", "json"), own, root, log(part));

@@ -31,7 +31,7 @@ final class FaultsCommand implements Callable<Integer> {
 
     @Option(
             names = "--full",
-            description = "every test that this machine allows, at 500 events a second (about 45 minutes)")
+            description = "every test that this machine allows, at 500 events a second (about an hour)")
     private boolean full;
 
     @Option(names = "--only", split = ",", paramLabel = "ID,...", description = "only these tests, e.g. F-4,D-2")
@@ -45,6 +45,12 @@ final class FaultsCommand implements Callable<Integer> {
 
     @Option(names = "--rate", description = "events a second (default: 200, 500 with --full)")
     private double rate;
+
+    @Option(
+            names = "--part",
+            paramLabel = "0..1",
+            description = "do faults that are repeated only so often, e.g. 0.2 of the times (default: 1)")
+    private double part = 1;
 
     @Option(names = "--output", description = "text or json (default: text)", defaultValue = "text")
     private String output = "text";
@@ -71,7 +77,7 @@ final class FaultsCommand implements Callable<Integer> {
         double wanted = rate > 0 ? rate : full ? 500 : 200;
         List<Verdict> verdicts = new ArrayList<>();
         try {
-            verdicts.addAll(new Suite(folder, Path.of("").toAbsolutePath(), seed, wanted, full, only).run());
+            verdicts.addAll(new Suite(folder, Path.of("").toAbsolutePath(), seed, wanted, full, part, only).run());
         } catch (Unknown e) {
             throw new CommandLine.ParameterException(new CommandLine(this), e.getMessage());
         }

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -20,6 +21,7 @@ final class Killer {
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final SplittableRandom random;
     private final Map<Part, Object> locks = new EnumMap<>(Part.class);
+    private Optional<Recoveries> onlooker = Optional.empty();
 
     Killer(Cluster cluster, Stopwatch watch, long seed) {
         this.cluster = cluster;
@@ -28,6 +30,17 @@ final class Killer {
         this.random = new SplittableRandom(seed);
         for (Part part : Part.values()) {
             locks.put(part, new Object());
+        }
+    }
+
+    /** Is told of each kill of the engine. */
+    void onlooker(Recoveries recoveries) {
+        onlooker = Optional.of(recoveries);
+    }
+
+    private void look(Part part, long at) {
+        if (part == Part.ENGINE) {
+            onlooker.ifPresent(one -> one.watch(at));
         }
     }
 
@@ -41,6 +54,7 @@ final class Killer {
             Program victim = cluster.program(part);
             victim.kill();
             at = watch.micros();
+            look(part, at);
             pid = victim.pid();
             Stopwatch.pause(delay);
             back = watch.micros();
@@ -55,6 +69,7 @@ final class Killer {
         List<Program> victims = all.stream().map(cluster::program).toList();
         victims.parallelStream().forEach(Program::kill);
         long at = watch.micros();
+        look(Part.ENGINE, at);
         List<Program> next = all.stream().map(cluster::launch).toList();
         List<Fault> done = new ArrayList<>();
         for (Part part : all) {

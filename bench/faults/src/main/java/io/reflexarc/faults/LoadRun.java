@@ -122,6 +122,14 @@ final class LoadRun {
         List<Double> recoveries = Measures.recoveries(faults, books.replies(), books.effects());
         numbers.put("recover_p95_s", Measures.percentile(recoveries, 0.95));
         numbers.put("recover_max_s", Measures.percentile(recoveries, 1));
+        List<Fault> revived = faults.stream()
+                .filter(fault -> fault.how().startsWith("kill -9") && fault.ready() > fault.back())
+                .toList();
+        if (!revived.isEmpty()) {
+            List<Map<String, Object>> lines = stage.recoveries().of(revived);
+            numbers.put("recovery_steps_p50_p95_s", Recoveries.steps(lines));
+            numbers.put("recoveries", lines);
+        }
         long[] time = times.getOrDefault(phase, new long[2]);
         List<String> complaints = complaints(findings);
         complaints.addAll(phase.judge(new Phase.Evidence(stage, faults, replies, findings, time[0], time[1]), numbers));

@@ -36,15 +36,16 @@ final class Servers {
     private final Path folder;
     private final int redisPort = freePort();
     private final int postgresPort = freePort();
-    private final S3Proxy s3;
+    private final int s3Port = freePort();
+    private S3Proxy s3;
     private final List<String> redisCommand;
     private final List<String> postgresCommand;
     private Program redis;
     private Program postgres;
 
-    private Servers(Path folder, S3Proxy s3, Path redisProgram, Path postgresProgram) throws IOException {
+    private Servers(Path folder, Path redisProgram, Path postgresProgram) throws Exception {
         this.folder = folder;
-        this.s3 = s3;
+        s3 = s3();
         Path configuration = Files.writeString(folder.resolve("redis.conf"), """
                 bind 127.0.0.1
                 port %d
@@ -62,14 +63,6 @@ final class Servers {
     }
 
     static Servers start(Path folder) throws Exception {
-        S3Proxy s3 = S3Proxy.builder()
-                .blobStore(new FilesystemNio2BlobStore(
-                        Files.createDirectories(folder.resolve("s3")).toString()))
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V4, S3_KEY, S3_KEY)
-                .jettyMaxThreads(16)
-                .build();
-        s3.start();
         Path programs = Files.createDirectories(folder.resolve("programs"));
         Path redis = ExecutableProvider.newJarResourceProvider(programs.toFile())
                 .get()
@@ -88,7 +81,35 @@ final class Servers {
             Path postgres = files.filter(file -> file.endsWith("bin/postgres"))
                     .findFirst()
                     .orElseThrow();
-            return new Servers(folder, s3, redis, postgres);
+            return new Servers(folder, redis, postgres);
+        }
+    }
+
+    private S3Proxy s3() throws Exception {
+        S3Proxy made = S3Proxy.builder()
+                .blobStore(new FilesystemNio2BlobStore(
+                        Files.createDirectories(folder.resolve("s3")).toString()))
+                .endpoint(URI.create("http://127.0.0.1:" + s3Port))
+                .awsAuthentication(AuthenticationType.AWS_V4, S3_KEY, S3_KEY)
+                .jettyMaxThreads(16)
+                .build();
+        made.start();
+        return made;
+    }
+
+    void startS3() {
+        try {
+            s3 = s3();
+        } catch (Exception e) {
+            throw new IllegalStateException("the S3 store did not start", e);
+        }
+    }
+
+    void stopS3() {
+        try {
+            s3.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the S3 store did not stop", e);
         }
     }
 
@@ -167,7 +188,7 @@ final class Servers {
     }
 
     String s3Endpoint() {
-        return "http://127.0.0.1:" + s3.getPort();
+        return "http://127.0.0.1:" + s3Port;
     }
 
     /** A connection of the checker's own. */
@@ -193,11 +214,7 @@ final class Servers {
     void stop() {
         redis.stop(Duration.ofSeconds(10));
         postgres.stop(Duration.ofSeconds(20));
-        try {
-            s3.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("the S3 store did not stop", e);
-        }
+        stopS3();
     }
 
     static int freePort() {

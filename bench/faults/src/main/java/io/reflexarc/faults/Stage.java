@@ -32,6 +32,7 @@ final class Stage implements AutoCloseable {
     private final Killer killer;
     private final Partials partials;
     private final Memory memory;
+    private final Recoveries recoveries;
     private final long parallel;
     private final String activations;
 
@@ -46,6 +47,8 @@ final class Stage implements AutoCloseable {
         partials = new Partials(vertx, cluster, target);
         sender = new Sender(vertx, watch, workload, stream, folder.resolve("sender.tsv"));
         killer = new Killer(cluster, watch, seed);
+        recoveries = new Recoveries(cluster, watch, activations);
+        killer.onlooker(recoveries);
         memory = new Memory(cluster, watch);
     }
 
@@ -80,6 +83,10 @@ final class Stage implements AutoCloseable {
 
     Stopwatch watch() {
         return watch;
+    }
+
+    Recoveries recoveries() {
+        return recoveries;
     }
 
     Memory memory() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Which tests there are, and in which order they run on one site. */
@@ -14,14 +15,16 @@ final class Suite {
     private final long seed;
     private final double rate;
     private final boolean full;
+    private final double part;
     private final Set<String> only;
 
-    Suite(Path folder, Path root, long seed, double rate, boolean full, Set<String> only) {
+    Suite(Path folder, Path root, long seed, double rate, boolean full, double part, Set<String> only) {
         this.folder = folder;
         this.root = root;
         this.seed = seed;
         this.rate = rate;
         this.full = full;
+        this.part = part;
         this.only = only;
     }
 
@@ -32,7 +35,13 @@ final class Suite {
                 attacks().stream().filter(attack -> wanted(attack.id())).toList();
         List<Verdict> verdicts = new ArrayList<>();
         Progress.title("Starting Redis, PostgreSQL, an S3 store and five processes of Reflexarc ...");
-        try (Stage stage = new Stage(folder, root, seed)) {
+        Stage site;
+        try {
+            site = new Stage(folder, root, seed);
+        } catch (IllegalStateException e) {
+            return List.of(LoadRun.verdict("site", "a site starts", List.of(), List.of(e.getMessage()), Map.of()));
+        }
+        try (Stage stage = site) {
             if (!phases.isEmpty()) {
                 verdicts.addAll(new LoadRun(stage, rate, phases).run());
             }
@@ -57,18 +66,26 @@ final class Suite {
                 new KillPostgres(2, Duration.ofSeconds(10), Duration.ofSeconds(5)));
     }
 
-    private static List<Phase> fullPhases() {
+    private List<Phase> fullPhases() {
         return List.of(
-                new KillRoles(42, Duration.ofSeconds(600), 4, 25),
-                new KillRedis(15, Duration.ofSeconds(90)),
-                new KillPostgres(10, Duration.ofSeconds(60), Duration.ofSeconds(5)),
-                new KillAll(10, Duration.ofSeconds(10)),
-                new RollingRestart(10),
-                new HotSwap(30, Duration.ofSeconds(2)),
+                new KillRoles(often(42), Duration.ofSeconds(often(600)), Math.min(4, often(14)), 25),
+                new KillRedis(often(15), Duration.ofSeconds(often(90))),
+                new KillPostgres(often(10), Duration.ofSeconds(60), Duration.ofSeconds(5)),
+                new KillAll(often(10), Duration.ofSeconds(10)),
+                new RollingRestart(often(10)),
+                new HotSwap(often(30), Duration.ofSeconds(2)),
                 new RedisDown(Duration.ofSeconds(60)),
                 new RedisFull(),
                 new Freeze(Part.WORKER, 2, Duration.ofSeconds(30)),
-                new Freeze(Part.ENGINE, 2, Duration.ofSeconds(30)));
+                new Freeze(Part.ENGINE, 2, Duration.ofSeconds(30)),
+                new CutOff(
+                        List.of(Part.ENGINE, Part.WORKER, Part.INGRESS), Duration.ofSeconds(Math.max(12, often(30)))),
+                new LockedTables(Duration.ofSeconds(30)),
+                new StoreDown(Duration.ofSeconds(30)));
+    }
+
+    private int often(int times) {
+        return Math.max(1, (int) Math.round(times * part));
     }
 
     private List<Attack> attacks() {

@@ -5,6 +5,7 @@ import {
   isFiltered,
   operationsOf,
   requestOf,
+  sameJson,
   stillShown,
   targetOf,
   toggled,
@@ -57,6 +58,7 @@ describe('operations', () => {
   it('are those that the state allows', () => {
     expect(operationsOf(task({ state: 'dead_letter', ended_at: '2026-11-21T12:00:00Z' }))).toEqual([
       'retry',
+      'again',
       'drop',
     ]);
     expect(operationsOf(task({ state: 'running' }))).toEqual(['cancel']);
@@ -87,5 +89,12 @@ describe('operations', () => {
     expect(argumentsOf('{"a": 1}')).toEqual({ a: 1 });
     expect(argumentsOf('[1]')).toBe('');
     expect(argumentsOf('{"a": ')).not.toBe('');
+  });
+});
+
+describe('what the current version says', () => {
+  it('is the same in whatever order its keys stand', () => {
+    expect(sameJson({ a: 1, b: { c: 2, d: [1, 2] } }, { b: { d: [1, 2], c: 2 }, a: 1 })).toBe(true);
+    expect(sameJson({ a: [1, 2] }, { a: [2, 1] })).toBe(false);
   });
 });

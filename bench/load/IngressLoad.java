@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Open-loop load on the durable ingress alone: an activation is bound, whose rule matches nothing. The same load then goes to
@@ -52,17 +53,20 @@ final class IngressLoad {
 
         StreamLedger ledger = new StreamLedger(vertx, site, stream.get("uuid").asText());
         List<Double> before = site.cpu();
+        Map<String, Double> threads = site.threads();
         double driver = Site.Cpu.own();
         OpenLoop load = new OpenLoop(vertx, rate, seconds);
         load.send(url, token);
         load.drain(DRAIN_SECONDS);
         ObjectNode spent = Site.spent(before, site.cpu(), load.total());
+        ObjectNode threadsSpent = Site.spent(threads, site.threads(), load.total());
         double drove = Site.Cpu.own() - driver;
         ObjectNode result = Site.JSON.createObjectNode().put("rate", rate).put("sent", load.total());
         result.put("acknowledged", load.acknowledged.count()).put("refused", load.refused.get());
         result.set("ledger", ledger.compare(load));
         result.set("ack_ms", load.acknowledged.percentiles(0));
         result.set("server_cpu_s_per_1000", spent);
+        result.set("jvm_cpu_s_per_1000", threadsSpent);
         result.put("driver_cpu_s_per_1000", Latencies.round(drove * 1000 / load.total()));
 
         double plainBefore = Site.Cpu.of(plain);

@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The site under load: its REST API, and the CPU time of its processes. */
 final class Site {
@@ -158,6 +161,41 @@ final class Site {
             node.put(names.get(i), Latencies.round(spent));
         }
         return node.put("all", Latencies.round(total));
+    }
+
+    /** CPU seconds of the JVM by what its threads are for. */
+    Map<String, Double> threads() throws Exception {
+        Map<String, Double> seconds = new TreeMap<>();
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + server + "/task"))) {
+            for (Path task : tasks.toList()) {
+                if (Files.exists(task.resolve("stat"))) {
+                    String stat = Files.readString(task.resolve("stat"));
+                    String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+                    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                    double spent = (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / Cpu.TICKS;
+                    seconds.merge(kind(name), spent, Double::sum);
+                }
+            }
+        }
+        return seconds;
+    }
+
+    private static String kind(String thread) {
+        if (thread.startsWith("vert.x-eventloo")) {
+            return "event_loops";
+        }
+        if (thread.startsWith("ForkJoinPool")) {
+            return "virtual_threads";
+        }
+        return thread.startsWith("C1 ") || thread.startsWith("C2 ") ? "compiler" : "rest";
+    }
+
+    /** What threads spent between two answers of {@link #threads}, per thousand. */
+    static ObjectNode spent(Map<String, Double> before, Map<String, Double> after, int count) {
+        ObjectNode node = JSON.createObjectNode();
+        after.forEach((kind, spent) ->
+                node.put(kind, Latencies.round((spent - before.getOrDefault(kind, 0.0)) * 1000 / count)));
+        return node;
     }
 
     /** CPU seconds of processes. */

@@ -46,7 +46,10 @@ public interface EventLog {
     /** Appends to one inbox. Outcomes are appended once per task. */
     Future<Position> append(InboxId inbox, InboxMessage message);
 
-    /** Entries after a position, oldest first; waits up to {@code wait} when there are none. An empty list is no end. */
+    /**
+     * Entries after a position, oldest first; waits up to {@code wait} when there are none. An empty list is no end. What one
+     * read brings is bounded in bytes too: it may be fewer than {@code max} while more wait, but never none.
+     */
     Future<List<LogEntry>> read(InboxId inbox, Position after, int max, Duration wait);
 
     /** From now on the inbox gets the events of exactly these streams. Bindings survive a restart of the log. */

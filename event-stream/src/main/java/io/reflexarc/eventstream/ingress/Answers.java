@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.eventstream.ingress;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflexarc.core.json.Json;
 import io.reflexarc.core.json.JsonText;
@@ -18,16 +18,26 @@ import java.util.List;
 final class Answers {
     private static final String TYPE_PREFIX = "https://reflexarc.io/problems/";
 
+    private static final int ROOM = 128;
+
     private Answers() {}
 
     /** {@code {event_id, event_ids}}; without events the id is null and the list empty. */
     static void accepted(HttpServerRequest request, List<Appended> appended) {
-        ObjectNode body = Json.mapper().createObjectNode();
-        ArrayNode ids = Json.mapper().createArrayNode();
-        appended.forEach(one -> ids.add(one.id().value()));
-        body.set("event_id", ids.isEmpty() ? Json.mapper().nullNode() : ids.get(0));
-        body.set("event_ids", ids);
-        end(request, 202, "application/json", body);
+        var text = new StringBuilder(ROOM).append("{\"event_id\":");
+        String first = appended.isEmpty() ? "null" : quoted(appended.getFirst());
+        text.append(first).append(",\"event_ids\":[");
+        for (int n = 0; n < appended.size(); n++) {
+            text.append(n == 0 ? first : "," + quoted(appended.get(n)));
+        }
+        end(request, 202, "application/json", Buffer.buffer(text.append("]}").toString()));
+    }
+
+    private static String quoted(Appended one) {
+        return '"'
+                + new String(
+                        JsonStringEncoder.getInstance().quoteAsString(one.id().value()))
+                + '"';
     }
 
     /** What is wrong and what to do about it. */
@@ -44,7 +54,11 @@ final class Answers {
         if (seconds > 0 && !request.response().headers().contains(HttpHeaders.RETRY_AFTER)) {
             request.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
         }
-        end(request, type.status(), "application/problem+json", body);
+        end(
+                request,
+                type.status(),
+                "application/problem+json",
+                Buffer.buffer(JsonText.of(body).bytes()));
     }
 
     private static int retryAfter(ProblemType type) {
@@ -69,7 +83,7 @@ final class Answers {
         };
     }
 
-    private static void end(HttpServerRequest request, int status, String mediaType, ObjectNode body) {
+    private static void end(HttpServerRequest request, int status, String mediaType, Buffer body) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return;
@@ -77,6 +91,6 @@ final class Answers {
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(Buffer.buffer(JsonText.of(body).bytes()));
+                .end(body);
     }
 }

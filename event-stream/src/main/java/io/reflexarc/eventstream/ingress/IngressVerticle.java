@@ -7,18 +7,18 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One event loop of an {@link Ingress}: the HTTP server and its routes. */
+/** One event loop of an {@link Ingress}: the HTTP server and its addresses. */
 final class IngressVerticle extends VerticleBase {
-    private static final String PATH = "/event-streams/:stream";
+    private static final String PATH = "/event-streams/";
     private static final String NO_STREAM = "unknown";
 
     private final IngressParts parts;
@@ -40,14 +40,18 @@ final class IngressVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        HttpServer made = vertx.createHttpServer(new HttpServerOptions()
-                        .setHost(parts.config().host())
-                        .setPort(port)
-                        .setHttp2ClearTextEnabled(false)
-                        .setIdleTimeout((int) parts.config().patience().toMillis())
-                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
-                .connectionHandler(this::admit)
-                .requestHandler(router(new Reception(parts, vertx, context)));
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(parts.config().host())
+                .setPort(port)
+                .setHttp2ClearTextEnabled(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setIdleTimeout((int) parts.config().patience().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        var reception = new Reception(parts, vertx, context);
+        HttpServer made = vertx.createHttpServer(options)
+                .connectionHandler(connection -> admit(connection, options))
+                .requestHandler(request -> route(reception, request));
         server = made;
         return made.listen().onSuccess(listening -> parts.port().set(listening.actualPort()));
     }
@@ -61,35 +65,33 @@ final class IngressVerticle extends VerticleBase {
                 : made.shutdown(parts.config().grace().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private Router router(Reception reception) {
-        Router router = Router.router(vertx);
-        router.route().handler(routing -> {
-            heard(routing.request().connection());
-            routing.next();
-        });
-        router.post(PATH).handler(reception::receive);
-        router.route(PATH).handler(routing -> {
-            routing.response().putHeader(HttpHeaders.ALLOW, "POST");
-            refuse(reception, routing, ProblemType.METHOD_NOT_ALLOWED, "Events are sent to this address with POST.");
-        });
-        router.route()
-                .handler(routing -> refuse(
-                        reception,
-                        routing,
-                        ProblemType.NOT_FOUND,
-                        "Events are sent to /event-streams/ and the UUID of the stream."));
-        router.errorHandler(
-                ProblemType.BAD_REQUEST.status(),
-                routing -> refuse(reception, routing, ProblemType.BAD_REQUEST, "The path cannot be read."));
-        return router;
+    /** Two answers and one address: a router would cost more than what it finds. */
+    private void route(Reception reception, HttpServerRequest request) {
+        heard(request.connection());
+        String path = request.path();
+        String stream = path != null && path.startsWith(PATH) ? path.substring(PATH.length()) : "/";
+        String id = stream.endsWith("/") ? stream.substring(0, stream.length() - 1) : stream;
+        if (id.isEmpty() || id.indexOf('/') >= 0) {
+            refuse(
+                    reception,
+                    request,
+                    ProblemType.NOT_FOUND,
+                    "Events are sent to /event-streams/ and the UUID of the stream.");
+        } else if (!request.method().equals(HttpMethod.POST)) {
+            request.response().putHeader(HttpHeaders.ALLOW, "POST");
+            refuse(reception, request, ProblemType.METHOD_NOT_ALLOWED, "Events are sent to this address with POST.");
+        } else {
+            reception.receive(request, id);
+        }
     }
 
-    private static void refuse(Reception reception, RoutingContext routing, ProblemType type, String detail) {
-        reception.refuse(routing.request(), NO_STREAM, new ProblemException(type, detail));
+    private static void refuse(Reception reception, HttpServerRequest request, ProblemType type, String detail) {
+        reception.refuse(request, NO_STREAM, new ProblemException(type, detail));
     }
 
     /** A connection too many is closed, and one that does not get its first request told in time. */
-    private void admit(HttpConnection connection) {
+    private void admit(HttpConnection connection, HttpServerOptions options) {
+        OneLength.require(connection, options);
         if (parts.connections().incrementAndGet() > parts.config().maxConnections()) {
             connection.close();
         }

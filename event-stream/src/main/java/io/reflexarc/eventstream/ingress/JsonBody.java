@@ -100,17 +100,24 @@ record JsonBody(byte[] bytes, String subject) {
 
     /** Also rules out UTF-16 and UTF-32, which the parser would guess: no JSON in UTF-8 has a zero byte. */
     private static void requireUtf8(byte[] bytes) {
+        int all = 0;
         boolean zero = false;
         for (byte one : bytes) {
+            all |= one;
             zero |= one == 0;
         }
+        if (zero || (all < 0 && !decodes(bytes))) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "The body is not JSON in UTF-8.");
+        }
+    }
+
+    /** Only for what is not plain ASCII. */
+    private static boolean decodes(byte[] bytes) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
         } catch (CharacterCodingException e) {
-            zero = true;
-        }
-        if (zero) {
-            throw new ProblemException(ProblemType.BAD_REQUEST, "The body is not JSON in UTF-8.");
+            return false;
         }
     }
 

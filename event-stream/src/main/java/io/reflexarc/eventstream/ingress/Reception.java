@@ -16,12 +16,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +39,13 @@ final class Reception {
     private final StreamDirectory directory;
     private final BodyReader bodies;
     private final Intake intake;
+    private final Timer time;
     /** A request to no stream costs what a request with a wrong signature costs. */
     private final Authenticator decoy = Authenticator.of(StreamCredential.Hmac.github(new Secret("decoy")));
 
     Reception(IngressParts parts, Vertx vertx, Context context) {
         this.vertx = vertx;
+        this.time = parts.meters().ingressTime();
         this.parts = parts;
         this.directory = new StreamDirectory(parts.streams(), parts.clock(), context, parts.strangers());
         this.bodies = new BodyReader(vertx, parts.config(), parts.heldBytes());
@@ -54,19 +54,17 @@ final class Reception {
     }
 
     /** Takes one request to the end. */
-    void receive(RoutingContext routing) {
-        HttpServerRequest request = routing.request();
+    void receive(HttpServerRequest request, String id) {
         request.pause();
         Instant receivedAt = parts.clock().instant();
         Visit visit = new Visit(request, receivedAt);
-        Timer.Sample time = Timer.start(parts.meters().registry());
-        find(routing.pathParam("stream"))
-                .onFailure(cause -> refuse(request, UNKNOWN, cause))
+        Timer.Sample begun = Timer.start(parts.meters().registry());
+        find(id).onFailure(cause -> refuse(request, UNKNOWN, cause))
                 .onSuccess(found -> serve(visit, found)
                         .onSuccess(appended -> {
                             Answers.accepted(request, appended);
                             found.ifPresent(known -> parts.tap().accepted(known, visit, appended));
-                            time.stop(parts.meters().ingressTime());
+                            begun.stop(time);
                         })
                         .onFailure(cause -> {
                             ProblemException problem = refuse(request, name(found), cause);
@@ -102,8 +100,8 @@ final class Reception {
         request.handler(rest -> {}).endHandler(end -> vertx.cancelTimer(timer)).resume();
     }
 
-    private Future<Optional<KnownStream>> find(@Nullable String id) {
-        if (id == null || id.length() != UUID_LENGTH) {
+    private Future<Optional<KnownStream>> find(String id) {
+        if (id.length() != UUID_LENGTH) {
             return Future.succeededFuture(Optional.empty());
         }
         try {

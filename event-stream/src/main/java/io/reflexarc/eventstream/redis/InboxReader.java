@@ -13,6 +13,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,16 @@ final class InboxReader {
 
     private final String prefix;
     private final RedisFailures failures;
+    private final long mostBytes;
     private final Redis client;
 
-    InboxReader(Vertx vertx, RedisConfig config, RedisFailures failures) {
+    /**
+     * A reader that is not connected.
+     *
+     * @param mostBytes how much the entries of one read may hold together; a larger one comes alone
+     */
+    InboxReader(Vertx vertx, RedisConfig config, RedisFailures failures, long mostBytes) {
+        this.mostBytes = mostBytes;
         this.prefix = config.keyPrefix();
         this.failures = failures;
         RedisOptions options = config.options(MAX_CONNECTIONS, 8);
@@ -61,22 +69,45 @@ final class InboxReader {
             Duration wait) {
         // The pending answers fail too: without a handler the client would log every lost connection as an error.
         connection.exceptionHandler(cause -> {});
-        Request read = Request.cmd(Command.XREAD).arg("COUNT").arg(max);
-        if (wait.isPositive()) {
-            long millis = Math.min(wait.toMillis(), LONGEST_WAIT.toMillis());
-            read.arg("BLOCK").arg(Math.max(1, millis));
-        }
-        read.arg("STREAMS").arg(prefix + "inbox:" + inbox).arg(after.toString());
-        Future<@Nullable Response> entries = connection.send(read);
-        Future<@Nullable Response> actual =
-                connection.send(Request.cmd(Command.GET).arg(incarnationKey()));
-        return Future.join(entries, actual).compose(both -> {
-            Response found = actual.result();
-            if (found == null || !found.toString().equals(incarnation.toString())) {
-                return Future.failedFuture(failures.lost());
+        return room(connection, inbox, after, max).compose(most -> {
+            Request read = Request.cmd(Command.XREAD).arg("COUNT").arg(most);
+            if (wait.isPositive()) {
+                long millis = Math.min(wait.toMillis(), LONGEST_WAIT.toMillis());
+                read.arg("BLOCK").arg(Math.max(1, millis));
             }
-            return Future.succeededFuture(EntryCodec.readAnswer(entries.result()));
+            read.arg("STREAMS").arg(prefix + "inbox:" + inbox).arg(after.toString());
+            Future<@Nullable Response> entries = connection.send(read);
+            Future<@Nullable Response> actual =
+                    connection.send(Request.cmd(Command.GET).arg(incarnationKey()));
+            return Future.join(entries, actual).compose(both -> {
+                Response found = actual.result();
+                if (found == null || !found.toString().equals(incarnation.toString())) {
+                    return Future.failedFuture(failures.lost());
+                }
+                return Future.succeededFuture(EntryCodec.readAnswer(entries.result()));
+            });
         });
+    }
+
+    /** How many of what waits fit into the memory of one read. */
+    private Future<Integer> room(RedisConnection connection, InboxId inbox, Position after, int max) {
+        return connection
+                .send(room(Command.EVALSHA, Script.ROOM.sha1(), inbox, after, max))
+                .recover(cause -> cause instanceof ErrorType error && error.is("NOSCRIPT")
+                        ? connection.send(room(Command.EVAL, Script.ROOM.source(), inbox, after, max))
+                        : Future.failedFuture(cause))
+                .map(answer -> answer == null ? 1 : Integer.parseInt(answer.toString()));
+    }
+
+    private Request room(Command command, String script, InboxId inbox, Position after, int max) {
+        return Request.cmd(command)
+                .arg(script)
+                .arg(1)
+                .arg(prefix)
+                .arg(inbox.toString())
+                .arg(after.toString())
+                .arg(max)
+                .arg(mostBytes);
     }
 
     Future<Void> close() {

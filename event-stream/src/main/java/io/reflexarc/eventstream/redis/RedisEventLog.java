@@ -70,7 +70,7 @@ public final class RedisEventLog implements EventLog {
         this.groups = new AppendGroups(grouped, bounds, failures);
         this.appends = new LinkPool(vertx, config, state, MESSAGE_LINKS, PENDING_EACH);
         this.queries = new LinkPool(vertx, config, state, 1, PENDING_EACH);
-        this.reader = new InboxReader(vertx, config, failures);
+        this.reader = new InboxReader(vertx, config, failures, bounds.readBytes());
         this.inspection = new RedisInspection(queries);
         this.history = new RedisHistory(queries, config.keyPrefix(), bounds);
         this.bounds = bounds;

@@ -20,6 +20,7 @@ enum Script {
     TRIMMED,
     DELETE,
     BACKLOG,
+    ROOM,
     FIND,
     RECENT,
     CUT,

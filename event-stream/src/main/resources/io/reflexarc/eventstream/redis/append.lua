@@ -14,7 +14,7 @@ local overhead, step = 128, 16
 local dedupe, mostEntries, mostBytes = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local keepEntries, keepBytes, unarchived = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local index = prefix .. 'index'
-local function text(number) return string.format('%.0f', number) end
+local function text(number) return string.format('%d', number) end
 
 -- 1. What is known of inboxes and streams is read once, and written once at the end.
 local inboxes, streams = {}, {}
@@ -39,31 +39,32 @@ local function streamNamed(name)
   return streams[name]
 end
 
--- 2. Which events of a request are new? A repeat may stand in the same request.
+-- 2. Which events of a request are new? A repeat may stand in the same request. Most have no keys: they cost no table.
 local function examine(stream, at, count)
-  local request, here = { events = {}, fresh = 0, bytes = 0 }, nil
+  local request = { at = at, count = count, fresh = 0, bytes = 0 }
   for n = 1, count do
-    local event = { id = ARGV[at], stamp = ARGV[at + 1], body = ARGV[at + 2], epoch = ARGV[at + 3] }
-    local keys = tonumber(ARGV[at + 4])
+    local id, size, keys = ARGV[at], #ARGV[at + 2] + overhead, tonumber(ARGV[at + 4])
+    local first
     if keys > 0 then
-      here = here or {}
-      event.keys = {}
-      for k = 1, keys do
-        local key = prefix .. 'dedupe:' .. stream.name .. ':' .. ARGV[at + 4 + k]
-        event.keys[k] = key
-        here[key] = here[key] or call('GET', key) or nil
-        event.first = event.first or here[key]
+      request.keys, request.firsts = request.keys or {}, request.firsts or {}
+      local known = request.keys
+      for k = at + 5, at + 4 + keys do
+        local key = prefix .. 'dedupe:' .. stream.name .. ':' .. ARGV[k]
+        known[key] = known[key] or call('GET', key) or nil
+        first = first or known[key]
       end
-      for _, key in ipairs(event.keys) do here[key] = here[key] or event.first or event.id end
+      for k = at + 5, at + 4 + keys do
+        local key = prefix .. 'dedupe:' .. stream.name .. ':' .. ARGV[k]
+        known[key] = known[key] or first or id
+      end
+      request.firsts[n] = first
+    end
+    if not first then
+      request.fresh = request.fresh + 1
+      request.bytes = request.bytes + size
     end
     at = at + 5 + keys
-    if not event.first then
-      request.fresh = request.fresh + 1
-      request.bytes = request.bytes + #event.body + overhead
-    end
-    request.events[n] = event
   end
-  request.keys = here
   return request, at
 end
 
@@ -78,28 +79,34 @@ local function full(stream, request)
 end
 
 -- 4. Write: inboxes, history, dedupe keys.
+local function add(stream, id, stamp, body, epoch)
+  local size = #body + overhead
+  for _, inbox in ipairs(stream.inboxes) do
+    inbox.entries = inbox.entries + 1
+    inbox.bytes = inbox.bytes + size
+    inbox.length = inbox.length + 1
+    inbox.changed = true
+    call('XADD', inbox.key, '*', 'k', 'event', 't', stamp, 'i', id, 's', stream.name, 'b', body,
+      'n', text(inbox.entries), 'c', text(inbox.bytes), 'e', epoch)
+  end
+  stream.bytes = stream.bytes + size
+  stream.fresh = stream.fresh + 1
+  local places = stream.places
+  places[#places + 1] = id
+  places[#places + 1] = stream.name .. ' ' .. call('XADD', stream.history, '*', 'i', id, 't', stamp, 'b', body)
+end
 local function write(stream, request)
-  for _, event in ipairs(request.events) do
-    if not event.first then
-      local size = #event.body + overhead
-      for _, inbox in ipairs(stream.inboxes) do
-        inbox.entries = inbox.entries + 1
-        inbox.bytes = inbox.bytes + size
-        inbox.length = inbox.length + 1
-        inbox.changed = true
-        call('XADD', inbox.key, '*', 'k', 'event', 't', event.stamp, 'i', event.id, 's', stream.name, 'b', event.body,
-          'n', text(inbox.entries), 'c', text(inbox.bytes), 'e', event.epoch)
-      end
-      stream.bytes = stream.bytes + size
-      stream.fresh = stream.fresh + 1
-      local position = call('XADD', stream.history, '*', 'i', event.id, 't', event.stamp, 'b', event.body)
-      local places = stream.places
-      places[#places + 1] = event.id
-      places[#places + 1] = stream.name .. ' ' .. position
+  local at = request.at
+  for n = 1, request.count do
+    local keys = tonumber(ARGV[at + 4])
+    if not (request.firsts and request.firsts[n]) then
+      add(stream, ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
     end
-    if event.keys then
-      for _, key in ipairs(event.keys) do call('SET', key, request.keys[key], 'PX', dedupe) end
+    for k = at + 5, at + 4 + keys do
+      local key = prefix .. 'dedupe:' .. stream.name .. ':' .. ARGV[k]
+      call('SET', key, request.keys[key], 'PX', dedupe)
     end
+    at = at + 5 + keys
   end
 end
 
@@ -107,9 +114,9 @@ local function take(stream, request)
   local no = full(stream, request)
   if no then return 'LOGFULL ' .. no end
   write(stream, request)
-  if request.fresh == #request.events then return 0 end
+  if request.fresh == request.count then return 0 end
   local firsts = {}
-  for n, event in ipairs(request.events) do firsts[n] = event.first or '' end
+  for n = 1, request.count do firsts[n] = request.firsts[n] or '' end
   return firsts
 end
 

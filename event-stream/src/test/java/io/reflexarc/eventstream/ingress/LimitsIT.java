@@ -12,6 +12,7 @@ import io.reflexarc.core.event.Secret;
 import io.reflexarc.core.event.StreamCredential;
 import io.reflexarc.core.event.StreamLimits;
 import io.reflexarc.core.event.StreamType;
+import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.log.EventLog;
 import io.reflexarc.core.log.InMemoryEventLog;
@@ -28,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +86,27 @@ class LimitsIT {
 
             assertThat(answer(socket)).startsWith("HTTP/1.1 413 ").contains("connection: close");
         }
+    }
+
+    @Test
+    void refusesARequestWithALengthAndChunksAndReadsNothingAfterIt() throws IOException {
+        InboxId inbox = rig.bind(1, stream);
+        String hidden = head("Content-Length: 2") + "{}";
+        for (String lengths : List.of(
+                "Content-Length: 5\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 5")) {
+            try (Socket socket = new Socket("127.0.0.1", rig.port)) {
+                send(socket, head(lengths) + "2\r\n{}\r\n0\r\n\r\n" + hidden);
+
+                assertThat(answer(socket)).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1");
+            }
+        }
+        assertThat(rig.events(inbox)).isEmpty();
+
+        try (Socket socket = new Socket("127.0.0.1", rig.port)) {
+            send(socket, head("Transfer-Encoding: chunked") + "2\r\n{}\r\n0\r\n\r\n");
+            assertThat(line(socket.getInputStream())).startsWith("HTTP/1.1 202 ");
+        }
+        assertThat(rig.events(inbox)).hasSize(1);
     }
 
     @Test

@@ -46,7 +46,8 @@ class AppendGroupsIT {
         log = RedisLogs.open(
                 vertx,
                 RedisServer.shared(),
-                new LogBounds(BOUND, 1 << 20, 10_000, 1 << 24, Duration.ofMinutes(5), Duration.ofMinutes(5)));
+                new LogBounds(
+                        BOUND, 1 << 20, 10_000, 1 << 24, 1, Duration.ofMinutes(5), Duration.ofMinutes(5), 350_000));
         await(log.bind(inbox, Set.of(bound)));
     }
 
@@ -111,6 +112,29 @@ class AppendGroupsIT {
         await(Future.join(answers));
 
         assertThat(await(log.recent(open, Optional.empty(), 100))).hasSize(20);
+    }
+
+    @Test
+    void aReadBringsNoMoreThanFitsIntoMemory() {
+        byte[] big = new byte[100_000];
+        Arrays.fill(big, (byte) '1');
+        for (int n = 0; n < 8; n++) {
+            String id = "big-" + n;
+            await(log.append(
+                    bound, List.of(new NewEvent(new EventId(id), Instant.EPOCH, List.of(), JsonText.ofBytes(big)))));
+        }
+        List<Integer> sizes = new ArrayList<>();
+        List<String> read = new ArrayList<>();
+        Position at = Position.START;
+        while (read.size() < 8) {
+            List<LogEntry> page = await(log.read(inbox, at, 1_000, Duration.ZERO));
+            sizes.add(page.size());
+            read.addAll(ids(page));
+            at = page.getLast().position();
+        }
+
+        assertThat(sizes).containsExactly(3, 3, 2);
+        assertThat(read).containsExactly("big-0", "big-1", "big-2", "big-3", "big-4", "big-5", "big-6", "big-7");
     }
 
     private static List<String> ids(List<LogEntry> entries) {

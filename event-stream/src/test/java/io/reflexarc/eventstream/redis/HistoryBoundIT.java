@@ -40,7 +40,8 @@ class HistoryBoundIT {
         log = RedisLogs.open(
                 vertx,
                 RedisServer.shared(),
-                new LogBounds(100, 1 << 20, BOUND, 1 << 20, WIDER, Duration.ofMinutes(5), Duration.ofMinutes(5)));
+                new LogBounds(
+                        100, 1 << 20, BOUND, 1 << 20, WIDER, Duration.ofMinutes(5), Duration.ofMinutes(5), 1 << 20));
         history = log.history();
     }
 

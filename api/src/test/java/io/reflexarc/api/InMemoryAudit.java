@@ -6,6 +6,7 @@ import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.DeadLetters;
 import io.reflexarc.core.action.Replacement;
+import io.reflexarc.core.action.Taker;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.audit.ActionView;
 import io.reflexarc.core.audit.AuditLog;
@@ -255,6 +256,11 @@ public final class InMemoryAudit implements AuditLog, ActionQueue {
     @Override
     public Future<List<ClaimedTask>> claim(String worker, List<String> queues, int max, Duration lease) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Runnable lend(Taker taker) {
+        return () -> {};
     }
 
     @Override

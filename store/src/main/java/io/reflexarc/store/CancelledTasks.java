@@ -24,15 +24,15 @@ final class CancelledTasks {
                 insert into unsent_outcomes (task_id, activation_id, part, state, message, feedback, held)
                 select id, activation_id, part, end_state, end_message, feedback, was_state = 'waiting'
                   from ended where awaited and not told
-            ), %s, %s, %s, %s
-            select count(*) from ended
+            ), %s, %s, %s
+            %s
             """.formatted(
                     TaskEnding.KEPT,
                     TaskEnding.PRINTED,
                     TaskEnding.ATTEMPTS_MOVED,
-                    TaskEnding.UNLOCKED,
                     TaskEnding.COUNTED,
-                    TaskEnding.MOVED);
+                    TaskEnding.MOVED,
+                    TaskEnding.LEFT);
 
     private static final String END_ONE = END.formatted("id = $1", "");
 

@@ -32,23 +32,48 @@ final class CommitSql {
                    as u(decision_id, place, name, arguments, result)
             """;
 
+    /**
+     * The first of each lock key has its turn, unless others are in line already; what has its turn and is offered to a worker of
+     * this process runs from the commit on.
+     */
     static final String TASKS = """
-            insert into tasks (id, organization_id, activation_id, part, decision_id, decision_committed_at, ruleset, rule,
-                   place, action, arguments, context, spec, queue, lock_key, awaited, waited, attempts, state, created_at,
-                   due_at)
-            select u.id, $2::bigint, $3::bigint, $4::integer, u.decision_id, $1::timestamptz, u.ruleset, u.rule, u.place,
-                   u.action, u.arguments, u.context, u.spec, u.queue, u.lock_key, u.awaited, not u.released, u.attempts,
-                   case when u.released then $5::text else $6::text end, $1::timestamptz, $1::timestamptz
-              from unnest($7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::integer[], $12::text[], $13::bytea[],
-                          $14::bytea[], $15::text[], $16::text[], $17::text[], $18::boolean[], $19::boolean[],
-                          $20::integer[]) with ordinality
+            with u as materialized (
+                select * from unnest($7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::integer[], $12::text[],
+                          $13::bytea[], $14::bytea[], $15::text[], $16::text[], $17::text[], $18::boolean[], $19::boolean[],
+                          $20::integer[], $21::boolean[]) with ordinality
                    as u(id, decision_id, ruleset, rule, place, action, arguments, context, spec, queue, lock_key, awaited,
-                        released, attempts, n)
-             order by u.n
+                        released, attempts, offered, n)
+            ), heads as (
+                insert into task_locks as l (organization_id, lock_key, task_id)
+                select distinct on (lock_key) $2::bigint, lock_key, id from u
+                 where lock_key is not null and released order by lock_key, n
+                on conflict (organization_id, lock_key) do update set task_id = l.task_id
+                returning l.lock_key, l.task_id
+            ), placed as (
+                select u.*, not u.released or u.lock_key is null or h.task_id = u.id as turn
+                  from u left join heads h on h.lock_key = u.lock_key
+            )
+            insert into tasks (id, organization_id, activation_id, part, decision_id, decision_committed_at, ruleset, rule,
+                   place, action, arguments, context, spec, queue, lock_key, awaited, waited, attempts, created_at, due_at,
+                   turn, state, attempt, worker, begun_at, lease_until)
+            select p.id, $2::bigint, $3::bigint, $4::integer, p.decision_id, $1::timestamptz, p.ruleset, p.rule, p.place,
+                   p.action, p.arguments, p.context, p.spec, p.queue, p.lock_key, p.awaited, not p.released, p.attempts,
+                   $1::timestamptz, $1::timestamptz, p.turn, r.state, (r.state = $24)::integer,
+                   case when r.state = $24 then $22::text end, case when r.state = $24 then $1::timestamptz end,
+                   case when r.state = $24 then $1::timestamptz + $23::bigint * interval '1 millisecond' end
+              from placed p
+             cross join lateral (
+                   select case when not p.released then $6::text when p.turn and p.offered then $24::text else $5::text end
+                       as state) r
+             order by p.n
+            returning id, state, turn
             """;
 
     static final String RELEASED =
             "update tasks set state = $3, due_at = now() where id = any($1::uuid[]) and state = $2";
+
+    /** In a statement of its own, after the one that queued them. */
+    static final String ENTERED = "select enter_line($1::uuid[])";
 
     /** In a statement of its own: it must see what was cancelled while the one before waited for a row. */
     static final String TOLD = "update unsent_outcomes set held = false where task_id = any($1::uuid[]) and held";

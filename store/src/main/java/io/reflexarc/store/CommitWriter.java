@@ -2,9 +2,11 @@
 package io.reflexarc.store;
 
 import io.reflexarc.core.action.ActionTask;
+import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.TaskLifecycle.Change;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.activation.Commit;
+import io.reflexarc.core.activation.DecisionLog;
 import io.reflexarc.core.activation.Snapshot;
 import io.reflexarc.core.activation.VersionChange;
 import io.reflexarc.core.decision.ActionProgress.Done;
@@ -15,14 +17,19 @@ import io.reflexarc.core.decision.DecidedAction.Own;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.decision.MatchedEvent;
 import io.reflexarc.core.json.JsonText;
+import io.reflexarc.store.PostgresDecisionLog.Written;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -34,15 +41,22 @@ final class CommitWriter {
     private final SqlConnection connection;
     private final Commit commit;
     private final Site site;
+    private final Optional<Takers.Offer> offer;
     private final List<Future<?>> written = new ArrayList<>();
 
-    CommitWriter(SqlConnection connection, Commit commit, Site site) {
+    /**
+     * One commit.
+     *
+     * @param offer room for tasks that it releases
+     */
+    CommitWriter(SqlConnection connection, Commit commit, Site site, Optional<Takers.Offer> offer) {
         this.connection = connection;
         this.commit = commit;
         this.site = site;
+        this.offer = offer.filter(one -> site.handsOver());
     }
 
-    Future<?> write() {
+    Future<Written> write() {
         List<EventRow> events = new ArrayList<>();
         List<OwnRow> own = new ArrayList<>();
         List<TaskRow> tasks = new ArrayList<>();
@@ -60,15 +74,59 @@ final class CommitWriter {
         run(commit.decisions(), CommitSql.DECISIONS, decisions());
         run(events, CommitSql.EVENTS, events(events));
         run(own, CommitSql.OWN_ACTIONS, ownActions(own));
-        run(tasks, CommitSql.TASKS, tasks(tasks));
+        Future<Handed> handed = tasks(tasks);
         List<Released> released = progress(Released.class);
         run(released, CommitSql.RELEASED, released(released));
+        run(released, CommitSql.ENTERED, ids(released));
         run(released, CommitSql.TOLD, ids(released));
+        // Lock keys before decisions, as the ends of tasks do: nobody shall wait for each other in a ring.
         List<Done> done = progress(Done.class);
         run(done, CommitSql.DONE, done(done));
         commit.snapshot().ifPresent(this::snapshot);
         commit.version().ifPresent(this::version);
-        return Future.all(written);
+        return Future.all(written).map(all -> handed.result().written(offer.isPresent() && released.isEmpty()));
+    }
+
+    private Future<Handed> tasks(List<TaskRow> rows) {
+        if (rows.isEmpty()) {
+            return Future.succeededFuture(new Handed(List.of(), 0));
+        }
+        Future<Handed> handed = Database.run(connection, CommitSql.TASKS, columns(rows, offered(rows)))
+                .map(placed -> handed(rows, placed));
+        written.add(handed);
+        return handed;
+    }
+
+    /** The first of those that the worker takes, as many as it has room for. */
+    private Boolean[] offered(List<TaskRow> rows) {
+        Boolean[] offered = new Boolean[rows.size()];
+        int left = offer.map(Takers.Offer::places).orElse(0);
+        for (int i = 0; i < offered.length; i++) {
+            TaskRow row = rows.get(i);
+            offered[i] = left > 0
+                    && row.action.released()
+                    && offer.orElseThrow().taker().takes(row.task().queue());
+            left -= offered[i] ? 1 : 0;
+        }
+        return offered;
+    }
+
+    private Handed handed(List<TaskRow> rows, RowSet<Row> placed) {
+        Set<UUID> running = new HashSet<>();
+        int waiting = 0;
+        for (Row row : placed) {
+            String state = row.getString("state");
+            if (state.equals(TaskState.RUNNING.label())) {
+                running.add(row.getUUID("id"));
+            } else if (state.equals(TaskState.QUEUED.label()) && row.getBoolean("turn")) {
+                waiting++;
+            }
+        }
+        List<ClaimedTask> tasks = rows.stream()
+                .filter(row -> running.contains(row.task().id().value()))
+                .map(row -> new ClaimedTask(row.task(), 1, site.inventory()))
+                .toList();
+        return new Handed(tasks, waiting);
     }
 
     private void version(VersionChange change) {
@@ -176,7 +234,7 @@ final class CommitWriter {
         return Columns.bytes(JsonText.of(value));
     }
 
-    private Tuple tasks(List<TaskRow> rows) {
+    private Tuple columns(List<TaskRow> rows, Boolean[] offered) {
         return Tuple.tuple()
                 .addValue(site.committedAt)
                 .addLong(site.organization)
@@ -210,7 +268,12 @@ final class CommitWriter {
                 .addValue(Columns.array(rows, Boolean[]::new, row -> row.task().awaited()))
                 .addValue(Columns.array(rows, Boolean[]::new, row -> row.action.released()))
                 .addValue(Columns.array(
-                        rows, Integer[]::new, row -> row.task().retry().attempts()));
+                        rows, Integer[]::new, row -> row.task().retry().attempts()))
+                .addValue(offered)
+                .addValue(offer.map(one -> one.taker().worker()).orElse(null))
+                .addValue(
+                        offer.map(one -> Columns.millis(one.taker().lease())).orElse(null))
+                .addString(TaskChanges.after(TaskState.QUEUED, Change.CLAIM));
     }
 
     private static Tuple released(List<Released> rows) {
@@ -261,15 +324,38 @@ final class CommitWriter {
      * @param rulebook name of its rulebook
      * @param incarnation number of the log's life
      * @param committedAt PostgreSQL's time of this transaction
+     * @param handsOver tasks may run from the commit on: they were offered, and what they need is here
+     * @param inventory of the activation, when they may
      */
-    record Site(long organization, String activation, String rulebook, long incarnation, OffsetDateTime committedAt) {
+    record Site(
+            long organization,
+            String activation,
+            String rulebook,
+            long incarnation,
+            OffsetDateTime committedAt,
+            boolean handsOver,
+            Optional<String> inventory) {
         static Site of(Row row) {
             return new Site(
                     row.getLong("organization_id"),
                     row.getString("activation"),
                     row.getString("rulebook"),
                     row.getLong("incarnation"),
-                    row.getOffsetDateTime("committed_at"));
+                    row.getOffsetDateTime("committed_at"),
+                    row.getBoolean("hands_over"),
+                    Columns.optionalText(row, "inventory"));
+        }
+    }
+
+    /**
+     * Where the tasks are.
+     *
+     * @param tasks with a worker of this process
+     * @param waiting for any worker
+     */
+    private record Handed(List<ClaimedTask> tasks, int waiting) {
+        Written written(boolean offered) {
+            return new Written(offered && waiting == 0 ? DecisionLog.Result.HANDED_OVER : DecisionLog.Result.COMMITTED, tasks);
         }
     }
 

@@ -49,9 +49,9 @@ final class DeadLetterChanges {
                    set state = $2, attempts = attempt - postponed + (spec::json -> 'retry' ->> 'attempts')::integer, due_at = now(),
                        ended_at = null
                   from chosen where id = chosen_id
-                returning decision_id, decision_committed_at
+                returning id, decision_id, decision_committed_at
             ), %s
-            select count(*) from revived
+            select count(*), enter_line(array_agg(id)) from revived
             """.formatted(COUNTED);
 
     private static final String DROP =
@@ -80,9 +80,9 @@ final class DeadLetterChanges {
                        told, created_at, due_at, replaces)
                 select $2, organization_id, activation_id, part, decision_id, decision_committed_at, ruleset, rule, place,
                        $8, $3, $9, $4, queue, $5, awaited, waited, $6, $7, true, now(), now(), $1
-                  from revived
+                  from revived returning id
             ), %s
-            select count(*) from revived
+            select count(*), enter_line(array_agg(id)) from added
             """.formatted(COUNTED);
 
     private final Database database;

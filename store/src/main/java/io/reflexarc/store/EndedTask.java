@@ -11,9 +11,7 @@ import io.reflexarc.core.json.JsonText;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -43,28 +41,26 @@ record EndedTask(TaskId task, int attempt, String state, ActionOutcome outcome, 
                 returning %s, told, end_state, end_outcome, end_result, printed as output,
                           printed_size as output_size, stored as artifact, feedback,
                           case when end_state = 'cancelled' then coalesce(cancelling, reason) else reason end as end_message
-            ), %s, %s, %s, %s, %s
-            select id from ended
+            ), %s, %s, %s, %s
+            select array_agg(id), leave_line(array_agg(id) filter (where lock_key is not null)) from ended
             """.formatted(
                     TaskEnding.KEPT,
                     TaskEnding.ATTEMPTS_MOVED,
-                    TaskEnding.UNLOCKED,
                     TaskEnding.OUTCOME,
                     TaskEnding.COUNTED,
                     TaskEnding.MOVED);
 
     /** Whether each of them was ended by its attempt. */
-    static Future<List<Boolean>> write(Database database, List<EndedTask> rows) {
-        return database.run(END, columns(rows)).map(ended -> {
-            Set<UUID> ids = ids(ended);
-            return rows.stream().map(row -> ids.contains(row.task.value())).toList();
+    static Future<List<Boolean>> write(Database database, Takers takers, List<EndedTask> rows) {
+        return database.run(END, columns(rows)).map(answer -> {
+            Row row = answer.iterator().next();
+            if (row.getInteger(1) > 0) {
+                takers.due();
+            }
+            UUID[] ended = row.getArrayOfUUIDs(0);
+            Set<UUID> ids = ended == null ? Set.of() : Set.of(ended);
+            return rows.stream().map(one -> ids.contains(one.task.value())).toList();
         });
-    }
-
-    private static Set<UUID> ids(RowSet<Row> rows) {
-        Set<UUID> ids = new HashSet<>();
-        rows.forEach(row -> ids.add(row.getUUID("id")));
-        return ids;
     }
 
     private static Tuple columns(List<EndedTask> rows) {

@@ -42,15 +42,15 @@ final class LostTasks {
                   from was where t.id = was.id
                 returning t.id, t.activation_id, t.part, t.decision_id, t.decision_committed_at, t.awaited, was.told,
                           t.state as end_state, t.message as end_message, null::bytea as feedback
-            ), %s, %s, %s
-            select count(*) from ended
+            ), %s, %s
+            %s
             """.formatted(
                     LOST.formatted("cancelling is null and attempt - postponed >= greatest(attempts, "
                             + ActionQueue.ATTEMPTS_WHEN_LOST + ")"),
                     TaskEnding.IDLE,
-                    TaskEnding.UNLOCKED,
                     TaskEnding.OUTCOME,
-                    TaskEnding.COUNTED);
+                    TaskEnding.COUNTED,
+                    TaskEnding.LEFT);
 
     /** In one statement; the next round takes the rest. */
     private static final long BATCH = 500;

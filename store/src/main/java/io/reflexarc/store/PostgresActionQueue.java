@@ -6,6 +6,7 @@ import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.DeadLetters;
 import io.reflexarc.core.action.Replacement;
+import io.reflexarc.core.action.Taker;
 import io.reflexarc.core.action.TaskLifecycle.Change;
 import io.reflexarc.core.action.TaskOutcome;
 import io.reflexarc.core.action.TaskState;
@@ -26,37 +27,21 @@ import java.util.UUID;
  */
 final class PostgresActionQueue implements ActionQueue {
     // Queue by queue, so that the index gives the oldest without looking at the rest. The row locks keep two claimers
-    // from one task; the insert into task_locks keeps them from one lock key: the second waits for the first and then
-    // gets
-    // nothing. A task has its lock until it has ended, so that no later one overtakes it between two attempts.
+    // from one task.
     private static final String CLAIM = """
             with candidates as (
                 select c.* from unnest($2::text[]) as q (name)
                  cross join lateral (
-                       select id, organization_id, lock_key, due_at, seq from tasks t
-                        where state = 'queued' and queue = q.name and due_at <= now()
-                          and (lock_key is null or not exists (
-                               select from task_locks l
-                                where l.organization_id = t.organization_id and l.lock_key = t.lock_key
-                                  and l.task_id <> t.id))
+                       select id, due_at, seq from tasks
+                        where state = 'queued' and turn and queue = q.name and due_at <= now()
                         order by due_at, seq limit $3 for update skip locked) c
                  order by c.due_at, c.seq limit $3
-            ), ranked as (
-                select c.*, row_number() over (partition by organization_id, lock_key order by due_at, seq) as rank
-                  from candidates c
-            ), locked as (
-                insert into task_locks (organization_id, lock_key, task_id)
-                select organization_id, lock_key, id from ranked
-                 where lock_key is not null and rank = 1 order by organization_id, lock_key
-                on conflict do nothing returning task_id
             ), claimed as (
                 update tasks t
                    set state = $5, attempt = t.attempt + 1, worker = $1, begun_at = now(),
                        lease_until = now() + $4::bigint * interval '1 millisecond'
-                  from ranked r
-                 where t.id = r.id
-                   and (r.lock_key is null or r.id in (select task_id from locked)
-                        or exists (select from task_locks l where l.task_id = r.id))
+                  from candidates c
+                 where t.id = c.id
                 returning t.*
             )
             select c.id, c.activation_id, c.decision_id, c.place, c.action, c.arguments, c.context, c.spec, c.awaited,
@@ -67,11 +52,7 @@ final class PostgresActionQueue implements ActionQueue {
 
     private static final String NEXT_DUE = """
             select ceil(extract(epoch from greatest(min(due_at) - now(), interval '0')) * 1000)::bigint
-              from tasks t
-             where state = 'queued' and queue = any($1)
-               and (lock_key is null or not exists (
-                    select from task_locks l
-                     where l.organization_id = t.organization_id and l.lock_key = t.lock_key and l.task_id <> t.id))
+              from tasks where state = 'queued' and turn and queue = any($1)
             having count(*) > 0
             """;
 
@@ -81,12 +62,14 @@ final class PostgresActionQueue implements ActionQueue {
             """;
 
     private final Database database;
+    private final Takers takers;
     private final TaskReports reports;
     private final DeadLetterChanges deadLetters;
 
-    PostgresActionQueue(Database database) {
+    PostgresActionQueue(Database database, Takers takers) {
         this.database = database;
-        this.reports = new TaskReports(database);
+        this.takers = takers;
+        this.reports = new TaskReports(database, takers);
         this.deadLetters = new DeadLetterChanges(database);
     }
 
@@ -101,6 +84,11 @@ final class PostgresActionQueue implements ActionQueue {
                         Columns.millis(lease),
                         TaskChanges.after(TaskState.QUEUED, Change.CLAIM)),
                 TaskRows::claimed);
+    }
+
+    @Override
+    public Runnable lend(Taker taker) {
+        return takers.add(taker);
     }
 
     @Override

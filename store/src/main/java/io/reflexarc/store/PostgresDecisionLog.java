@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.store;
 
+import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.activation.Commit;
 import io.reflexarc.core.activation.DecisionLog;
 import io.reflexarc.core.activation.Progress;
@@ -33,7 +34,9 @@ final class PostgresDecisionLog implements DecisionLog {
               from activations a join rulebooks r on r.id = a.rulebook_id
              where i.activation_id = $1 and i.part = $2 and i.epoch = $3
                and i.position_major = $4 and i.position_minor = $5 and a.id = i.activation_id
-            returning a.organization_id, a.name as activation, r.name as rulebook, i.incarnation, now() as committed_at
+            returning a.organization_id, a.name as activation, r.name as rulebook, i.incarnation, now() as committed_at,
+                      $10::boolean and coalesce(length(a.inventory), 0) < 20000 as hands_over,
+                      case when $10::boolean and length(a.inventory) < 20000 then a.inventory end as inventory
             """;
 
     private static final String PROGRESS = """
@@ -48,9 +51,11 @@ final class PostgresDecisionLog implements DecisionLog {
             """;
 
     private final Database database;
+    private final Takers takers;
 
-    PostgresDecisionLog(Database database) {
+    PostgresDecisionLog(Database database, Takers takers) {
         this.database = database;
+        this.takers = takers;
     }
 
     @Override
@@ -91,21 +96,24 @@ final class PostgresDecisionLog implements DecisionLog {
                 && commit.progress().isEmpty()
                 && commit.snapshot().isEmpty()
                 && commit.version().isEmpty();
-        return onlyPosition
-                ? database.guarded(connection -> write(connection, commit))
-                : database.guardedTransaction(connection -> write(connection, commit));
+        Optional<Takers.Offer> offer = takers.offer(commit);
+        Future<Written> written = onlyPosition
+                ? database.guarded(connection -> write(connection, commit, offer))
+                : database.guardedTransaction(connection -> write(connection, commit, offer));
+        return written.onComplete(done -> offer.ifPresent(one ->
+                        one.settle(done.succeeded() ? done.result().handed() : List.of())))
+                .map(Written::result);
     }
 
-    private static Future<Result> write(SqlConnection connection, Commit commit) {
-        return guard(connection, commit)
+    private static Future<Written> write(SqlConnection connection, Commit commit, Optional<Takers.Offer> offer) {
+        return guard(connection, commit, offer.isPresent())
                 .compose(site -> site.isPresent()
-                        ? new CommitWriter(connection, commit, site.get())
-                                .write()
-                                .map(Result.COMMITTED)
-                        : refused(connection, commit));
+                        ? new CommitWriter(connection, commit, site.get(), offer).write()
+                        : refused(connection, commit).map(result -> new Written(result, List.of())));
     }
 
-    private static Future<Optional<CommitWriter.Site>> guard(SqlConnection connection, Commit commit) {
+    private static Future<Optional<CommitWriter.Site>> guard(
+            SqlConnection connection, Commit commit, boolean offered) {
         return Database.run(
                         connection,
                         GUARD,
@@ -116,7 +124,8 @@ final class PostgresDecisionLog implements DecisionLog {
                                 .addLong(commit.to().major())
                                 .addLong(commit.to().minor())
                                 .addLong((long) commit.events())
-                                .addLong((long) commit.decisions().size()))
+                                .addLong((long) commit.decisions().size())
+                                .addBoolean(offered))
                 .map(rows -> Database.all(rows, CommitWriter.Site::of).stream().findFirst());
     }
 
@@ -148,4 +157,12 @@ final class PostgresDecisionLog implements DecisionLog {
     private static Tuple key(InboxId inbox) {
         return Tuple.of(inbox.activation().value(), inbox.partition());
     }
+
+    /**
+     * What became of a commit.
+     *
+     * @param result for its owner
+     * @param handed tasks that run from now on
+     */
+    record Written(Result result, List<ClaimedTask> handed) {}
 }

@@ -26,6 +26,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** All that is kept in PostgreSQL and S3, behind the ports of {@code core}. Opened once per process. */
@@ -35,16 +36,33 @@ public final class Store {
 
     private static final int CONNECT_TIMEOUT_SECONDS = 15;
     private static final int PIPELINING = 64;
+    private static final int LONGEST_STATEMENT = 20_000;
     private static final int QUEUED_REQUESTS = 10_000;
 
+    /**
+     * For the statements on the path of an event. Each touches few rows by their keys, however many there are; a plan that was
+     * made while a table was small must not read all of it when tasks pile up.
+     */
+    private static final Map<String, String> BY_INDEX =
+            Map.of("enable_seqscan", "off", "enable_hashjoin", "off", "enable_mergejoin", "off");
+
     private final Database database;
+    private final Database path;
+    private final Takers takers = new Takers();
     private final SignOfLife sign;
     private final S3ArtifactStore artifacts;
     private final CredentialCodec credentials;
     private final InstantSource clock;
 
-    private Store(Database database, SignOfLife sign, S3ArtifactStore artifacts, StoreKey key, InstantSource clock) {
+    private Store(
+            Database database,
+            Database path,
+            SignOfLife sign,
+            S3ArtifactStore artifacts,
+            StoreKey key,
+            InstantSource clock) {
         this.database = database;
+        this.path = path;
         this.sign = sign;
         this.artifacts = artifacts;
         this.credentials = new CredentialCodec(key);
@@ -59,14 +77,17 @@ public final class Store {
      */
     public static Future<Store> open(
             Vertx vertx, PostgresConfig postgres, S3Config s3, StoreKey key, InstantSource clock) {
-        Database database = database(vertx, postgres);
+        int onThePath = (postgres.connections() + 1) / 2;
+        Database database = database(vertx, postgres, PATIENCE, Map.of(), Math.max(1, postgres.connections() / 2));
+        Database path = database(vertx, postgres, PATIENCE, BY_INDEX, onThePath);
         Future<?> answered = ping(database);
         Future<S3ArtifactStore> artifacts = S3ArtifactStore.open(vertx, s3);
         return Future.join(answered, artifacts)
-                .map(both ->
-                        new Store(database, new SignOfLife(vertx, connect(postgres)), artifacts.result(), key, clock))
+                .map(both -> new Store(
+                        database, path, new SignOfLife(vertx, connect(postgres)), artifacts.result(), key, clock))
                 .onFailure(failure -> {
                     database.close();
+                    path.close();
                     artifacts.onSuccess(S3ArtifactStore::close);
                 });
     }
@@ -76,19 +97,20 @@ public final class Store {
     }
 
     static Database database(Vertx vertx, PostgresConfig config, Duration patience) {
+        return database(vertx, config, patience, Map.of(), config.connections());
+    }
+
+    private static Database database(
+            Vertx vertx, PostgresConfig config, Duration patience, Map<String, String> settings, int connections) {
+        PgConnectOptions connect = connect(config);
+        settings.forEach(connect::addProperty);
         PoolOptions pool = new PoolOptions()
-                .setMaxSize(config.connections())
+                .setMaxSize(connections)
                 .setMaxWaitQueueSize(QUEUED_REQUESTS)
                 .setConnectionTimeout(CONNECT_TIMEOUT_SECONDS)
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS);
         return new Database(
-                PgBuilder.pool()
-                        .connectingTo(connect(config))
-                        .with(pool)
-                        .using(vertx)
-                        .build(),
-                config,
-                patience);
+                PgBuilder.pool().connectingTo(connect).with(pool).using(vertx).build(), config, patience);
     }
 
     private static PgConnectOptions connect(PostgresConfig config) {
@@ -100,6 +122,8 @@ public final class Store {
                 .setPassword(config.password().reveal())
                 .setPipeliningLimit(PIPELINING)
                 .setCachePreparedStatements(true)
+                // Longer ones would be parsed and planned at each call: most of what a commit costs.
+                .setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT)
                 .addProperty("application_name", "reflexarc")
                 // Planning over many partitions costs more than running: no statement of ours needs a plan of its own.
                 .addProperty("plan_cache_mode", "force_generic_plan");
@@ -131,12 +155,12 @@ public final class Store {
 
     /** Decisions, tasks and positions. */
     public DecisionLog decisions() {
-        return new PostgresDecisionLog(database);
+        return new PostgresDecisionLog(path, takers);
     }
 
     /** Tasks for workers. */
     public ActionQueue actions() {
-        return new PostgresActionQueue(database);
+        return new PostgresActionQueue(path, takers);
     }
 
     /** What happened. */
@@ -192,6 +216,6 @@ public final class Store {
     /** Gives back connections and threads. */
     public Future<Void> close() {
         sign.end();
-        return Future.join(database.close(), artifacts.close()).mapEmpty();
+        return Future.join(database.close(), path.close(), artifacts.close()).mapEmpty();
     }
 }

@@ -53,8 +53,8 @@ final class TaskEnding {
             )
             """;
 
-    /** Others may have its lock key. */
-    static final String UNLOCKED = "unlocked as (delete from task_locks l using ended where l.task_id = ended.id)";
+    /** How many have ended; the next of their lock keys have their turn, and how many those are. */
+    static final String LEFT = "select count(*), leave_line(array_agg(id)) from ended";
 
     /** The session that waits for the task is to be told, once: a dead letter has told it already. */
     static final String OUTCOME = """

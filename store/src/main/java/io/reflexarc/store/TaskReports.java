@@ -41,15 +41,15 @@ final class TaskReports {
                   from was where t.id = was.id
                 returning t.id, t.activation_id, t.part, t.decision_id, t.decision_committed_at, t.awaited, was.told,
                           t.state as end_state, t.message as end_message, null::bytea as feedback
-            ), %s, %s, %s, %s
-            select count(*) from ended
+            ), %s, %s, %s
+            %s
             """.formatted(
                     RUNNING_ATTEMPT,
                     TaskEnding.IDLE,
                     ATTEMPT_ENDED,
-                    TaskEnding.UNLOCKED,
                     TaskEnding.OUTCOME,
-                    TaskEnding.COUNTED);
+                    TaskEnding.COUNTED,
+                    TaskEnding.LEFT);
 
     private static final String RETRY = """
             with was as (
@@ -76,17 +76,20 @@ final class TaskReports {
     private static final List<String> PERMANENT = List.of("22", "23", "42", "54");
 
     private final Database database;
+    private final Takers takers;
     private final Together<EndedTask, Boolean> ends;
 
-    TaskReports(Database database) {
+    TaskReports(Database database, Takers takers) {
         this.database = database;
-        this.ends = new Together<>(EndedTask.MOST, rows -> EndedTask.write(database, rows));
+        this.takers = takers;
+        this.ends = new Together<>(EndedTask.MOST, rows -> EndedTask.write(database, takers, rows));
     }
 
     Future<Boolean> end(TaskId task, int attempt, TaskState state, ActionOutcome outcome, Output output) {
         String label = TaskChanges.ending(state);
         return state == TaskState.DEAD_LETTER
                 ? fenced(EXHAUST, report(task, attempt, label, outcome, output))
+                        .onSuccess(done -> takers.due())
                         .compose(done -> orCancelled(done, task, attempt, outcome, output))
                 : ends.add(new EndedTask(task, attempt, label, outcome, output)).recover(TaskReports::refused);
     }

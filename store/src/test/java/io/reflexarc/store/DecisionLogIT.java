@@ -306,7 +306,7 @@ class DecisionLogIT {
     void withoutAServerACommitSaysThatNothingHappened() {
         Vertx vertx = Vertx.vertx();
         PostgresConfig nobody = new PostgresConfig("127.0.0.1", 1, "none", "none", new Secret(""), 1);
-        DecisionLog unreachable = new PostgresDecisionLog(Store.database(vertx, nobody));
+        DecisionLog unreachable = new PostgresDecisionLog(Store.database(vertx, nobody), new Takers());
 
         assertThatThrownBy(() -> await(unreachable.commit(Sample.commit(activation, epoch, 1))))
                 .isInstanceOfSatisfying(

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +153,28 @@ public abstract class ActionQueueContract {
                 .isEqualTo(second.id());
         assertThat(end(second, 2, TaskState.SUCCEEDED)).isTrue();
         assertThat(claimOne(third).task().id()).isEqualTo(third.id());
+    }
+
+    @Test
+    void whoeverLeavesALineOthersKeepTheirOrder() {
+        List<ActionTask> line = IntStream.range(0, 5)
+                .mapToObj(i -> add(TASK.locking("db")))
+                .toList();
+        assertThat(await(queue.cancel(line.get(2).id(), "from the middle"))).isEqualTo(TaskState.CANCELLED);
+        assertThat(await(queue.cancel(line.get(0).id(), "the head, before it ran")))
+                .isEqualTo(TaskState.CANCELLED);
+        assertThat(claimOne(line.get(1)).task().id()).isEqualTo(line.get(1).id());
+        assertThat(end(line.get(1), 1, TaskState.DEAD_LETTER)).isTrue();
+        assertThat(claimOne(line.get(3)).task().id()).isEqualTo(line.get(3).id());
+
+        await(queue.revive(line.get(1).id()));
+
+        assertThat(claim(line.get(1), LEASE)).as("the revived one waits for its turn").isEmpty();
+        assertThat(end(line.get(3), 1, TaskState.SUCCEEDED)).isTrue();
+        assertThat(claimOne(line.get(4)).task().id()).isEqualTo(line.get(4).id());
+        assertThat(end(line.get(4), 1, TaskState.SUCCEEDED)).isTrue();
+        assertThat(claimOne(line.get(1)).attempt()).isEqualTo(2);
+        assertThat(end(line.get(1), 2, TaskState.SUCCEEDED)).isTrue();
     }
 
     @Test

@@ -197,7 +197,7 @@ final class Reporter {
         if (state.ended() && attempt.task().awaited()) {
             worker.live().ring(OUTCOMES);
         }
-        if (attempt.task().lockKey().isPresent() || state == TaskState.QUEUED) {
+        if (state == TaskState.QUEUED) {
             worker.live().ring(TASKS);
         }
     }

@@ -5,6 +5,7 @@ import io.reflexarc.core.action.ActionOutcome;
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.ClaimedTask;
+import io.reflexarc.core.action.Taker;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.live.LiveUpdate;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +50,11 @@ final class Worker {
     private final Targets targets;
     private final Map<TaskId, Attempt> running = new LinkedHashMap<>();
     private final Promise<Void> drained = Promise.promise();
+    private final AtomicInteger room;
+    private final Runnable lent;
     private boolean claiming;
-    private boolean wanted;
-    private boolean stopping;
+    private volatile boolean wanted;
+    private volatile boolean stopping;
     private boolean claimFails;
     private long alarm = -1;
 
@@ -61,6 +65,8 @@ final class Worker {
         this.tally = new Tally(worker);
         this.targets = new Targets(worker.clock(), worker.concurrency());
         this.reporter = new Reporter(vertx, worker, tally);
+        this.room = new AtomicInteger(worker.concurrency());
+        this.lent = worker.queue().lend(new Lender());
     }
 
     /** Takes what is due, unless that happens already. */
@@ -72,19 +78,13 @@ final class Worker {
         claiming = true;
         Duration sleep = LONGEST_SLEEP;
         try {
-            while (wanted && !stopping && running.size() < worker.concurrency()) {
+            for (int places = reserve(); places > 0; places = reserve()) {
                 wanted = false;
-                int room = worker.concurrency() - running.size();
-                List<ClaimedTask> claimed = worker.queue()
-                        .claim(worker.name(), worker.queues(), room, LEASE)
-                        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                        .await();
-                claimed.forEach(this::begin);
                 // More may wait than was asked for
-                wanted |= claimed.size() == room;
+                wanted |= claim(places) == places;
             }
             sleep = sleep();
-            if (wanted && running.size() < worker.concurrency()) {
+            if (wanted && room.get() > 0) {
                 sleep = SHORTEST_SLEEP; // the bell rang meanwhile
             }
             claimFails = false;
@@ -107,8 +107,32 @@ final class Worker {
         }
     }
 
+    private int reserve() {
+        return wanted && !stopping ? reserve(worker.concurrency()) : 0;
+    }
+
+    private int reserve(int most) {
+        int free = room.getAndUpdate(places -> places - Math.min(places, most));
+        return Math.min(free, most);
+    }
+
+    private int claim(int places) {
+        int claimed = 0;
+        try {
+            List<ClaimedTask> tasks = worker.queue()
+                    .claim(worker.name(), worker.queues(), places, LEASE)
+                    .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .await();
+            claimed = tasks.size();
+            tasks.forEach(this::begin);
+            return claimed;
+        } finally {
+            room.addAndGet(places - claimed);
+        }
+    }
+
     private Duration sleep() {
-        if (running.size() >= worker.concurrency()) {
+        if (room.get() <= 0) {
             return LONGEST_SLEEP;
         }
         Duration due = worker.queue()
@@ -141,7 +165,7 @@ final class Worker {
         try {
             reporter.report(attempt, outcome);
         } finally {
-            full = running.size() >= worker.concurrency();
+            full = room.getAndIncrement() <= 0;
             running.remove(attempt.task().id(), attempt);
             checkDrained();
         }
@@ -224,6 +248,7 @@ final class Worker {
     /** Takes nothing more; running attempts may end, the rest is given back after the bound. */
     Future<Void> stop() {
         stopping = true;
+        lent.run();
         vertx.cancelTimer(alarm);
         checkDrained();
         if (drained.future().isComplete()) {
@@ -255,5 +280,45 @@ final class Worker {
         ActionTask task = attempt.task();
         return new LiveUpdate.TaskChanged(
                 task.id(), task.decision(), task.action(), state, attempt.attempt(), message, at);
+    }
+
+    /** Room for tasks that are committed in this process, unless others wait for it already. */
+    private final class Lender implements Taker {
+        @Override
+        public String worker() {
+            return worker.name();
+        }
+
+        @Override
+        public boolean takes(String queue) {
+            return worker.queues().contains(queue);
+        }
+
+        @Override
+        public Duration lease() {
+            return LEASE;
+        }
+
+        @Override
+        public int reserve(int most) {
+            return wanted || stopping ? 0 : Worker.this.reserve(most);
+        }
+
+        @Override
+        public void take(List<ClaimedTask> tasks) {
+            context.runOnContext(ignored -> tasks.forEach(Worker.this::begin));
+        }
+
+        @Override
+        public void release(int places) {
+            if (room.getAndAdd(places) <= 0) {
+                due();
+            }
+        }
+
+        @Override
+        public void due() {
+            context.runOnContext(ignored -> wake());
+        }
     }
 }

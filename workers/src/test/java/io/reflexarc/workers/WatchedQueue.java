@@ -6,6 +6,7 @@ import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.DeadLetters;
 import io.reflexarc.core.action.Replacement;
+import io.reflexarc.core.action.Taker;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.problem.ProblemException;
@@ -33,6 +34,11 @@ final class WatchedQueue implements ActionQueue {
     @Override
     public Future<List<ClaimedTask>> claim(String worker, List<String> queues, int max, Duration lease) {
         return queue.claim(worker, queues, max, lease);
+    }
+
+    @Override
+    public Runnable lend(Taker taker) {
+        return queue.lend(taker);
     }
 
     @Override

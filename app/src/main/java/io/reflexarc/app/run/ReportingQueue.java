@@ -7,6 +7,7 @@ import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.DeadLetters;
 import io.reflexarc.core.action.Replacement;
+import io.reflexarc.core.action.Taker;
 import io.reflexarc.core.action.TaskOutcome;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.activation.InMemoryActionQueue;
@@ -37,6 +38,11 @@ final class ReportingQueue implements ActionQueue {
                         inbox.put(new RunInput.TaskStarted(task.task()));
                     }
                 }));
+    }
+
+    @Override
+    public Runnable lend(Taker taker) {
+        return queue.lend(taker);
     }
 
     @Override

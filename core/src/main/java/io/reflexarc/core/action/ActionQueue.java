@@ -14,10 +14,16 @@ import java.util.Optional;
  */
 public interface ActionQueue {
     /**
-     * Takes tasks that are due, oldest first, at most one per lock key, none whose lock key another task has. A task has it from
-     * its first attempt until it has ended, also while it waits for the next one: later tasks of the key do not overtake it.
+     * Takes tasks that are due, oldest first, at most one per lock key. Tasks of one lock key stand in line from the moment they
+     * are released; the first has the key until it has ended, also while it waits for its next attempt.
      */
     Future<List<ClaimedTask>> claim(String worker, List<String> queues, int max, Duration lease);
+
+    /**
+     * A worker of this process lends its room, until the answer is run: tasks that are committed here and need not wait go to it
+     * at once, and it hears when others are due. A queue that nobody commits to in this process hands nothing over.
+     */
+    Runnable lend(Taker taker);
 
     /** Extends the lease of an attempt that still has its task. */
     Future<Renewal> renew(TaskId task, int attempt, Duration lease);

@@ -26,6 +26,8 @@ public interface DecisionLog {
     /** What became of a commit. */
     enum Result {
         COMMITTED,
+        /** Committed, and none of its tasks waits for a worker: those that need not wait have one. */
+        HANDED_OVER,
         /** Another owner has taken over: the session must be discarded. */
         FENCED
     }

@@ -7,6 +7,7 @@ import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.DeadLetters;
 import io.reflexarc.core.action.Replacement;
+import io.reflexarc.core.action.Taker;
 import io.reflexarc.core.action.TaskLifecycle;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.decision.ActionProgress;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -43,6 +45,7 @@ public final class InMemoryActionQueue implements ActionQueue {
     private final InstantSource clock;
     private final Map<TaskId, InMemoryTask> rows = new LinkedHashMap<>();
     private final Map<String, TaskId> locks = new HashMap<>();
+    private final List<Taker> takers = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
 
     /** An empty queue. */
@@ -117,6 +120,12 @@ public final class InMemoryActionQueue implements ActionQueue {
     }
 
     @Override
+    public Runnable lend(Taker taker) {
+        takers.add(taker);
+        return () -> takers.remove(taker);
+    }
+
+    @Override
     public Future<Renewal> renew(TaskId task, int attempt, Duration lease) {
         return locked(() -> change(task, attempt, row -> row.due(clock.instant().plus(lease)))
                 .map(kept -> kept ? renewal(task) : Renewal.LOST));
@@ -133,7 +142,8 @@ public final class InMemoryActionQueue implements ActionQueue {
                         change -> TaskLifecycle.after(TaskState.RUNNING, change).equals(Optional.of(state)))) {
             throw new IllegalArgumentException("a running task cannot end as " + state.label());
         }
-        return change(task, attempt, row -> ended(row, state, outcome).output(output));
+        return change(task, attempt, row -> ended(row, state, outcome).output(output))
+                .onSuccess(done -> takers.forEach(Taker::due));
     }
 
     /** A task that is to be cancelled is no dead letter: nobody wants it repeated. */
@@ -240,7 +250,9 @@ public final class InMemoryActionQueue implements ActionQueue {
         return onDeadLetter(task, InMemoryActionQueue::dropped);
     }
 
+    /** It goes to the end, also behind what came at the same instant. */
     private InMemoryTask revived(InMemoryTask row) {
+        rows.remove(row.task().id());
         return row.revived().due(clock.instant());
     }
 

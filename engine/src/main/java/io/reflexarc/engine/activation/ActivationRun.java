@@ -336,8 +336,12 @@ final class ActivationRun {
                         .result()
                         .timeout(COMMIT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                         .await();
-                if (result == DecisionLog.Result.FENCED) {
-                    throw new Stopped(new Stopped.Reason.Fenced());
+                switch (result) {
+                    case FENCED -> throw new Stopped(new Stopped.Reason.Fenced());
+                    case HANDED_OVER -> batch.handedOver();
+                    case COMMITTED -> {
+                        // Whoever works rings for it
+                    }
                 }
                 patience.worked();
                 done(batch);

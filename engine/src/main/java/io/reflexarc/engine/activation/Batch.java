@@ -27,6 +27,7 @@ final class Batch {
     private int events;
     private int rows;
     private long bytes;
+    private boolean handedOver;
     private Optional<Snapshot> snapshot = Optional.empty();
     private Optional<VersionChange> version = Optional.empty();
 
@@ -100,8 +101,17 @@ final class Batch {
         return snapshot;
     }
 
-    /** Whether workers have something to do now. */
+    /** A worker of this process has its tasks already. */
+    void handedOver() {
+        handedOver = true;
+    }
+
+    /** Whether workers are to be woken. */
     boolean releases() {
+        return !handedOver && releasesTasks();
+    }
+
+    private boolean releasesTasks() {
         return progress.stream().anyMatch(ActionProgress.Released.class::isInstance)
                 || decisions.stream()
                         .flatMap(decision -> decision.actions().stream())

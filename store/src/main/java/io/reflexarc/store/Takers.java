@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reflexarc.store;
+
+import io.reflexarc.core.action.ClaimedTask;
+import io.reflexarc.core.action.Taker;
+import io.reflexarc.core.activation.Commit;
+import io.reflexarc.core.decision.DecidedAction.Delegated;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The workers of this process, as far as they lend their room. */
+final class Takers {
+    private final List<Taker> takers = new CopyOnWriteArrayList<>();
+
+    Runnable add(Taker taker) {
+        takers.add(taker);
+        return () -> takers.remove(taker);
+    }
+
+    /** Room for the tasks that a commit releases, with the first who has some. */
+    Optional<Offer> offer(Commit commit) {
+        for (Taker taker : takers) {
+            int wanted = (int) commit.decisions().stream()
+                    .flatMap(decision -> decision.actions().stream())
+                    .filter(action -> action instanceof Delegated task
+                            && task.released()
+                            && taker.takes(task.task().queue()))
+                    .count();
+            int places = wanted == 0 ? 0 : taker.reserve(wanted);
+            if (places > 0) {
+                return Optional.of(new Offer(taker, places));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Tasks may be claimed that could not before. */
+    void due() {
+        takers.forEach(Taker::due);
+    }
+
+    /**
+     * Room that one commit has.
+     *
+     * @param taker whose
+     * @param places for how many tasks
+     */
+    record Offer(Taker taker, int places) {
+        /** The commit is done, or it is not known that it is: then the tasks, if there are any, go when their lease runs out. */
+        void settle(List<ClaimedTask> handed) {
+            if (!handed.isEmpty()) {
+                taker.take(handed);
+            }
+            if (handed.size() < places) {
+                taker.release(places - handed.size());
+            }
+        }
+    }
+}

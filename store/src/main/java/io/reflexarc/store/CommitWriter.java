@@ -271,8 +271,7 @@ final class CommitWriter {
                         rows, Integer[]::new, row -> row.task().retry().attempts()))
                 .addValue(offered)
                 .addValue(offer.map(one -> one.taker().worker()).orElse(null))
-                .addValue(
-                        offer.map(one -> Columns.millis(one.taker().lease())).orElse(null))
+                .addValue(offer.map(one -> Columns.millis(one.taker().lease())).orElse(null))
                 .addString(TaskChanges.after(TaskState.QUEUED, Change.CLAIM));
     }
 
@@ -355,7 +354,8 @@ final class CommitWriter {
      */
     private record Handed(List<ClaimedTask> tasks, int waiting) {
         Written written(boolean offered) {
-            return new Written(offered && waiting == 0 ? DecisionLog.Result.HANDED_OVER : DecisionLog.Result.COMMITTED, tasks);
+            return new Written(
+                    offered && waiting == 0 ? DecisionLog.Result.HANDED_OVER : DecisionLog.Result.COMMITTED, tasks);
         }
     }
 

@@ -44,11 +44,7 @@ record EndedTask(TaskId task, int attempt, String state, ActionOutcome outcome, 
             ), %s, %s, %s, %s
             select array_agg(id), leave_line(array_agg(id) filter (where lock_key is not null)) from ended
             """.formatted(
-                    TaskEnding.KEPT,
-                    TaskEnding.ATTEMPTS_MOVED,
-                    TaskEnding.OUTCOME,
-                    TaskEnding.COUNTED,
-                    TaskEnding.MOVED);
+            TaskEnding.KEPT, TaskEnding.ATTEMPTS_MOVED, TaskEnding.OUTCOME, TaskEnding.COUNTED, TaskEnding.MOVED);
 
     /** Whether each of them was ended by its attempt. */
     static Future<List<Boolean>> write(Database database, Takers takers, List<EndedTask> rows) {

@@ -100,8 +100,8 @@ final class PostgresDecisionLog implements DecisionLog {
         Future<Written> written = onlyPosition
                 ? database.guarded(connection -> write(connection, commit, offer))
                 : database.guardedTransaction(connection -> write(connection, commit, offer));
-        return written.onComplete(done -> offer.ifPresent(one ->
-                        one.settle(done.succeeded() ? done.result().handed() : List.of())))
+        return written.onComplete(done -> offer.ifPresent(
+                        one -> one.settle(done.succeeded() ? done.result().handed() : List.of())))
                 .map(Written::result);
     }
 
@@ -112,8 +112,7 @@ final class PostgresDecisionLog implements DecisionLog {
                         : refused(connection, commit).map(result -> new Written(result, List.of())));
     }
 
-    private static Future<Optional<CommitWriter.Site>> guard(
-            SqlConnection connection, Commit commit, boolean offered) {
+    private static Future<Optional<CommitWriter.Site>> guard(SqlConnection connection, Commit commit, boolean offered) {
         return Database.run(
                         connection,
                         GUARD,

@@ -44,12 +44,7 @@ final class TaskReports {
             ), %s, %s, %s
             %s
             """.formatted(
-                    RUNNING_ATTEMPT,
-                    TaskEnding.IDLE,
-                    ATTEMPT_ENDED,
-                    TaskEnding.OUTCOME,
-                    TaskEnding.COUNTED,
-                    TaskEnding.LEFT);
+            RUNNING_ATTEMPT, TaskEnding.IDLE, ATTEMPT_ENDED, TaskEnding.OUTCOME, TaskEnding.COUNTED, TaskEnding.LEFT);
 
     private static final String RETRY = """
             with was as (

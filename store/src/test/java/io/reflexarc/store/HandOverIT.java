@@ -42,7 +42,8 @@ class HandOverIT {
     void claimAnActivation() {
         activation = server.activation();
         mine = "queue " + activation.id();
-        lease = await(server.store.leases().claim(activation.id(), "owner", LEASE)).orElseThrow();
+        lease = await(server.store.leases().claim(activation.id(), "owner", LEASE))
+                .orElseThrow();
         epoch = lease.epoch();
     }
 
@@ -59,8 +60,7 @@ class HandOverIT {
         entry++;
         return await(server.store
                 .decisions()
-                .commit(Sample.commit(
-                        activation, epoch, entry, Sample.decision(activation, entry, 0, actions))));
+                .commit(Sample.commit(activation, epoch, entry, Sample.decision(activation, entry, 0, actions))));
     }
 
     private List<ClaimedTask> claim() {
@@ -88,9 +88,7 @@ class HandOverIT {
         assertThat(claim()).isEmpty();
         assertThat(await(queue.renew(taken.task().id(), 1, LEASE))).isEqualTo(ActionQueue.Renewal.KEPT);
         assertThat(succeed(taken)).isTrue();
-        var action = await(server.store
-                        .audit()
-                        .decision(Sample.id(activation, entry, 0)))
+        var action = await(server.store.audit().decision(Sample.id(activation, entry, 0)))
                 .orElseThrow()
                 .actions()
                 .getFirst();

@@ -103,8 +103,7 @@ class LineRaceIT {
                     .toArray(DecidedAction[]::new);
             await(server.store
                     .decisions()
-                    .commit(Sample.commit(
-                            activation, epoch, entry, Sample.decision(activation, entry, 0, actions))));
+                    .commit(Sample.commit(activation, epoch, entry, Sample.decision(activation, entry, 0, actions))));
             for (DecidedAction action : actions) {
                 open.add(((DecidedAction.Delegated) action).task().id());
             }
@@ -134,8 +133,7 @@ class LineRaceIT {
         if (again) {
             await(queue.postpone(task.id(), claimed.attempt(), Duration.ZERO, "busy"));
         } else if (random.nextInt(10) == 0) {
-            await(queue.end(
-                    task.id(), claimed.attempt(), TaskState.DEAD_LETTER, Failed.retryable("no"), Output.NONE));
+            await(queue.end(task.id(), claimed.attempt(), TaskState.DEAD_LETTER, Failed.retryable("no"), Output.NONE));
         } else {
             await(queue.end(
                     task.id(),
@@ -155,8 +153,7 @@ class LineRaceIT {
                 continue;
             }
             try {
-                if (await(queue.cancel(task, "no need")) == TaskState.CANCELLED) {
-                        }
+                if (await(queue.cancel(task, "no need")) == TaskState.CANCELLED) {}
             } catch (ProblemException ended) {
                 // it was quicker
             }

@@ -157,9 +157,8 @@ public abstract class ActionQueueContract {
 
     @Test
     void whoeverLeavesALineOthersKeepTheirOrder() {
-        List<ActionTask> line = IntStream.range(0, 5)
-                .mapToObj(i -> add(TASK.locking("db")))
-                .toList();
+        List<ActionTask> line =
+                IntStream.range(0, 5).mapToObj(i -> add(TASK.locking("db"))).toList();
         assertThat(await(queue.cancel(line.get(2).id(), "from the middle"))).isEqualTo(TaskState.CANCELLED);
         assertThat(await(queue.cancel(line.get(0).id(), "the head, before it ran")))
                 .isEqualTo(TaskState.CANCELLED);
@@ -169,7 +168,9 @@ public abstract class ActionQueueContract {
 
         await(queue.revive(line.get(1).id()));
 
-        assertThat(claim(line.get(1), LEASE)).as("the revived one waits for its turn").isEmpty();
+        assertThat(claim(line.get(1), LEASE))
+                .as("the revived one waits for its turn")
+                .isEmpty();
         assertThat(end(line.get(3), 1, TaskState.SUCCEEDED)).isTrue();
         assertThat(claimOne(line.get(4)).task().id()).isEqualTo(line.get(4).id());
         assertThat(end(line.get(4), 1, TaskState.SUCCEEDED)).isTrue();

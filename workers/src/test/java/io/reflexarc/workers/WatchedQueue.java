@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Tells the test of renewals, and loses answers when it shall. */
 final class WatchedQueue implements ActionQueue {
     final BlockingQueue<Renewal> renewals = new LinkedBlockingQueue<>();
+    final BlockingQueue<Taker> takers = new LinkedBlockingQueue<>();
     final BlockingQueue<Output> saved = new LinkedBlockingQueue<>();
     final AtomicInteger endsToLose = new AtomicInteger();
     final AtomicInteger endsWithOutputToRefuse = new AtomicInteger();
@@ -38,7 +39,12 @@ final class WatchedQueue implements ActionQueue {
 
     @Override
     public Runnable lend(Taker taker) {
-        return queue.lend(taker);
+        takers.add(taker);
+        Runnable end = queue.lend(taker);
+        return () -> {
+            takers.remove(taker);
+            end.run();
+        };
     }
 
     @Override

@@ -49,7 +49,7 @@ final class Running {
 
     private static Running begin(Optional<DataDirectory> directory) {
         Vertx vertx = Vertx.vertx(new VertxOptions()
-                .setPreferNativeTransport(false)
+                .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
                 .setWorkerPoolSize(8)
                 .setInternalBlockingPoolSize(8));

@@ -4,6 +4,9 @@ package io.reflexarc.core.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -26,6 +29,9 @@ public final class Json {
     /** What came in is wrapped and wrapped again, and must always be readable. */
     private static final int MAX_OWN_DEPTH = 1_000;
 
+    /** Shared, for a virtual thread has no second document to use its buffers for. */
+    private static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newLockFreePool();
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule(), new JsonTextCodec())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -42,14 +48,19 @@ public final class Json {
         OWN.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_OWN_DEPTH)
-                        .build());
+                        .build())
+                // What was checked when it came in need not be checked again
+                .disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .setRecyclerPool(BUFFERS);
         MAPPER.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
-                        .build());
+                        .build())
+                .setRecyclerPool(BUFFERS);
     }
 
     private static final JsonFactory FOREIGN = JsonFactory.builder()
+            .recyclerPool(BUFFERS)
             .streamReadConstraints(MAPPER.getFactory().streamReadConstraints())
             .build();
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.Json;
 import io.reflexarc.core.live.InMemoryLiveFeed;
 import io.reflexarc.core.live.LiveFeed;
@@ -20,6 +21,7 @@ import io.vertx.redis.client.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +46,7 @@ public final class RedisLiveFeed implements LiveFeed {
     private static final int BEAT_MILLIS = 10_000;
 
     /** Updates wait for each other so long: a message for each would cost more than what it says. */
-    private static final int TOGETHER_MILLIS = 20;
+    private static final int TOGETHER_MILLIS = 50;
 
     private static final int MOST_TOGETHER = 200;
     private static final int SILENT_BEATS = 3;
@@ -119,7 +121,7 @@ public final class RedisLiveFeed implements LiveFeed {
     private void flush() {
         List<LiveUpdate> batch;
         synchronized (waiting) {
-            batch = List.copyOf(waiting);
+            batch = latest(waiting);
             waiting.clear();
         }
         if (batch.isEmpty()) {
@@ -130,6 +132,19 @@ public final class RedisLiveFeed implements LiveFeed {
         } catch (JsonProcessingException e) {
             LOGGER.atError().setCause(e).log("live updates cannot be written");
         }
+    }
+
+    /** Of a task that began and ended meanwhile only the end is news. */
+    static List<LiveUpdate> latest(List<LiveUpdate> updates) {
+        Map<TaskId, LiveUpdate> last = new HashMap<>();
+        for (LiveUpdate update : updates) {
+            if (update instanceof LiveUpdate.TaskChanged task) {
+                last.put(task.id(), task);
+            }
+        }
+        return updates.stream()
+                .filter(update -> !(update instanceof LiveUpdate.TaskChanged task) || last.get(task.id()) == task)
+                .toList();
     }
 
     @Override

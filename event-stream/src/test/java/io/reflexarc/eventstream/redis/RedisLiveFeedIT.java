@@ -87,6 +87,20 @@ class RedisLiveFeedIT {
     }
 
     @Test
+    void ofATaskThatBeganAndEndedMeanwhileOnlyTheEndIsTold() {
+        LiveUpdate begun = task(0, TaskState.RUNNING);
+        LiveUpdate other = task(1, TaskState.RUNNING);
+        LiveUpdate counted = new LiveUpdate.Counted("p", NOW, Map.of(), Map.of());
+        LiveUpdate ended = task(0, TaskState.SUCCEEDED);
+
+        assertThat(RedisLiveFeed.latest(List.of(begun, other, counted, ended))).containsExactly(other, counted, ended);
+    }
+
+    private static LiveUpdate task(int index, TaskState state) {
+        return new LiveUpdate.TaskChanged(TaskId.of(DECISION, index), DECISION, "debug", state, 1, "", NOW);
+    }
+
+    @Test
     void ringsOnlyTheBellThatWasRung() throws Exception {
         BlockingQueue<String> rung = new LinkedBlockingQueue<>();
         await(there.onRing("tasks", () -> rung.add("tasks")));

@@ -25,11 +25,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** One attempt of an {@link HttpRequest}: the call, the redirects it may follow, and what the answer means. */
 final class HttpExchange {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(408, 425, 429);
+
+    private static final Pattern JSON = Pattern.compile("application/([a-z.+-]+\\+)?json", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     /** Response headers that tell something and hold no secret. */
     private static final List<String> SHOWN = List.of(
@@ -158,7 +162,7 @@ final class HttpExchange {
         String text =
                 masking.apply(answer.body().toString(StandardCharsets.UTF_8)).replace('\0', '\uFFFD');
         String type = Optional.ofNullable(answer.headers().get("content-type")).orElse("");
-        if (!answer.cut() && type.toLowerCase(Locale.ROOT).matches("application/([a-z.+-]+\\+)?json.*")) {
+        if (!answer.cut() && JSON.matcher(type).lookingAt()) {
             try {
                 return Json.mapper().readTree(text);
             } catch (IOException e) {
@@ -173,7 +177,7 @@ final class HttpExchange {
                 Optional.ofNullable(answer.headers().get("retry-after")).map(String::strip);
         return header.flatMap(value -> {
             try {
-                return value.matches("\\d{1,9}")
+                return SECONDS.matcher(value).matches()
                         ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
                         : Optional.of(Duration.between(date(answer), instant(value)))
                                 .filter(wait -> !wait.isNegative());

@@ -22,7 +22,7 @@ public record OutboundUrl(boolean ssl, String host, int port, String uri) {
             Pattern.compile("[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*");
     private static final Pattern DOTTED =
             Pattern.compile("(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
-    private static final Pattern NUMBER_LAST = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
+    private static final Pattern NUMBER = Pattern.compile("\\d+|0x[0-9a-f]*");
 
     /** Parses; {@code INVALID} and {@code FORBIDDEN} say what is wrong with it. */
     public static OutboundUrl parse(String url) {
@@ -80,7 +80,8 @@ public record OutboundUrl(boolean ssl, String host, int port, String uri) {
             }
             return address;
         }
-        if (NUMBER_LAST.matcher(host).matches() && !DOTTED.matcher(host).matches()) {
+        if (NUMBER.matcher(host.substring(host.lastIndexOf('.') + 1)).matches()
+                && !DOTTED.matcher(host).matches()) {
             throw refused("has an address in an unusual notation: write four decimal numbers");
         }
         if (!NAME.matcher(host).matches()) {

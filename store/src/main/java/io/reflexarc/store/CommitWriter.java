@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.store;
 
-import io.reflexarc.core.action.ActionTask;
-import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.TaskLifecycle.Change;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.activation.Commit;
-import io.reflexarc.core.activation.DecisionLog;
 import io.reflexarc.core.activation.Snapshot;
 import io.reflexarc.core.activation.VersionChange;
 import io.reflexarc.core.decision.ActionProgress.Done;
@@ -21,15 +18,12 @@ import io.reflexarc.store.PostgresDecisionLog.Written;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -59,7 +53,7 @@ final class CommitWriter {
     Future<Written> write() {
         List<EventRow> events = new ArrayList<>();
         List<OwnRow> own = new ArrayList<>();
-        List<TaskRow> tasks = new ArrayList<>();
+        List<TaskWriter.TaskRow> tasks = new ArrayList<>();
         for (Decision decision : commit.decisions()) {
             IntStream.range(0, decision.matched().size())
                     .forEach(i -> events.add(
@@ -67,14 +61,15 @@ final class CommitWriter {
             for (DecidedAction action : decision.actions()) {
                 switch (action) {
                     case Own done -> own.add(new OwnRow(decision, done));
-                    case Delegated task -> tasks.add(new TaskRow(decision, task));
+                    case Delegated task -> tasks.add(new TaskWriter.TaskRow(decision, task));
                 }
             }
         }
         run(commit.decisions(), CommitSql.DECISIONS, decisions());
         run(events, CommitSql.EVENTS, events(events));
         run(own, CommitSql.OWN_ACTIONS, ownActions(own));
-        Future<Handed> handed = tasks(tasks);
+        Future<TaskWriter.Handed> handed = new TaskWriter(connection, commit, site, offer).write(tasks);
+        written.add(handed);
         List<Released> released = progress(Released.class);
         run(released, CommitSql.RELEASED, released(released));
         run(released, CommitSql.ENTERED, ids(released));
@@ -85,48 +80,6 @@ final class CommitWriter {
         commit.snapshot().ifPresent(this::snapshot);
         commit.version().ifPresent(this::version);
         return Future.all(written).map(all -> handed.result().written(offer.isPresent() && released.isEmpty()));
-    }
-
-    private Future<Handed> tasks(List<TaskRow> rows) {
-        if (rows.isEmpty()) {
-            return Future.succeededFuture(new Handed(List.of(), 0));
-        }
-        Future<Handed> handed = Database.run(connection, CommitSql.TASKS, columns(rows, offered(rows)))
-                .map(placed -> handed(rows, placed));
-        written.add(handed);
-        return handed;
-    }
-
-    /** The first of those that the worker takes, as many as it has room for. */
-    private Boolean[] offered(List<TaskRow> rows) {
-        Boolean[] offered = new Boolean[rows.size()];
-        int left = offer.map(Takers.Offer::places).orElse(0);
-        for (int i = 0; i < offered.length; i++) {
-            TaskRow row = rows.get(i);
-            offered[i] = left > 0
-                    && row.action.released()
-                    && offer.orElseThrow().taker().takes(row.task().queue());
-            left -= offered[i] ? 1 : 0;
-        }
-        return offered;
-    }
-
-    private Handed handed(List<TaskRow> rows, RowSet<Row> placed) {
-        Set<UUID> running = new HashSet<>();
-        int waiting = 0;
-        for (Row row : placed) {
-            String state = row.getString("state");
-            if (state.equals(TaskState.RUNNING.label())) {
-                running.add(row.getUUID("id"));
-            } else if (state.equals(TaskState.QUEUED.label()) && row.getBoolean("turn")) {
-                waiting++;
-            }
-        }
-        List<ClaimedTask> tasks = rows.stream()
-                .filter(row -> running.contains(row.task().id().value()))
-                .map(row -> new ClaimedTask(row.task(), 1, site.inventory()))
-                .toList();
-        return new Handed(tasks, waiting);
     }
 
     private void version(VersionChange change) {
@@ -234,47 +187,6 @@ final class CommitWriter {
         return Columns.bytes(JsonText.of(value));
     }
 
-    private Tuple columns(List<TaskRow> rows, Boolean[] offered) {
-        return Tuple.tuple()
-                .addValue(site.committedAt)
-                .addLong(site.organization)
-                .addLong(commit.inbox().activation().value())
-                .addInteger(commit.inbox().partition())
-                .addString(TaskState.QUEUED.label())
-                .addString(TaskState.WAITING.label())
-                .addValue(
-                        Columns.array(rows, UUID[]::new, row -> row.task().id().value()))
-                .addValue(Columns.array(
-                        rows, UUID[]::new, row -> row.decision.id().value()))
-                .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.decision.ruleset())))
-                .addValue(Columns.array(rows, String[]::new, row -> Columns.readable(row.decision.rule())))
-                .addValue(Columns.array(rows, Integer[]::new, row -> row.task().index()))
-                .addValue(Columns.array(
-                        rows, String[]::new, row -> Columns.readable(row.task().action())))
-                .addValue(Columns.array(
-                        rows, Buffer[]::new, row -> Columns.bytes(row.task().arguments())))
-                .addValue(Columns.array(
-                        rows, Buffer[]::new, row -> Columns.bytes(row.task().context())))
-                .addValue(Columns.array(
-                        rows,
-                        String[]::new,
-                        row -> JsonText.of(TaskSpec.of(row.task())).toString()))
-                .addValue(Columns.array(
-                        rows, String[]::new, row -> Columns.readable(row.task().queue())))
-                .addValue(Columns.array(
-                        rows,
-                        String[]::new,
-                        row -> row.task().lockKey().map(Columns::readable).orElse(null)))
-                .addValue(Columns.array(rows, Boolean[]::new, row -> row.task().awaited()))
-                .addValue(Columns.array(rows, Boolean[]::new, row -> row.action.released()))
-                .addValue(Columns.array(
-                        rows, Integer[]::new, row -> row.task().retry().attempts()))
-                .addValue(offered)
-                .addValue(offer.map(one -> one.taker().worker()).orElse(null))
-                .addValue(offer.map(one -> Columns.millis(one.taker().lease())).orElse(null))
-                .addString(TaskChanges.after(TaskState.QUEUED, Change.CLAIM));
-    }
-
     private static Tuple released(List<Released> rows) {
         return ids(rows)
                 .addString(TaskState.WAITING.label())
@@ -346,26 +258,7 @@ final class CommitWriter {
         }
     }
 
-    /**
-     * Where the tasks are.
-     *
-     * @param tasks with a worker of this process
-     * @param waiting for any worker
-     */
-    private record Handed(List<ClaimedTask> tasks, int waiting) {
-        Written written(boolean offered) {
-            return new Written(
-                    offered && waiting == 0 ? DecisionLog.Result.HANDED_OVER : DecisionLog.Result.COMMITTED, tasks);
-        }
-    }
-
     private record EventRow(Decision decision, int place, MatchedEvent event) {}
 
     private record OwnRow(Decision decision, Own action) {}
-
-    private record TaskRow(Decision decision, Delegated action) {
-        ActionTask task() {
-            return action.task();
-        }
-    }
 }

@@ -88,6 +88,15 @@ final class Client {
                 .statusCode();
     }
 
+    /** What was asked, where no answer, or one of trouble, is a no. */
+    static boolean succeeds(Callable<Boolean> question) {
+        try {
+            return question.call();
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
     /** Asks until the answer is as wanted; a real process is on the other side, there is no clock to move. */
     static <T> T eventually(String what, Callable<T> question, Predicate<T> wanted) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

@@ -5,6 +5,9 @@ import io.reflexarc.app.embedded.DataDirectory;
 import io.reflexarc.app.embedded.EmbeddedServers;
 import io.reflexarc.app.embedded.Ports;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -17,6 +20,7 @@ import java.util.Map;
 final class Elsewhere implements AutoCloseable {
     private final Path folder;
     private final List<Program> programs = new ArrayList<>();
+    private final List<Gate> gates = new ArrayList<>();
     private final Vertx vertx = Vertx.vertx();
     private final DataDirectory data;
     private final EmbeddedServers servers;
@@ -48,6 +52,35 @@ final class Elsewhere implements AutoCloseable {
         environment.put("REFLEXARC_OUTBOUND_ALLOW", "127.0.0.0/8");
     }
 
+    /** Processes that are started from now on find PostgreSQL behind this. */
+    Gate gateToPostgres() throws Exception {
+        Gate gate = new Gate(servers.postgresPort());
+        environment.put("REFLEXARC_POSTGRES_PORT", Integer.toString(gate.port()));
+        gates.add(gate);
+        return gate;
+    }
+
+    /** Processes that are started from now on find Redis behind this. */
+    Gate gateToRedis() throws Exception {
+        Gate gate = new Gate(servers.redisPort());
+        environment.put("REFLEXARC_REDIS_PORT", Integer.toString(gate.port()));
+        gates.add(gate);
+        return gate;
+    }
+
+    /** Takes everything away that Redis remembers. */
+    void forgetLog() throws Exception {
+        String password = Files.readString(data.file("secrets/redis")).strip();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), servers.redisPort())) {
+            String commands = "AUTH " + password + "\r\nFLUSHALL\r\nQUIT\r\n";
+            socket.getOutputStream().write(commands.getBytes(StandardCharsets.UTF_8));
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!answers.equals("+OK\r\n+OK\r\n+OK\r\n")) {
+                throw new IllegalStateException(answers);
+            }
+        }
+    }
+
     String url() {
         return "http://127.0.0.1:" + apiPort;
     }
@@ -73,11 +106,17 @@ final class Elsewhere implements AutoCloseable {
 
     /** As an operator does on a new site: nothing of the configuration is in the file, all of it in the environment. */
     String createAdmin() throws Exception {
-        Path empty = Files.writeString(folder.resolve("reflexarc.yml"), "{}");
-        try (Program program =
-                Program.start(environment, "reset-admin", "--config", empty.toString(), "--output", "json")) {
+        try (Program program = command("reset-admin", "--output", "json")) {
             return program.facts().get("password").asText();
         }
+    }
+
+    /** A command of an operator on this site. */
+    Program command(String... arguments) throws Exception {
+        Path empty = Files.writeString(folder.resolve("reflexarc.yml"), "{}");
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--config", empty.toString()));
+        return Program.start(environment, all.toArray(String[]::new));
     }
 
     /** How many activations each process runs, by its process id. */
@@ -100,6 +139,7 @@ final class Elsewhere implements AutoCloseable {
     @Override
     public void close() {
         programs.forEach(Program::close);
+        gates.forEach(Gate::close);
         servers.stop(vertx).toCompletionStage().toCompletableFuture().join();
         data.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -10,6 +10,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.reflexarc.app.config.AppConfig;
 import io.reflexarc.core.id.Incarnation;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.activation.RestartPolicy;
+import io.reflexarc.core.activation.Activation;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -182,7 +186,28 @@ public final class Site {
 
     /** Opens a new event log where the old one was lost. */
     public Future<Incarnation> openNewLog(Supplier<Incarnation> fresh) {
-        return LogLife.openNew(store.incarnations(), log, fresh);
+        return LogLife.openNew(store.incarnations(), log, fresh)
+                .compose(opened -> bindInboxes().map(opened));
+    }
+
+    /** What event streams take from now on waits for activations that have not come back yet. */
+    private Future<Void> bindInboxes() {
+        return store.activations()
+                .enabled()
+                .compose(all -> Future.join(all.stream()
+                        .filter(Site::comesBack)
+                        .map(one -> log.bind(
+                                InboxId.of(one.id()), Set.copyOf(one.sources().values())))
+                        .toList()))
+                .mapEmpty();
+    }
+
+    private static boolean comesBack(Activation activation) {
+        return switch (activation.status()) {
+            case PENDING, STARTING, RUNNING -> true;
+            case FAILED -> activation.restartPolicy() != RestartPolicy.NEVER;
+            case COMPLETED, STOPPING, STOPPED, ERROR, DIVERGED, DELETING -> false;
+        };
     }
 
     RedisLiveFeed live() {

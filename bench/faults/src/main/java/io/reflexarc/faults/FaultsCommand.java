@@ -23,11 +23,13 @@ import picocli.CommandLine.Option;
                         + " lost, done twice or done in the wrong order.",
         footer = {
             "",
-            "Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 invalid (faults did not fire, or too little was sent: it proves nothing)"
+            "Exit codes: 0 passed, 1 a promise was broken, 2 wrong usage, 3 invalid (faults did not fire, or too little was sent: it"
+                    + " proves nothing), 4 another criterion was missed"
         })
 final class FaultsCommand implements Callable<Integer> {
-    private static final int FAILED = 1;
+    private static final int BROKEN = 1;
     private static final int INVALID = 3;
+    private static final int MISSED = 4;
 
     @Option(
             names = "--full",
@@ -96,8 +98,11 @@ final class FaultsCommand implements Callable<Integer> {
     }
 
     private static int exit(List<Verdict> verdicts) {
+        if (verdicts.stream().anyMatch(Verdict::broken)) {
+            return BROKEN;
+        }
         if (verdicts.stream().anyMatch(verdict -> verdict.outcome() == Outcome.FAILED)) {
-            return FAILED;
+            return MISSED;
         }
         boolean nothing = verdicts.stream().noneMatch(verdict -> verdict.outcome() == Outcome.PASSED);
         return nothing || verdicts.stream().anyMatch(verdict -> verdict.outcome() == Outcome.INVALID) ? INVALID : 0;

@@ -38,6 +38,17 @@ record Findings(
         int undecided,
         int doubleDecided,
         List<String> examples) {
+    /** Names of what must be zero in every run. */
+    static final List<String> FORBIDDEN = List.of(
+            "lost",
+            "phantom",
+            "unrecorded",
+            "dup_effect",
+            "order_violations",
+            "undecided",
+            "double_decided",
+            "dup_unexplained");
+
     /** What must be zero in every run, by its name in reports. */
     Map<String, Integer> forbidden() {
         Map<String, Integer> counts = new LinkedHashMap<>();

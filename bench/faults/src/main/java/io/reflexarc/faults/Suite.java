@@ -101,6 +101,14 @@ final class Suite {
         if (full) {
             attacks.addAll(List.of(
                     new Smuggling(),
+                    new Rules(Rules.Kind.POISON),
+                    new Rules(Rules.Kind.LOOP),
+                    new Rules(Rules.Kind.MANY),
+                    new Rules(Rules.Kind.PRODUCT),
+                    new Rules(Rules.Kind.TEMPLATES),
+                    new Connections.Idle(2_000),
+                    new Connections.Hasty(50),
+                    new OutageWindows(),
                     new Storm(50_000),
                     new BadTarget("F-13", Target.Mode.SLOW),
                     new BadTarget("F-15", Target.Mode.BROKEN),

@@ -13,6 +13,13 @@ import java.util.Map;
  * @param numbers what was counted and measured
  */
 record Verdict(String id, String title, Outcome outcome, String reason, Map<String, Object> numbers) {
+    /** Whether something is not zero that must be zero, whatever the machine: once is enough. */
+    boolean broken() {
+        return outcome == Outcome.FAILED
+                && Findings.FORBIDDEN.stream()
+                        .anyMatch(name -> numbers.get(name) instanceof Integer count && count > 0);
+    }
+
     /** How a test may end. */
     enum Outcome {
         PASSED,

@@ -63,7 +63,7 @@ public final class RedisEventLog implements EventLog {
      */
     public RedisEventLog(
             Vertx vertx, RedisConfig config, LogBounds bounds, InstantSource clock, Incarnations incarnations) {
-        var state = new ServerState(config.address());
+        var state = new ServerState("event log", config.address());
         this.failures = new RedisFailures(config.address());
         this.expectation = new Expectation(incarnations, failures);
         this.grouped = new LinkPool(vertx, config, state, 1, GROUPS_EACH);

@@ -82,7 +82,7 @@ public final class RedisLiveFeed implements LiveFeed {
         this.bell = config.keyPrefix() + "bell:";
         this.beat = config.keyPrefix() + "beat";
         this.local = new InMemoryLiveFeed(executor);
-        var state = new ServerState(config.address());
+        var state = new ServerState("live updates", config.address());
         this.publisher = new RedisLink(vertx, config, MAX_PENDING, state, connection -> Future.succeededFuture());
         this.subscriber = new RedisLink(vertx, config, MAX_PENDING, state, this::listen);
         wanted.add(beat);

@@ -17,11 +17,15 @@ while (length > tonumber(ARGV[3]) or (total - base > tonumber(ARGV[4]) and lengt
   if #oldest == 0 then break end
   local major, minor = place(oldest[#oldest][1])
   if major > archivedMajor or (major == archivedMajor and minor > archivedMinor) then break end
-  for _, entry in ipairs(oldest) do
-    local id = entry[2][2]
-    if redis.call('HGET', index, id) == stream .. ' ' .. entry[1] then redis.call('HDEL', index, id) end
+  local ids, gone = {}, {}
+  for n, entry in ipairs(oldest) do
+    ids[n] = entry[2][2]
     base = base + #entry[2][6] + 128
   end
+  for n, at in ipairs(redis.call('HMGET', index, unpack(ids))) do
+    if at == stream .. ' ' .. oldest[n][1] then gone[#gone + 1] = ids[n] end
+  end
+  if #gone > 0 then redis.call('HDEL', index, unpack(gone)) end
   length = length - #oldest
   dropped = dropped + #oldest
   redis.call('XTRIM', history, 'MAXLEN', string.format('%.0f', length))

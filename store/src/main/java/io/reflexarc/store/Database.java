@@ -106,14 +106,23 @@ final class Database {
         return answered(pool.withTransaction(steps), patience);
     }
 
-    /** As {@link #guarded}, in one transaction. */
+    /**
+     * As {@link #guarded}, in one transaction that the steps end with {@link #commit}. Its begin travels with the first of them, and
+     * its end with the last: a statement that fails in between makes the end a roll-back.
+     */
     <T> Future<T> guardedTransaction(Function<SqlConnection, Future<T>> steps) {
-        return guarded(connection -> connection
-                .begin()
-                .compose(transaction -> steps.apply(connection)
-                        .compose(
-                                result -> transaction.commit().map(result),
-                                failure -> transaction.rollback().transform(done -> Future.failedFuture(failure)))));
+        return guarded(connection -> {
+            Future<?> begun = connection.query("begin").execute();
+            return steps.apply(connection)
+                    .compose(result -> begun.map(result))
+                    .recover(failure ->
+                            connection.query("rollback").execute().transform(done -> Future.failedFuture(failure)));
+        });
+    }
+
+    /** Ends the transaction of {@link #guardedTransaction}. */
+    static Future<?> commit(SqlConnection connection) {
+        return connection.query("commit").execute();
     }
 
     /**

@@ -98,18 +98,30 @@ final class PostgresDecisionLog implements DecisionLog {
                 && commit.version().isEmpty();
         Optional<Takers.Offer> offer = takers.offer(commit);
         Future<Written> written = onlyPosition
-                ? database.guarded(connection -> write(connection, commit, offer))
-                : database.guardedTransaction(connection -> write(connection, commit, offer));
+                ? database.guarded(connection -> write(connection, commit, offer, false))
+                : database.guardedTransaction(connection -> write(connection, commit, offer, true));
         return written.onComplete(done -> offer.ifPresent(
                         one -> one.settle(done.succeeded() ? done.result().handed() : List.of())))
                 .map(Written::result);
     }
 
-    private static Future<Written> write(SqlConnection connection, Commit commit, Optional<Takers.Offer> offer) {
+    private static Future<Written> write(
+            SqlConnection connection, Commit commit, Optional<Takers.Offer> offer, boolean transaction) {
         return guard(connection, commit, offer.isPresent())
                 .compose(site -> site.isPresent()
-                        ? new CommitWriter(connection, commit, site.get(), offer).write()
-                        : refused(connection, commit).map(result -> new Written(result, List.of())));
+                        ? written(connection, new CommitWriter(connection, commit, site.get(), offer), transaction)
+                        : refused(connection, commit)
+                                .compose(
+                                        result -> ended(connection, transaction).map(new Written(result, List.of()))));
+    }
+
+    private static Future<Written> written(SqlConnection connection, CommitWriter writer, boolean transaction) {
+        Future<Written> written = writer.write();
+        return Future.join(written, ended(connection, transaction)).map(both -> written.result());
+    }
+
+    private static Future<?> ended(SqlConnection connection, boolean transaction) {
+        return transaction ? Database.commit(connection) : Future.succeededFuture();
     }
 
     private static Future<Optional<CommitWriter.Site>> guard(SqlConnection connection, Commit commit, boolean offered) {

@@ -26,13 +26,14 @@ export default defineConfig({
       output: {
         advancedChunks: {
           groups: [
-            vendor('react', '(react|react-dom|scheduler)[\\\\/]', 30),
-            vendor('tanstack', '@tanstack', 20),
+            // With its dependencies a group takes what others need as well: what the first page shares with a lazy
+            // group stands in a group of its own, or the whole lazy group would come along.
+            vendor('react', '(react|react-dom|scheduler|use-sync-external-store)[\\\\/]', 30),
+            vendor('tanstack', '@tanstack[\\\\/](?!(react-)?virtual)', 28),
             vendor('uplot', 'uplot', 20),
             vendor('codemirror', '(@codemirror|@lezer|style-mod|w3c-keyname|crelt|@marijn)', 25),
             vendor('flow', '(@xyflow|d3-|zustand|classcat)', 25),
             vendor('yaml', 'yaml[\\\\/]', 25),
-            vendor('mantine', '(@mantine|@floating-ui|clsx|react-|use-|get-nonce|aria-hidden|tslib)', 20),
           ],
         },
       },

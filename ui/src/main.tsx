@@ -23,7 +23,7 @@ import './shared/ui/base.css';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './app';
+import { App, begin } from './app';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
 // The library that locks scrolling below a dialog adds a style element of its own.
@@ -31,6 +31,7 @@ if (nonce) setNonce(nonce);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
+begin();
 createRoot(root).render(
   <StrictMode>
     <App nonce={nonce} />

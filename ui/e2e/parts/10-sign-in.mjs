@@ -13,7 +13,7 @@ export default async function signIn(session) {
     await session.live();
     await page.getByRole('region', { name: 'Key figures' }).waitFor();
   });
-  session.addPage('overview', '/', 'section[aria-label="Key figures"]', { narrow: true });
+  session.addPage('overview', '/', 'section[aria-label="Key figures"][data-known]', { narrow: true });
   session.addPage('event-streams', '/event-streams', 'main section[aria-label] table');
   session.addPage('rulebooks', '/rulebooks', 'table');
   session.addPage('rulebook', '/rulebooks/1', 'main section[aria-label]');

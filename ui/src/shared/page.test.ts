@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import { pageAt, pages } from './page';
+import { pageAt, pageOf, pages } from './page';
 
 describe('the pages', () => {
   const inNav = pages.flatMap((page) => page.nav ?? []);
@@ -18,6 +18,13 @@ describe('the pages', () => {
   it('name a page above them that exists', () => {
     const parents = pages.flatMap((page) => page.parent ?? []);
     expect(parents.filter((parent) => pageAt(parent) === undefined)).toEqual([]);
+  });
+
+  it('are found by the address, a fixed one before one with a parameter', () => {
+    expect(pageOf('/')?.path).toBe('/');
+    expect(pageOf('/event-streams/new')?.path).toBe('/event-streams/new');
+    expect(pageOf('event-streams/12/')?.path).toBe('/event-streams/$id');
+    expect(pageOf('/nowhere/at/all')).toBeUndefined();
   });
 
   it('can all be loaded', { timeout: 60_000 }, async () => {

@@ -31,6 +31,17 @@ export const pages: readonly Page[] = Object.values(found)
   .flatMap((feature) => feature.pages)
   .sort((a, b) => (a.nav?.order ?? 99) - (b.nav?.order ?? 99));
 
+/** The page that an address shows, by its path below the console's root. */
+export function pageOf(path: string, among: readonly Page[] = pages): Page | undefined {
+  const parts = path.split('/').filter(Boolean);
+  const fits = (page: Page) => {
+    const own = page.path.split('/').filter(Boolean);
+    return own.length === parts.length && own.every((part, i) => part.startsWith('$') || part === parts[i]);
+  };
+  const fitting = among.filter(fits);
+  return fitting.find((page) => !page.path.includes('$')) ?? fitting[0];
+}
+
 export function pageAt(routePath: string): Page | undefined {
   return pages.find((page) => page.path === (routePath.replace(/\/$/, '') || '/'));
 }

@@ -201,13 +201,15 @@ function Rows({ rows, view, onChange, chosen, onChoose }: RowsProps) {
               onChange={() => onChoose(ids)}
             />
           </th>
-          <Sorted name={words.made} by="created_at" {...order} />
+          <Sorted name={words.made} by="created_at" minor {...order} />
           <th>{words.state}</th>
           <Sorted name={words.action} by="action" {...order} />
-          <th>{words.target}</th>
-          <Sorted name={words.rule} by="rule" {...order} />
-          <th>{words.activation}</th>
-          <th data-right>{words.attempt}</th>
+          <th data-minor>{words.target}</th>
+          <Sorted name={words.rule} by="rule" minor {...order} />
+          <th data-minor>{words.activation}</th>
+          <th data-right data-minor>
+            {words.attempt}
+          </th>
           <Sorted name={words.next} by="due_at" {...order} />
         </tr>
       </thead>
@@ -228,7 +230,7 @@ function Rows({ rows, view, onChange, chosen, onChoose }: RowsProps) {
                 onChange={() => onChoose([task.id])}
               />
             </td>
-            <td>
+            <td data-minor>
               <Moment at={task.created_at} />
             </td>
             <td>
@@ -243,16 +245,18 @@ function Rows({ rows, view, onChange, chosen, onChoose }: RowsProps) {
                 {task.action}
               </button>
             </td>
-            <td data-wide className="mono dim">
+            <td data-wide data-minor className="mono dim">
               <bdi>{targetOf(task) || '–'}</bdi>
             </td>
-            <td data-wide>
+            <td data-wide data-minor>
               <bdi>{task.rule}</bdi>
             </td>
-            <td data-wide className="dim">
+            <td data-wide data-minor className="dim">
               <bdi>{nameOf.get(task.activation_id) ?? words.activationNumber(task.activation_id)}</bdi>
             </td>
-            <td data-right>{words.attemptOf(task.attempt, task.attempts)}</td>
+            <td data-right data-minor>
+              {words.attemptOf(task.attempt, task.attempts)}
+            </td>
             <td className="dim">
               <Next task={task} />
             </td>

@@ -16,6 +16,7 @@ import { ListCard, Loaded, Note, Table } from '@/shared/ui/List';
 import { Status } from '@/shared/ui/Status';
 import { Tabs } from '@/shared/ui/Tabs';
 import { Ago, Moment } from '@/shared/ui/Time';
+import { useNamed } from '@/shared/ui/title';
 import { ordersFor, tabOf, variablesOf, VIEWS, type View } from './activation';
 import css from './Activation.module.css';
 import { LogCard } from './LogCard';
@@ -39,6 +40,7 @@ export default function ActivationPage() {
 
 function Content({ activation }: { activation: Activation }) {
   const [{ tab }, setView] = useView((search) => ({ tab: tabOf(search['tab']) }));
+  useNamed(activation.name);
   return (
     <>
       <Head activation={activation} />
@@ -161,7 +163,7 @@ function LatestCard({ activation }: { activation: Activation }) {
             <tr>
               <th>{text.decisions.time}</th>
               <th>{text.decisions.rule}</th>
-              <th>{text.decisions.actions}</th>
+              <th data-minor>{text.decisions.actions}</th>
               <th>{text.decisions.state}</th>
             </tr>
           </thead>
@@ -174,7 +176,7 @@ function LatestCard({ activation }: { activation: Activation }) {
                 <td>
                   <Link to={`/decisions/${decision.id}`}>{decision.rule}</Link>
                 </td>
-                <td data-wide className="mono dim">
+                <td data-wide data-minor className="mono dim">
                   {decision.actions.join(', ') || '–'}
                 </td>
                 <td>

@@ -86,13 +86,21 @@ function Rows({ rows, view, onChange }: RowsProps) {
         <tr>
           <Sorted name={words.name} by="name" {...order} />
           <Sorted name={words.state} by="status" {...order} />
-          <Sorted name={words.rulebook} by="rulebook_name" {...order} />
-          <th>{words.sources}</th>
-          <th data-right>{words.events}</th>
-          <th data-right>{words.fired}</th>
+          <Sorted name={words.rulebook} by="rulebook_name" minor {...order} />
+          <th data-minor>{words.sources}</th>
+          <th data-right data-minor>
+            {words.events}
+          </th>
+          <th data-right data-minor>
+            {words.fired}
+          </th>
           <th data-right>{words.lag}</th>
-          <th data-right>{words.restarts}</th>
-          <th data-right>{words.since}</th>
+          <th data-right data-minor>
+            {words.restarts}
+          </th>
+          <th data-right data-minor>
+            {words.since}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -106,21 +114,25 @@ function Rows({ rows, view, onChange }: RowsProps) {
             <td title={one.status_message}>
               <Status state={one.status} />
             </td>
-            <td data-wide>
+            <td data-wide data-minor>
               <Link to={`/rulebooks/${one.rulebook_id}`}>
                 <bdi>{one.rulebook_name}</bdi>
               </Link>
             </td>
-            <td data-wide className="dim">
+            <td data-wide data-minor className="dim">
               <bdi>{one.source_mappings.map((source) => source.event_stream_name).join(', ') || '–'}</bdi>
             </td>
-            <td data-right>{integer(one.events_seen_count)}</td>
-            <td data-right>{integer(one.rules_fired_count)}</td>
+            <td data-right data-minor>
+              {integer(one.events_seen_count)}
+            </td>
+            <td data-right data-minor>
+              {integer(one.rules_fired_count)}
+            </td>
             <td data-right>{one.lag === null ? '–' : integer(one.lag)}</td>
-            <td data-right className={one.restart_count ? undefined : 'dimmer'}>
+            <td data-right data-minor className={one.restart_count ? undefined : 'dimmer'}>
               {integer(one.restart_count)}
             </td>
-            <td data-right className="dim">
+            <td data-right data-minor className="dim">
               <Ago at={one.status_since} bare />
             </td>
           </tr>

@@ -153,12 +153,16 @@ function Rows({ rows, view, onChange }: RowsProps) {
         <tr>
           <Sorted name={words.time} by="committed_at" {...order} />
           <Sorted name={words.rule} by="rule" {...order} />
-          <Sorted name={words.activation} by="activation_name" {...order} />
-          <Sorted name={text.activations.rulebook} by="rulebook" {...order} />
-          <th data-right>{words.events}</th>
-          <th>{words.actions}</th>
+          <Sorted name={words.activation} by="activation_name" minor {...order} />
+          <Sorted name={text.activations.rulebook} by="rulebook" minor {...order} />
+          <th data-right data-minor>
+            {words.events}
+          </th>
+          <th data-minor>{words.actions}</th>
           <th>{words.state}</th>
-          <th data-right>{text.overview.time}</th>
+          <th data-right data-minor>
+            {text.overview.time}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -173,22 +177,24 @@ function Rows({ rows, view, onChange }: RowsProps) {
               </Link>{' '}
               <bdi className="dimmer">{decision.ruleset}</bdi>
             </td>
-            <td data-wide>
+            <td data-wide data-minor>
               <Link to={`/activations/${decision.activation_id}`}>
                 <bdi>{decision.activation_name}</bdi>
               </Link>
             </td>
-            <td data-wide className="dim mono">
+            <td data-wide data-minor className="dim mono">
               <bdi>{words.version(decision.rulebook, decision.rulebook_version_number)}</bdi>
             </td>
-            <td data-right>{decision.event_ids.length}</td>
-            <td data-wide className="mono dim">
+            <td data-right data-minor>
+              {decision.event_ids.length}
+            </td>
+            <td data-wide data-minor className="mono dim">
               {decision.actions.join(', ') || '–'}
             </td>
             <td>
               <Status state={decision.status} kind="action" />
             </td>
-            <td data-right className="dim">
+            <td data-right data-minor className="dim">
               {duration(millis(decision.committed_at) - millis(decision.at))}
             </td>
           </tr>

@@ -13,6 +13,7 @@ import { Loaded } from '@/shared/ui/List';
 import { Status } from '@/shared/ui/Status';
 import { Tabs } from '@/shared/ui/Tabs';
 import { Ago } from '@/shared/ui/Time';
+import { useNamed } from '@/shared/ui/title';
 import { FieldsTab } from './FieldsTab';
 import { HistoryCard } from './HistoryCard';
 import { streamQuery, type EventStream } from './queries';
@@ -51,6 +52,7 @@ function Content({ stream }: { stream: EventStream }) {
     sel: typeof search['sel'] === 'string' ? search['sel'] : undefined,
   }));
   const tab = view.tab ?? 'requests';
+  useNamed(stream.name);
   return (
     <>
       <Head stream={stream} />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useUser } from '@/shared/auth/context';
 import { may } from '@/shared/auth/permissions';
 import { integer, rate } from '@/shared/format/number';
@@ -10,7 +10,7 @@ import { textOf, useView } from '@/shared/search';
 import { text } from '@/shared/text/en';
 import { ButtonLink } from '@/shared/ui/Button';
 import { Card } from '@/shared/ui/Card';
-import { useFocusKey } from '@/shared/ui/keys';
+import { useFocusKey, useRows } from '@/shared/ui/keys';
 import { Loaded, Note, Table } from '@/shared/ui/List';
 import { Status } from '@/shared/ui/Status';
 import { Ago } from '@/shared/ui/Time';
@@ -27,7 +27,9 @@ export default function EventStreamsPage() {
   const [view, setView] = useView((search) => ({ q: textOf(search['q']) }));
   useFocusKey(FILTER);
   const create = may(useUser(), 'write:event_stream') && (
-    <ButtonLink to="/event-streams/new">{words.create}</ButtonLink>
+    <ButtonLink primary to="/event-streams/new">
+      {words.create}
+    </ButtonLink>
   );
   return (
     <div className="page">
@@ -74,31 +76,38 @@ function holds(name: string, part: string): boolean {
 function Rows({ streams, part }: { streams: readonly EventStream[]; part: string }) {
   const { ticks } = useLive(statsChannel);
   const activations = useQuery(activationsQuery()).data?.results ?? [];
+  const navigate = useNavigate();
+  const active = useRows(
+    streams.length,
+    (row) => void navigate({ to: `/event-streams/${streams[row]?.id}` }),
+  );
   if (streams.length === 0) return <Note icon="search" title={words.noMatch(part)} compact />;
   return (
     <Table label={words.title}>
       <thead>
         <tr>
           <th>{words.name}</th>
-          <th>{words.kind}</th>
-          <th>{words.auth}</th>
+          <th data-minor>{words.kind}</th>
+          <th data-minor>{words.auth}</th>
           <th>{words.state}</th>
           <th data-right>{words.rate}</th>
-          <th data-right>{words.events}</th>
-          <th>{words.last}</th>
-          <th>{words.usedBy}</th>
+          <th data-right data-minor>
+            {words.events}
+          </th>
+          <th data-minor>{words.last}</th>
+          <th data-minor>{words.usedBy}</th>
         </tr>
       </thead>
       <tbody>
-        {streams.map((stream) => (
-          <tr key={stream.id}>
+        {streams.map((stream, i) => (
+          <tr key={stream.id} data-active={i === active || undefined}>
             <td data-wide>
               <Link to={`/event-streams/${stream.id}`}>
                 <bdi>{stream.name}</bdi>
               </Link>
             </td>
-            <td>{words.kinds[stream.event_stream_type] ?? stream.event_stream_type}</td>
-            <td>{words.auths[stream.credential.kind] ?? stream.credential.kind}</td>
+            <td data-minor>{words.kinds[stream.event_stream_type] ?? stream.event_stream_type}</td>
+            <td data-minor>{words.auths[stream.credential.kind] ?? stream.credential.kind}</td>
             <td>
               {stream.enabled ? (
                 <Status state="running" label={words.enabled} />
@@ -107,11 +116,13 @@ function Rows({ streams, part }: { streams: readonly EventStream[]; part: string
               )}
             </td>
             <td data-right>{rate(rateOf(ticks, stream.name))}</td>
-            <td data-right>{integer(stream.events_received)}</td>
-            <td>
+            <td data-right data-minor>
+              {integer(stream.events_received)}
+            </td>
+            <td data-minor>
               <Ago at={stream.last_event_received_at} />
             </td>
-            <td>{words.activations(listenersOf(activations, stream.id).length)}</td>
+            <td data-minor>{words.activations(listenersOf(activations, stream.id).length)}</td>
           </tr>
         ))}
       </tbody>

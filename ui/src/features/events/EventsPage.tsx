@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { integer, rate } from '@/shared/format/number';
 import { statsChannel } from '@/shared/live/channels';
 import { useLive } from '@/shared/live/context';
@@ -27,16 +27,23 @@ export type Change = (change: Partial<View>) => void;
 export default function EventsPage() {
   const [view, setView] = useView(viewOf);
   useFocusKey(QUERY);
+  const [facets, setFacets] = useState(false);
   const narrow = (path: readonly (string | number)[], value: unknown) => {
     const condition = conditionFor(path, value);
     if (condition) setView({ q: condition });
   };
   return (
     <div className={css.page}>
-      <Facets view={view} onChange={setView} />
+      <Facets view={view} shown={facets} onChange={setView} />
       <section className={css.main} aria-label={words.tape}>
         <QueryBar id={QUERY} view={view} onChange={setView} />
-        <Bar view={view} onChange={setView} />
+        <Bar view={view} onChange={setView}>
+          <span className={css.fold}>
+            <Button small aria-expanded={facets} onClick={() => setFacets(!facets)}>
+              {text.action.filters}
+            </Button>
+          </span>
+        </Bar>
         <Strip />
         <div className={css.split}>
           <Split
@@ -67,7 +74,7 @@ export default function EventsPage() {
 const QUERY = 'events-query';
 const LIVE = 'live';
 
-function Bar({ view, onChange }: { view: View; onChange: Change }) {
+function Bar({ view, onChange, children }: { view: View; onChange: Change; children: ReactNode }) {
   const set = (t: Span | typeof LIVE) => onChange({ t: t === LIVE ? undefined : t });
   return (
     <div className={css.bar}>
@@ -77,6 +84,7 @@ function Bar({ view, onChange }: { view: View; onChange: Change }) {
         options={[[LIVE, words.live], ...SPANS.map((span) => [span, words.spans[span]] as const)]}
         onChange={set}
       />
+      {children}
       {view.t === 'range' && (
         <>
           <Moment label={words.from} value={view.from} onChange={(from) => onChange({ from })} />
@@ -131,7 +139,14 @@ function Strip() {
   );
 }
 
-function Facets({ view, onChange }: { view: View; onChange: Change }) {
+interface FacetsProps {
+  view: View;
+  /** Whether a narrow screen shows them as well. */
+  shown: boolean;
+  onChange: Change;
+}
+
+function Facets({ view, shown, onChange }: FacetsProps) {
   const streams = useQuery(streamsQuery()).data?.results ?? [];
   const { ticks } = useLive(statsChannel);
   const recent = ticks.slice(-5);
@@ -144,7 +159,7 @@ function Facets({ view, onChange }: { view: View; onChange: Change }) {
     onChange({ stream: [...next].sort((a, b) => Number(a) - Number(b)).join(',') || undefined });
   };
   return (
-    <aside className={css.facets} aria-label={words.filters}>
+    <aside className={css.facets} aria-label={words.filters} data-shown={shown || undefined}>
       <fieldset>
         <legend>{words.streams}</legend>
         {streams.map((stream) => (

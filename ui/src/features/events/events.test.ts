@@ -11,6 +11,7 @@ import {
   isSearch,
   rateOf,
   requestOf,
+  stripOf,
   tapeOf,
   viewOf,
   type Node,
@@ -105,6 +106,20 @@ describe('the tape', () => {
     const matches = matchesChannel.apply(matchesChannel.empty, frame('delta', decided));
     expect(matches.size).toBe(2000);
     expect(matches.has('4999')).toBe(true);
+  });
+});
+
+describe('the strip over the tape', () => {
+  const at = (millis: number, count: number) =>
+    ({ at: NOW + millis, events: { alerts: count } }) as unknown as Tick;
+
+  it('has bars of whole steps, though ticks come a little early or late', () => {
+    const { series, data } = stripOf([at(3, 10), at(1_010, 20), at(2_400, 30), at(3_001, 50), at(4_100, 9)]);
+    expect(series.map((one) => one.label)).toEqual(['alerts']);
+    expect(data).toEqual([
+      [NOW / 1_000, NOW / 1_000 + 2],
+      [15, 40],
+    ]);
   });
 });
 

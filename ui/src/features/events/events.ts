@@ -25,6 +25,7 @@ const MINUTES: Readonly<Record<string, number>> = { '15m': 15, '1h': 60, '24h': 
 /** Rows that the tape holds. */
 export const HELD = 2000;
 const STRIP_SECONDS = 120;
+const BAR_SECONDS = 2;
 const DRAWN = 5;
 
 /** What the page shows, as the URL keeps it. */
@@ -184,7 +185,7 @@ export function rateOf(
 
 /** Two minutes of the server's own totals: the tape alone may hold only some seconds. */
 export function stripOf(ticks: readonly Tick[]): { series: readonly Series[]; data: ChartData } {
-  const shown = ticks.slice(-STRIP_SECONDS);
+  const shown = barsOf(ticks.slice(-STRIP_SECONDS));
   const totals = new Map<string, number>();
   for (const tick of ticks) {
     for (const [name, count] of Object.entries(tick.events))
@@ -198,10 +199,25 @@ export function stripOf(ticks: readonly Tick[]): { series: readonly Series[]; da
   return {
     series: names.map((label, i) => ({ label, color: colorOf(i) })),
     data: [
-      shown.map((tick) => tick.at / 1000),
-      ...names.map((name) => shown.map((tick) => tick.events[name] ?? 0)),
+      shown.map(([start]) => start),
+      ...names.map((name) =>
+        shown.map(
+          ([, group]) => group.reduce((sum, tick) => sum + (tick.events[name] ?? 0), 0) / group.length,
+        ),
+      ),
     ],
   };
+}
+
+/** Whole steps of the clock: ticks come a little early or late, and bars would stand as unevenly. */
+function barsOf(ticks: readonly Tick[]): readonly (readonly [number, readonly Tick[]])[] {
+  const groups = new Map<number, Tick[]>();
+  for (const tick of ticks) {
+    const start = Math.floor(tick.at / 1000 / BAR_SECONDS) * BAR_SECONDS;
+    groups.set(start, [...(groups.get(start) ?? []), tick]);
+  }
+  const newest = (ticks.at(-1)?.at ?? 0) / 1000;
+  return [...groups].filter(([start]) => start + BAR_SECONDS <= newest + 1);
 }
 
 /** The first part of a condition that kept it from being true; `undefined` when none did. */

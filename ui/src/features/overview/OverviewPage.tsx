@@ -58,6 +58,26 @@ export default function OverviewPage() {
   );
 }
 
+/** On their way to running. */
+const COMING = new Set(['pending', 'starting']);
+
+interface HealthProps {
+  attention: readonly Attention[];
+  running: number;
+  waiting: number;
+}
+
+/** The one thing to know first: what is broken, else what waits for somebody, else that all is well. */
+function Health({ attention, running, waiting }: HealthProps) {
+  const words = text.overview;
+  const troubled = attention.filter((one) => one.kind === 'activation').length;
+  if (troubled > 0) return <Status state="failed" label={words.unhealthy(troubled)} />;
+  if (attention.length > 0) return <Status state="lost" label={words.waitsForYou(attention.length)} />;
+  if (waiting > 0) return <Status state="pending" label={words.starting(waiting)} />;
+  if (running > 0) return <Status state="running" label={words.healthy} />;
+  return <Status state="stopped" label={words.idle} />;
+}
+
 interface HeadProps {
   attention: readonly Attention[];
   window: Window;
@@ -69,17 +89,10 @@ function Head({ attention, window, onWindow }: HeadProps) {
   const newest = useLive(decisionsChannel)[0];
   const relaxed = useQuery(statusQuery()).data?.durability === 'relaxed';
   const running = activations.filter((one) => one.status === 'running').length;
-  const troubled = attention.filter((one) => one.kind === 'activation').length;
+  const waiting = activations.filter((one) => one.is_enabled && COMING.has(one.status)).length;
   return (
     <div className={css.head}>
-      {troubled > 0 ? (
-        <Status state="failed" label={text.overview.unhealthy(troubled)} />
-      ) : (
-        <Status
-          state={running ? 'running' : 'stopped'}
-          label={running ? text.overview.healthy : text.overview.idle}
-        />
-      )}
+      <Health attention={attention} running={running} waiting={waiting} />
       {relaxed && (
         <span title={text.overview.relaxedHint}>
           <Status state="lost" label={text.overview.relaxed} />

@@ -18,13 +18,18 @@ export function Tiles({ overview, window, known, stale }: Props) {
   const span = words.windows[window];
   const figure = (tile: Tile) => ({
     value: known ? rate(tile.now) : '–',
+    ...(!known && { unit: '', note: words.waiting }),
     change: tile.change,
     spark: tile.spark,
     span,
   });
   const { success, p95 } = overview;
   return (
-    <section className={stale ? `${css.tiles} ${css.stale}` : css.tiles} aria-label={words.keyFigures}>
+    <section
+      className={stale ? `${css.tiles} ${css.stale}` : css.tiles}
+      aria-label={words.keyFigures}
+      data-known={known || undefined}
+    >
       <Figure
         label={words.events}
         icon="event"

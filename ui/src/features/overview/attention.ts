@@ -57,3 +57,9 @@ function refusedOf(ticks: readonly Tick[]): Attention[] {
   const count = Math.round([...byStatus.values()].reduce((sum, one) => sum + one, 0));
   return count > 0 ? [{ kind: 'refused', count, statuses: [...byStatus.keys()].sort() }] : [];
 }
+
+/** What failed stands first, then what only starts; the rest keeps its order. */
+export function worstFirst(activations: readonly Activation[]): readonly Activation[] {
+  const rank = ({ status }: Activation) => (TROUBLE.has(status) ? 0 : status === 'running' ? 2 : 1);
+  return [...activations].sort((a, b) => rank(a) - rank(b));
+}

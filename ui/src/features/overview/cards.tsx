@@ -11,6 +11,7 @@ import { ListCard, Note, Table } from '@/shared/ui/List';
 import { Status, StatusIcon } from '@/shared/ui/Status';
 import { Ago } from '@/shared/ui/Time';
 import css from './Overview.module.css';
+import { worstFirst } from './attention';
 import type { Overview } from './overview';
 
 const words = text.overview;
@@ -37,7 +38,7 @@ export function ActivationsCard({ stale }: { stale: boolean }) {
         </Note>
       }
     >
-      {(page) => <Activations rows={page.results.slice(0, MOST)} />}
+      {(page) => <Activations rows={worstFirst(page.results).slice(0, MOST)} />}
     </ListCard>
   );
 }
@@ -50,9 +51,13 @@ function Activations({ rows }: { rows: readonly Activation[] }) {
         <tr>
           <th>{columns.name}</th>
           <th>{columns.state}</th>
-          <th data-right>{columns.events}</th>
+          <th data-right data-minor>
+            {columns.events}
+          </th>
           <th data-right>{columns.fired}</th>
-          <th data-right>{columns.restarts}</th>
+          <th data-right data-minor>
+            {columns.restarts}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -67,9 +72,11 @@ function Activations({ rows }: { rows: readonly Activation[] }) {
             <td>
               <Status state={one.status} />
             </td>
-            <td data-right>{integer(one.events_seen_count)}</td>
+            <td data-right data-minor>
+              {integer(one.events_seen_count)}
+            </td>
             <td data-right>{integer(one.rules_fired_count)}</td>
-            <td data-right className={one.restart_count ? undefined : 'dimmer'}>
+            <td data-right data-minor className={one.restart_count ? undefined : 'dimmer'}>
               {integer(one.restart_count)}
             </td>
           </tr>

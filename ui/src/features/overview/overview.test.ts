@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Tick } from '@/shared/live/channels';
 import type { Activation, Task } from '@/shared/queries';
-import { attentionOf } from './attention';
+import { attentionOf, worstFirst } from './attention';
 import { buckets, overviewOf, windowOf } from './overview';
 
 const tick = (second: number, change: Partial<Tick> = {}): Tick => ({
@@ -86,6 +86,14 @@ describe('the overview', () => {
 
   it('has something to show before the first second', () => {
     expect(overviewOf([], '5m').events.now).toBe(0);
+  });
+});
+
+describe('the activations of the overview', () => {
+  it('stand with what failed first, and keep their order otherwise', () => {
+    const one = (id: number, status: string) => ({ id, status }) as unknown as Activation;
+    const sorted = worstFirst([one(1, 'running'), one(2, 'pending'), one(3, 'running'), one(4, 'error')]);
+    expect(sorted.map(({ id }) => id)).toEqual([4, 2, 1, 3]);
   });
 });
 

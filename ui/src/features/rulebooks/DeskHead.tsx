@@ -40,7 +40,7 @@ export function DeskHead(props: Props) {
   const rules = model?.reduce((sum, ruleset) => sum + ruleset.rules.length, 0) ?? 0;
   return (
     <header className={css.head}>
-      <h2>
+      <h2 className="sr">
         <bdi>{rulebook.name}</bdi>
       </h2>
       <span className={css.version}>

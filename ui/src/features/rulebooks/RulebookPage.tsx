@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useUser } from '@/shared/auth/context';
 import { Loaded } from '@/shared/ui/List';
+import { useNamed } from '@/shared/ui/title';
 import { Desk } from './Desk';
 import { draftQuery, rulebookQuery } from './queries';
 
@@ -15,9 +17,18 @@ export default function RulebookPage() {
     <Loaded query={rulebook}>
       {(shown) => (
         <Loaded query={draft}>
-          {(own) => <Desk key={`${user.id} ${id}`} rulebook={shown} serverDraft={own.draft} />}
+          {(own) => (
+            <Named name={shown.name}>
+              <Desk key={`${user.id} ${id}`} rulebook={shown} serverDraft={own.draft} />
+            </Named>
+          )}
         </Loaded>
       )}
     </Loaded>
   );
+}
+
+function Named({ name, children }: { name: string; children: ReactNode }) {
+  useNamed(name);
+  return children;
 }

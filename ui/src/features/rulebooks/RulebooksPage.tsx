@@ -42,17 +42,23 @@ export default function RulebooksPage() {
   );
   return (
     <div className="page">
-      <Card title={words.title} {...(query.data && { sub: integer(query.data.count) })} right={create}>
-        <div className={css.filters} role="search">
-          <input
-            id={FILTER}
-            type="search"
-            value={name}
-            aria-label={words.filter}
-            placeholder={words.filter}
-            onChange={(event) => setView({ name: event.target.value, page: 1 })}
-          />
-        </div>
+      <Card
+        title={words.title}
+        {...(query.data && { sub: integer(query.data.count) })}
+        right={
+          <div className={css.filters} role="search">
+            <input
+              id={FILTER}
+              type="search"
+              value={name}
+              aria-label={words.filter}
+              placeholder={words.filter}
+              onChange={(event) => setView({ name: event.target.value, page: 1 })}
+            />
+            {create}
+          </div>
+        }
+      >
         <Loaded
           query={query}
           isEmpty={(found) => found.results.length === 0}
@@ -105,11 +111,13 @@ function Rows({ rows }: { rows: readonly Summary[] }) {
       <thead>
         <tr>
           <th>{words.name}</th>
-          <th>{words.contents}</th>
+          <th data-minor>{words.contents}</th>
           <th>{words.problems}</th>
-          <th>{words.usedBy}</th>
+          <th data-minor>{words.usedBy}</th>
           <th data-right>{words.version}</th>
-          <th data-right>{words.changed}</th>
+          <th data-right data-minor>
+            {words.changed}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -121,15 +129,17 @@ function Rows({ rows }: { rows: readonly Summary[] }) {
               </Link>
               {one.draft && <span className={css.draft}>{words.draftMark}</span>}
             </td>
-            <td className="dim">{words.contains(one.rulesets, one.rules)}</td>
+            <td data-minor className="dim">
+              {words.contains(one.rulesets, one.rules)}
+            </td>
             <td>
               <Problems rulebook={one} />
             </td>
-            <td data-wide className="dim">
+            <td data-wide data-minor className="dim">
               <UsedBy rulebook={one} />
             </td>
             <td data-right>{words.versionShort(one.version_number)}</td>
-            <td data-right className="dim">
+            <td data-right data-minor className="dim">
               <Ago at={one.modified_at} />
             </td>
           </tr>

@@ -20,8 +20,8 @@ const GAP_X = 46;
 const GAP_Y = 12;
 const GAP_RULESETS = 26;
 const SHORT = 50;
-const WITH_SUB = 68;
-const LONG = 86;
+const WITH_SUB = 72;
+const LONG = 88;
 /** A condition of more characters takes two lines. */
 const ONE_LINE = 27;
 /** Lines from each source to each rule of a large ruleset are a blot, and slow. */

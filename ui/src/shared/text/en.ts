@@ -42,6 +42,8 @@ export const text = {
     older: 'Older',
     viewAll: 'View all',
     clear: 'Clear filters',
+    filters: 'Filters',
+    filtersSet: 'Filters · some are set',
     more: 'Show more',
     close: 'Close',
   },

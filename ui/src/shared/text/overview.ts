@@ -8,6 +8,8 @@ export const overview = {
   windows: { '1m': '1 min', '5m': '5 min', '15m': '15 min' },
   healthy: 'All activations healthy',
   unhealthy: (count: number) => `${plural(count, 'activation')} ${count === 1 ? 'needs' : 'need'} attention`,
+  waitsForYou: (count: number) => `${plural(count, 'thing')} ${count === 1 ? 'needs' : 'need'} attention`,
+  starting: (count: number) => `${plural(count, 'activation')} ${count === 1 ? 'starts' : 'start'}`,
   idle: 'No activation is running',
   running: (running: number, all: number) => `${integer(running)} of ${plural(all, 'activation')} running`,
   lastDecision: 'last decision',

@@ -22,8 +22,8 @@ export function Button({ primary, small, ...rest }: ButtonHTMLAttributes<HTMLBut
   );
 }
 
-export function ButtonLink({ small, ...rest }: LinkProps & { small?: boolean; 'aria-label'?: string }) {
-  return <Link {...rest} className={classes(small ? { small } : {})} />;
+export function ButtonLink({ primary, small, ...rest }: LinkProps & Look & { 'aria-label'?: string }) {
+  return <Link {...rest} className={classes({ ...(primary && { primary }), ...(small && { small }) })} />;
 }
 
 interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {

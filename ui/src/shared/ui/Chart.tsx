@@ -143,8 +143,8 @@ function optionsOf(
     legend: { show: false },
     cursor: { sync: { key: SYNC }, points: { show: false }, y: false, drag: { x: false, y: false } },
     scales: {
-      x: { time: true, ...(kind === 'bars' && { range: roomForBars }) },
-      y: { range: (_plot, _min, max) => [0, Math.max(1, max * 1.12)] },
+      x: { time: true, range: kind === 'bars' ? roomForBars : roomForTime },
+      y: { range: (_plot, _min, max) => [0, Math.max(kind === 'bars' ? 4 : 1, (max ?? 0) * 1.12)] },
     },
     axes: [
       {
@@ -179,8 +179,18 @@ function optionsOf(
   };
 }
 
+/** Less than this is no time line: the marks below it would all be the same second. */
+const SHORTEST_SECONDS = 60;
+
+/** Nothing yet is drawn as an empty minute, so that the axes stand where they will stay. */
+function roomForTime(_plot: uPlot, min: number | null, max: number | null): [number, number] {
+  const end = max ?? Math.floor(Date.now() / 1000);
+  return [Math.min(min ?? end, end - SHORTEST_SECONDS), end];
+}
+
 /** Half a bar more at both ends, or the outermost ones would be cut. */
-function roomForBars(plot: uPlot, min: number, max: number): [number, number] {
+function roomForBars(plot: uPlot, first: number | null, last: number | null): [number, number] {
+  const [min, max] = roomForTime(plot, first, last);
   const times = plot.data[0];
   const step = times.length > 1 ? ((times.at(-1) ?? max) - (times[0] ?? min)) / (times.length - 1) : 1;
   return [min - step / 2, max + step / 2];

@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { text } from '@/shared/text/en';
 import { Button } from './Button';
+import { Icon } from './Icon';
 import css from './Filters.module.css';
 
 interface Props {
@@ -12,10 +13,17 @@ interface Props {
   children: ReactNode;
 }
 
-/** What narrows a list. Every one of them stands in the URL. */
+/** What narrows a list. Every one of them stands in the URL. On a telephone they are folded: the rows come first. */
 export function Filters({ filtered, onClear, card, children }: Props) {
+  const [shown, setShown] = useState(false);
   return (
-    <div className={css.filters} role="search" data-card={card || undefined}>
+    <div className={css.filters} role="search" data-card={card || undefined} data-shown={shown || undefined}>
+      <span className={css.fold}>
+        <Button aria-expanded={shown} onClick={() => setShown(!shown)}>
+          <Icon name="search" size={13} />
+          {filtered ? text.action.filtersSet : text.action.filters}
+        </Button>
+      </span>
       {children}
       {filtered && <Button onClick={onClear}>{text.action.clear}</Button>}
     </div>

@@ -14,6 +14,7 @@ import { ConnectionPill, StaleBanner, usePauseKey } from './Connection';
 import { Icon } from './Icon';
 import { useGoto } from './keys';
 import css from './Shell.module.css';
+import { useTitle } from './title';
 
 const Palette = lazy(() => import('./Palette'));
 const KeyHelp = lazy(() => import('./KeyHelp'));
@@ -25,11 +26,16 @@ const SCHEME_ICON = { auto: 'system', light: 'sun', dark: 'moon' } as const;
 export function Shell() {
   const [menu, setMenu] = useState(false);
   const [help, setHelp] = useState(false);
+  const [palette, setPalette] = useState(false);
+  const search = () => {
+    setPalette(true);
+    spotlight.open();
+  };
   const navigate = useNavigate();
   const here = useHere();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   useHotkeys([
-    ['mod+K', () => spotlight.open()],
+    ['mod+K', search],
     ['shift+T', () => setColorScheme(NEXT_SCHEME[colorScheme])],
     ['shift+?', () => setHelp(true)],
   ]);
@@ -66,7 +72,7 @@ export function Shell() {
           type="button"
           className={css.search}
           aria-label={`${text.nav.search} ${text.nav.searchKey}`}
-          onClick={() => spotlight.open()}
+          onClick={search}
         >
           <Icon name="search" size={14} />
           <span>{text.nav.search}</span>
@@ -84,7 +90,7 @@ export function Shell() {
         <Outlet />
       </main>
       <Suspense>
-        <Palette />
+        {palette && <Palette />}
         {help && <KeyHelp onClose={() => setHelp(false)} />}
       </Suspense>
     </div>
@@ -165,7 +171,8 @@ interface Here {
 function useHere(): Here {
   const match = useMatches().at(-1);
   const page = match && pageAt(match.fullPath);
-  const named = page?.crumb?.((match?.params ?? {}) as Record<string, string>);
+  const object = useTitle();
+  const named = object ?? page?.crumb?.((match?.params ?? {}) as Record<string, string>);
   return {
     title: named ?? page?.title ?? text.problem.notFound,
     parent: page?.parent === undefined ? undefined : pageAt(page.parent),
@@ -177,11 +184,16 @@ function Crumbs({ title, parent }: Here) {
     <div className={css.crumbs}>
       {parent && (
         <>
-          <Link to={parent.path}>{parent.title}</Link>
+          <Link to={parent.path}>
+            <Icon name="chevron" size={12} />
+            <span>{parent.title}</span>
+          </Link>
           <Icon name="chevron" size={12} />
         </>
       )}
-      <h1 className="ell">{title}</h1>
+      <h1 className="ell" title={title}>
+        <bdi>{title}</bdi>
+      </h1>
     </div>
   );
 }

@@ -6,13 +6,15 @@ interface Props {
   by: string;
   sort: string;
   onSort(sort: string): void;
+  /** Left away on a narrow screen. */
+  minor?: boolean;
 }
 
 /** The head of a column that the server orders by. */
-export function Sorted({ name, by, sort, onSort }: Props) {
+export function Sorted({ name, by, sort, onSort, minor }: Props) {
   const direction = directionOf(sort, by);
   return (
-    <th aria-sort={direction ?? 'none'}>
+    <th aria-sort={direction ?? 'none'} data-minor={minor || undefined}>
       <button type="button" className={css.sort} onClick={() => onSort(sortBy(sort, by))}>
         {name}
         <span aria-hidden>{direction ? (direction === 'ascending' ? '↑' : '↓') : ''}</span>

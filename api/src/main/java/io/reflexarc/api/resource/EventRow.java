@@ -7,6 +7,7 @@ import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.json.JsonText;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,7 +44,7 @@ public record EventRow(
                 rulesMatched);
     }
 
-    /** As the ingress chooses it: the alert's name, else the first telling text at the top of the payload. */
+    /** As the ingress chooses it: the alert's name, else the first telling text of the payload, else its first field. */
     private static String subject(JsonText body) {
         JsonNode tree = body.tree();
         String alert = tree.path("alert").path("labels").path("alertname").asText();
@@ -57,8 +58,16 @@ public record EventRow(
                 .map(JsonNode::asText)
                 .filter(text -> !text.isEmpty())
                 .findFirst()
+                .or(() -> firstField(tree.path("payload")))
                 .map(EventRow::shortened)
                 .orElse("");
+    }
+
+    private static Optional<String> firstField(JsonNode payload) {
+        return payload.properties().stream()
+                .filter(field -> field.getValue().isValueNode())
+                .findFirst()
+                .map(field -> field.getKey() + ": " + field.getValue().asText());
     }
 
     private static String shortened(String text) {

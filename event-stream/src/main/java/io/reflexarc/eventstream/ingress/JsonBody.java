@@ -47,9 +47,10 @@ record JsonBody(byte[] bytes, String subject) {
         }
     }
 
-    /** Walks over exactly one value; answers the first text at its top that may serve as a subject. */
+    /** Walks over exactly one value; answers the first text at its top that names it, else its first field with what it holds. */
     private static String scan(JsonParser parser) throws IOException {
         String subject = "";
+        String first = "";
         int depth = 0;
         JsonToken token = parser.nextToken();
         if (token == null) {
@@ -65,15 +66,22 @@ record JsonBody(byte[] bytes, String subject) {
                 depth--;
             } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
                 requireFinite(parser);
-            } else if (token == JsonToken.VALUE_STRING && depth == 1 && subject.isEmpty()) {
-                subject = subject(parser);
+            }
+            if (token.isScalarValue() && depth == 1 && subject.isEmpty()) {
+                first = first.isEmpty() ? field(parser) : first;
+                subject = token == JsonToken.VALUE_STRING ? subject(parser) : "";
             }
             token = parser.nextToken();
         } while (depth > 0);
         if (token != null) {
             throw bad("text after the end of the value", parser.currentTokenLocation());
         }
-        return subject;
+        return subject.isEmpty() ? first : subject;
+    }
+
+    private static String field(JsonParser parser) throws IOException {
+        String name = parser.currentName();
+        return name == null ? "" : shortened(name + ": " + parser.getText());
     }
 
     private static String subject(JsonParser parser) throws IOException {

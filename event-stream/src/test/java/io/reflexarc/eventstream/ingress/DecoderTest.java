@@ -35,6 +35,20 @@ class DecoderTest {
 
     private final Intake intake = new Intake(new Uuid7(InstantSource.fixed(NOW), new Random(1)), 100);
 
+    @Test
+    void aBodyIsCalledByWhatNamesItElseByItsFirstField() {
+        assertThat(JsonBody.read(utf8("{\"n\": 1, \"name\": \"disk\"}")).subject()).isEqualTo("disk");
+        assertThat(JsonBody.read(utf8("{\"deep\": {\"name\": 1}, \"greeting\": \"hello\"}"))
+                        .subject())
+                .isEqualTo("greeting: hello");
+        assertThat(JsonBody.read(utf8("{\"lag\": 7}")).subject()).isEqualTo("lag: 7");
+        assertThat(JsonBody.read(utf8("[1, 2]")).subject()).isEmpty();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -34,6 +34,7 @@ import { Bulk } from './Bulk';
 import { Next } from './Next';
 import { countsQuery, tasksQuery } from './queries';
 import { TaskPanel } from './TaskPanel';
+import { visible } from '@/shared/format/harmless';
 
 const words = text.actions;
 const FIRST_FILTER = 'actions-rule';
@@ -246,13 +247,15 @@ function Rows({ rows, view, onChange, chosen, onChoose }: RowsProps) {
               </button>
             </td>
             <td data-wide data-minor className="mono dim">
-              <bdi>{targetOf(task) || '–'}</bdi>
+              <bdi>{visible(targetOf(task) || '–')}</bdi>
             </td>
             <td data-wide data-minor>
-              <bdi>{task.rule}</bdi>
+              <bdi>{visible(task.rule)}</bdi>
             </td>
             <td data-wide data-minor className="dim">
-              <bdi>{nameOf.get(task.activation_id) ?? words.activationNumber(task.activation_id)}</bdi>
+              <bdi>
+                {visible(nameOf.get(task.activation_id) ?? words.activationNumber(task.activation_id))}
+              </bdi>
             </td>
             <td data-right data-minor>
               {words.attemptOf(task.attempt, task.attempts)}

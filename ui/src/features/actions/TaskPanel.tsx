@@ -33,7 +33,7 @@ export function TaskPanel({ id, onOpen }: { id: string; onOpen(id: string | unde
       title={
         task ? (
           <>
-            {task.action} {target && <bdi className={css.target}>{target}</bdi>}
+            {task.action} {target && <bdi className={css.target}>{visible(target)}</bdi>}
           </>
         ) : (
           words.one

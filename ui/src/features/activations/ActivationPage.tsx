@@ -108,7 +108,11 @@ function Head({ activation }: { activation: Activation }) {
           <OrderButton key={order} order={order} activation={activation} />
         ))}
       </div>
-      {activation.status_message && <p>{activation.status_message}</p>}
+      {activation.status_message && (
+        <p>
+          <bdi>{visible(activation.status_message)}</bdi>
+        </p>
+      )}
     </section>
   );
 }
@@ -174,7 +178,9 @@ function LatestCard({ activation }: { activation: Activation }) {
                   <Moment at={decision.committed_at} />
                 </td>
                 <td>
-                  <Link to={`/decisions/${decision.id}`}>{decision.rule}</Link>
+                  <Link to={`/decisions/${decision.id}`}>
+                    <bdi>{visible(decision.rule)}</bdi>
+                  </Link>
                 </td>
                 <td data-wide data-minor className="mono dim">
                   {decision.actions.join(', ') || '–'}
@@ -197,11 +203,17 @@ function AboutCard({ activation }: { activation: Activation }) {
     <div className={css.column}>
       <Card title={words.about}>
         <div className={css.body}>
-          {activation.description && <p className="dim">{activation.description}</p>}
+          {activation.description && (
+            <p className="dim">
+              <bdi>{visible(activation.description)}</bdi>
+            </p>
+          )}
           <dl className={css.facts}>
             <dt>{words.rulebook}</dt>
             <dd>
-              <Link to={`/rulebooks/${activation.rulebook_id}`}>{activation.rulebook_name}</Link>
+              <Link to={`/rulebooks/${activation.rulebook_id}`}>
+                <bdi>{visible(activation.rulebook_name)}</bdi>
+              </Link>
             </dd>
             <dt>{words.enabled}</dt>
             <dd>{activation.is_enabled ? words.yes : words.no}</dd>
@@ -222,9 +234,13 @@ function AboutCard({ activation }: { activation: Activation }) {
           <dl className={css.facts}>
             {activation.source_mappings.map((source) => (
               <div key={source.source_name} style={{ display: 'contents' }}>
-                <dt className="ell">{source.source_name}</dt>
+                <dt className="ell">
+                  <bdi>{visible(source.source_name)}</bdi>
+                </dt>
                 <dd>
-                  <Link to="/event-streams">{source.event_stream_name}</Link>
+                  <Link to={`/event-streams/${source.event_stream_id}`}>
+                    <bdi>{visible(source.event_stream_name)}</bdi>
+                  </Link>
                 </dd>
               </div>
             ))}

@@ -13,6 +13,7 @@ import { Sorted } from '@/shared/ui/Sorted';
 import { Status } from '@/shared/ui/Status';
 import { Ago } from '@/shared/ui/Time';
 import { isFiltered, listed, listOf, NO_FILTERS, STATUSES, type ListView } from './activation';
+import { visible } from '@/shared/format/harmless';
 
 const words = text.activations;
 const FIRST_FILTER = 'activations-name';
@@ -108,7 +109,7 @@ function Rows({ rows, view, onChange }: RowsProps) {
           <tr key={one.id} data-active={i === active || undefined}>
             <td data-wide>
               <Link to={`/activations/${one.id}`}>
-                <bdi>{one.name}</bdi>
+                <bdi>{visible(one.name)}</bdi>
               </Link>
             </td>
             <td title={one.status_message}>
@@ -116,11 +117,13 @@ function Rows({ rows, view, onChange }: RowsProps) {
             </td>
             <td data-wide data-minor>
               <Link to={`/rulebooks/${one.rulebook_id}`}>
-                <bdi>{one.rulebook_name}</bdi>
+                <bdi>{visible(one.rulebook_name)}</bdi>
               </Link>
             </td>
             <td data-wide data-minor className="dim">
-              <bdi>{one.source_mappings.map((source) => source.event_stream_name).join(', ') || '–'}</bdi>
+              <bdi>
+                {visible(one.source_mappings.map((source) => source.event_stream_name).join(', ') || '–')}
+              </bdi>
             </td>
             <td data-right data-minor>
               {integer(one.events_seen_count)}

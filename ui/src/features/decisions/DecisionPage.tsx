@@ -105,7 +105,9 @@ function Head({ detail }: { detail: Detail }) {
         <Link to={`/activations/${decision.activation_id}`}>
           <bdi>{visible(decision.activation_name)}</bdi>
         </Link>
-        <span className="mono">{words.version(decision.rulebook, decision.rulebook_version_number)}</span>
+        <bdi className="mono">
+          {visible(words.version(decision.rulebook, decision.rulebook_version_number))}
+        </bdi>
         <bdi>{visible(decision.ruleset)}</bdi>
       </div>
       {decision.late && (
@@ -158,7 +160,9 @@ function EventCard({ matched, alone }: { matched: Matched; alone: boolean }) {
           {sourceOf(matched.body) && (
             <>
               <dt>{text.events.stream}</dt>
-              <dd className="ell">{sourceOf(matched.body)}</dd>
+              <dd className="ell">
+                <bdi>{visible(sourceOf(matched.body))}</bdi>
+              </dd>
             </>
           )}
           <dt>{text.events.received}</dt>
@@ -192,7 +196,9 @@ function RuleCard({ detail }: { detail: Detail }) {
             <bdi>{visible(decision.ruleset)}</bdi>
           </dd>
           <dt>{text.activations.rulebook}</dt>
-          <dd className="mono">{words.version(decision.rulebook, decision.rulebook_version_number)}</dd>
+          <dd className="mono">
+            <bdi>{visible(words.version(decision.rulebook, decision.rulebook_version_number))}</bdi>
+          </dd>
         </dl>
         {line && <Timeline line={line} />}
         {several && (

@@ -21,6 +21,7 @@ import { useNow } from '@/shared/ui/useNow';
 import css from './Decisions.module.css';
 import { countFresh, isFiltered, NO_FILTERS, requestOf, viewOf, type View } from './decisions';
 import { decisionSlices } from './queries';
+import { visible } from '@/shared/format/harmless';
 
 const words = text.decisions;
 const FIRST_FILTER = 'decisions-rule';
@@ -173,17 +174,17 @@ function Rows({ rows, view, onChange }: RowsProps) {
             </td>
             <td data-wide>
               <Link to={`/decisions/${decision.id}`}>
-                <bdi>{decision.rule}</bdi>
+                <bdi>{visible(decision.rule)}</bdi>
               </Link>{' '}
-              <bdi className="dimmer">{decision.ruleset}</bdi>
+              <bdi className="dimmer">{visible(decision.ruleset)}</bdi>
             </td>
             <td data-wide data-minor>
               <Link to={`/activations/${decision.activation_id}`}>
-                <bdi>{decision.activation_name}</bdi>
+                <bdi>{visible(decision.activation_name)}</bdi>
               </Link>
             </td>
             <td data-wide data-minor className="dim mono">
-              <bdi>{words.version(decision.rulebook, decision.rulebook_version_number)}</bdi>
+              <bdi>{visible(words.version(decision.rulebook, decision.rulebook_version_number))}</bdi>
             </td>
             <td data-right data-minor>
               {decision.event_ids.length}

@@ -23,6 +23,7 @@ import { SettingsTab } from './SettingsTab';
 import { Setup } from './Setup';
 import { listenersOf, rateOf } from './streams';
 import css from './Streams.module.css';
+import { visible } from '@/shared/format/harmless';
 
 const words = text.streams;
 const TABS = ['requests', 'setup', 'fields', 'settings'] as const;
@@ -96,7 +97,7 @@ function Head({ stream }: { stream: EventStream }) {
   return (
     <section className={css.head} aria-label={words.one}>
       <h2>
-        <bdi>{stream.name}</bdi>
+        <bdi>{visible(stream.name)}</bdi>
       </h2>
       {stream.enabled ? (
         <Status state="running" label={words.enabled} />
@@ -158,9 +159,9 @@ function ListenersCard({ stream }: { stream: EventStream }) {
           {listeners.map(({ activation, source }) => (
             <li key={`${activation.id} ${source}`}>
               <Link to={`/activations/${activation.id}`} className="ell">
-                <bdi>{activation.name}</bdi>
+                <bdi>{visible(activation.name)}</bdi>
               </Link>
-              <span className="dimmer ell">{words.listeners.as(source)}</span>
+              <bdi className="dimmer ell">{visible(words.listeners.as(source))}</bdi>
               <Status state={activation.status} />
             </li>
           ))}

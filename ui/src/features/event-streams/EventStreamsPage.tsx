@@ -17,6 +17,7 @@ import { Ago } from '@/shared/ui/Time';
 import { streamsQuery, type EventStream } from './queries';
 import { listenersOf, rateOf } from './streams';
 import css from './Streams.module.css';
+import { visible } from '@/shared/format/harmless';
 
 const words = text.streams;
 const FILTER = 'streams-filter';
@@ -103,7 +104,7 @@ function Rows({ streams, part }: { streams: readonly EventStream[]; part: string
           <tr key={stream.id} data-active={i === active || undefined}>
             <td data-wide>
               <Link to={`/event-streams/${stream.id}`}>
-                <bdi>{stream.name}</bdi>
+                <bdi>{visible(stream.name)}</bdi>
               </Link>
             </td>
             <td data-minor>{words.kinds[stream.event_stream_type] ?? stream.event_stream_type}</td>

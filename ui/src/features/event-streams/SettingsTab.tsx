@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { useUser } from '@/shared/auth/context';
 import { may } from '@/shared/auth/permissions';
 import { absolute, millis } from '@/shared/format/time';
+import { visible } from '@/shared/format/harmless';
 import { text } from '@/shared/text/en';
 import { Button } from '@/shared/ui/Button';
 import { Card } from '@/shared/ui/Card';
@@ -191,7 +192,7 @@ function DeleteCard({ stream }: { stream: EventStream }) {
       >
         <p className="dim">{words.removeHint}</p>
         <label className={css.field}>
-          <span>{words.typeName(stream.name)}</span>
+          <bdi>{words.typeName(visible(stream.name))}</bdi>
           <input
             className={css.input}
             value={typed}

@@ -11,6 +11,7 @@ import { Status } from '@/shared/ui/Status';
 import { Moment } from '@/shared/ui/Time';
 import { RuleList } from './RuleList';
 import css from './Event.module.css';
+import { visible } from '@/shared/format/harmless';
 
 type Event = components['schemas']['Event'];
 
@@ -35,7 +36,9 @@ function Content({ event }: { event: Event }) {
                 <Copyable value={event.id} label={words.id} />
               </dd>
               <dt>{words.stream}</dt>
-              <dd>{event.event_stream_name ?? '–'}</dd>
+              <dd>
+                <bdi>{visible(event.event_stream_name ?? '–')}</bdi>
+              </dd>
               <dt>{words.received}</dt>
               <dd>
                 <Moment at={event.received_at} />
@@ -81,8 +84,10 @@ function DecisionsCard({ event }: { event: Event }) {
             {event.decisions.map((decision) => (
               <li key={decision.id}>
                 <Link to={`/decisions/${decision.id}`}>
-                  <b>{decision.rule}</b>
-                  <span className="dimmer ell">{decision.activation_name}</span>
+                  <b>
+                    <bdi>{visible(decision.rule)}</bdi>
+                  </b>
+                  <bdi className="dimmer ell">{visible(decision.activation_name)}</bdi>
                   <Status state={decision.status} kind="action" />
                 </Link>
               </li>

@@ -76,7 +76,7 @@ function Content({ event, onPick }: { event: Event; onPick: Props['onPick'] }) {
         rows={[
           [words.received, <Moment key="at" at={event.received_at} />],
           [words.id, <Copyable key="id" value={event.id} label={words.id} />],
-          [words.stream, <bdi key="stream">{event.event_stream_name ?? '–'}</bdi>],
+          [words.stream, <bdi key="stream">{visible(event.event_stream_name ?? '–')}</bdi>],
         ]}
       />
       <Section title={words.rules}>

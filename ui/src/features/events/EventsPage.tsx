@@ -18,6 +18,7 @@ import { QueryBar } from './QueryBar';
 import { streamsQuery } from './queries';
 import { Search } from './Search';
 import { Tape } from './Tape';
+import { visible } from '@/shared/format/harmless';
 
 const words = text.events;
 
@@ -169,7 +170,7 @@ function Facets({ view, shown, onChange }: FacetsProps) {
               checked={chosen.has(String(stream.id))}
               onChange={() => toggle(String(stream.id))}
             />
-            <bdi className="ell">{stream.name}</bdi>
+            <bdi className="ell">{visible(stream.name)}</bdi>
             <span className="num">{words.perSecond(rate(rateOf(stream.name)))}</span>
           </label>
         ))}

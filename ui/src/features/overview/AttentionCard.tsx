@@ -9,6 +9,7 @@ import { Icon, type IconName } from '@/shared/ui/Icon';
 import { Loaded, Note } from '@/shared/ui/List';
 import { attentionOf, type Attention } from './attention';
 import css from './Overview.module.css';
+import { visible } from '@/shared/format/harmless';
 
 const words = text.overview;
 
@@ -134,11 +135,11 @@ function AttentionRow({ row }: { row: Row }) {
       </span>
       <span className="ell" title={row.detail}>
         <b className="ell">
-          <bdi>{row.title}</bdi>
+          <bdi>{visible(row.title)}</bdi>
         </b>
         {row.detail && (
           <small className="ell">
-            <bdi>{row.detail}</bdi>
+            <bdi>{visible(row.detail)}</bdi>
           </small>
         )}
       </span>

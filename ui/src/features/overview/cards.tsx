@@ -13,6 +13,7 @@ import { Ago } from '@/shared/ui/Time';
 import css from './Overview.module.css';
 import { worstFirst } from './attention';
 import type { Overview } from './overview';
+import { visible } from '@/shared/format/harmless';
 
 const words = text.overview;
 const LATEST = 8;
@@ -65,9 +66,9 @@ function Activations({ rows }: { rows: readonly Activation[] }) {
           <tr key={one.id}>
             <td data-wide>
               <Link to={`/activations/${one.id}`}>
-                <bdi>{one.name}</bdi>
+                <bdi>{visible(one.name)}</bdi>
               </Link>{' '}
-              <bdi className="dimmer mono">{one.rulebook_name}</bdi>
+              <bdi className="dimmer mono">{visible(one.rulebook_name)}</bdi>
             </td>
             <td>
               <Status state={one.status} />
@@ -114,7 +115,7 @@ export function LatestCard({ stale }: { stale: boolean }) {
                 <StatusIcon state={decision.status} kind="action" />
                 <span className="ell">
                   <b>
-                    <bdi>{decision.rule}</bdi>
+                    <bdi>{visible(decision.rule)}</bdi>
                   </b>
                   {decision.actions.length > 0 && (
                     <>
@@ -123,7 +124,7 @@ export function LatestCard({ stale }: { stale: boolean }) {
                       <span className="mono dim">{decision.actions.join(', ')}</span>
                     </>
                   )}{' '}
-                  <bdi className="dimmer">{decision.activation_name}</bdi>
+                  <bdi className="dimmer">{visible(decision.activation_name)}</bdi>
                 </span>
                 <Ago at={decision.committed_at} bare />
               </Link>
@@ -146,7 +147,7 @@ export function LagCard({ lag, stale }: { lag: Overview['lagBy']; stale: boolean
         <div className={css.bars}>
           {lag.map(({ activation, entries }) => (
             <div key={activation}>
-              <span className="ell">{names.get(activation) ?? activation}</span>
+              <bdi className="ell">{visible(names.get(activation) ?? activation)}</bdi>
               <span className={css.track}>
                 <i style={{ width: `${(100 * entries) / most}%` }} />
               </span>

@@ -15,6 +15,7 @@ import { StartDialog } from './StartDialog';
 import { tellDone, tellFailed } from './tell';
 import type { Draft } from './useDraft';
 import type { Validation } from './useValidation';
+import { visible } from '@/shared/format/harmless';
 
 const words = text.rulebooks;
 
@@ -41,7 +42,7 @@ export function DeskHead(props: Props) {
   return (
     <header className={css.head}>
       <h2 className="sr">
-        <bdi>{rulebook.name}</bdi>
+        <bdi>{visible(rulebook.name)}</bdi>
       </h2>
       <span className={css.version}>
         <Icon name="check" size={12} />

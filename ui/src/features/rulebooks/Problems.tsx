@@ -4,6 +4,7 @@ import { Icon } from '@/shared/ui/Icon';
 import css from './Desk.module.css';
 import type { Problem } from './editor/findings';
 import type { Validation } from './useValidation';
+import { visible } from '@/shared/format/harmless';
 
 const words = text.rulebooks;
 /** A broken megabyte has a problem in each line; nobody reads more than this. */
@@ -41,7 +42,7 @@ export function Problems({ problems, validation, current, writes, onShow, onMend
                 <span data-severity={problem.severity}>
                   <Icon name={ICONS[problem.severity]} size={13} title={words.severity[problem.severity]} />
                 </span>
-                <bdi>{problem.message}</bdi>
+                <bdi>{visible(problem.message)}</bdi>
                 <span className="dimmer num">{words.line(problem.line + 1)}</span>
               </button>
               {problem.fix !== undefined && writes && (

@@ -12,6 +12,7 @@ import { publish, type Rulebook } from './queries';
 import { tellDone } from './tell';
 import type { Draft } from './useDraft';
 import type { Validation } from './useValidation';
+import { visible } from '@/shared/format/harmless';
 
 const words = text.rulebooks;
 
@@ -74,7 +75,7 @@ export function PublishDialog({ rulebook, draft, validation, onCompare, onEnd }:
           <label key={one.id} className={css.choice}>
             <input type="checkbox" checked={!left.has(one.id)} onChange={() => toggle(one.id)} />
             <span>
-              <bdi>{one.name}</bdi> <Status state={one.status} />
+              <bdi>{visible(one.name)}</bdi> <Status state={one.status} />
             </span>
           </label>
         ))}

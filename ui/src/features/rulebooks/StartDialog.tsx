@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { visible } from '@/shared/format/harmless';
 import { text } from '@/shared/text/en';
 import { Button } from '@/shared/ui/Button';
 import { Ask, Field, Refused } from './Ask';
@@ -66,7 +67,7 @@ export function StartDialog({ rulebook, behind, onEnd }: Props) {
             <option value="">{words.own}</option>
             {streams.map((stream) => (
               <option key={stream.id} value={stream.id}>
-                {words.stream(stream.name)}
+                {words.stream(visible(stream.name))}
               </option>
             ))}
           </select>

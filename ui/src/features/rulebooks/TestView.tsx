@@ -130,7 +130,7 @@ function Recorded({ stream, onStream, picked, onToggle }: RecordedProps) {
         <option value="">{words.anyStream}</option>
         {streams.map((one) => (
           <option key={one.id} value={one.id}>
-            {one.name}
+            {visible(one.name)}
           </option>
         ))}
       </select>

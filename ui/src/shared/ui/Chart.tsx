@@ -2,6 +2,7 @@ import 'uplot/dist/uPlot.min.css';
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import uPlot from 'uplot';
+import { visible } from '@/shared/format/harmless';
 import { clock } from '@/shared/format/time';
 import { axisMark, stack, type ChartData, type ChartKind, type Points, type Series } from './chartModel';
 import css from './Chart.module.css';
@@ -85,7 +86,7 @@ function Tip({ left, index, times, values, series, format }: TipProps) {
         <div key={one.label}>
           <span>
             <i style={{ background: `var(${one.color})` }} />
-            {one.label}
+            <bdi>{visible(one.label)}</bdi>
           </span>
           <b className="num">{format(values[i]?.[index] ?? 0)}</b>
         </div>
@@ -100,7 +101,7 @@ export function Legend({ series, values }: { series: readonly Series[]; values?:
       {series.map((one, i) => (
         <span key={one.label}>
           <i style={{ background: `var(${one.color})` }} />
-          {one.label}
+          <bdi className="ell">{visible(one.label)}</bdi>
           {values?.[i] !== undefined && <b>{values[i]}</b>}
         </span>
       ))}

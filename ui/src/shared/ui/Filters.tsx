@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { visible } from '@/shared/format/harmless';
 import { text } from '@/shared/text/en';
 import { Button } from './Button';
 import { Icon } from './Icon';
@@ -68,7 +69,7 @@ export function ChoiceFilter({ label, value, onChange, any, options }: ChoicePro
         <option value="">{any}</option>
         {options.map(([key, word]) => (
           <option key={key} value={key}>
-            {word}
+            {visible(word)}
           </option>
         ))}
       </select>

@@ -190,7 +190,8 @@ export async function runParts(session, wanted) {
 }
 
 /** What scrolls sideways on a telephone: only what has to (tables, code), and that by itself, never the page around it. */
-const SIDEWAYS = '[role=group], [role=tablist], [role=rowgroup], pre, textarea, .cm-scroller, .react-flow';
+const SIDEWAYS =
+  '[tabindex="0"], [role=group], [role=tablist], [role=rowgroup], pre, textarea, .cm-scroller, .react-flow';
 
 function tooWide(page) {
   return page.evaluate(

@@ -9,7 +9,8 @@ const RIGHT_TO_LEFT = '\u202egnp.exe \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d
 const MARKS = `\u{1F468}\u200D\u{1F469}\u200D\u{1F467} e${'\u0301'.repeat(30)} \u{1F3F3}\uFE0F\u200D\u{1F308}`;
 const FROZEN_MILLIS = 1_500;
 /** What may be wider than a telephone, because it scrolls by itself and can be reached with the keyboard. */
-const SIDEWAYS = '[role=group], [role=tablist], [role=rowgroup], pre, textarea, .cm-scroller, .react-flow';
+const SIDEWAYS =
+  '[tabindex="0"], [role=group], [role=tablist], [role=rowgroup], pre, textarea, .cm-scroller, .react-flow';
 
 const NAMES = {
   HTML: HTML.slice(0, 200),
@@ -231,7 +232,6 @@ async function seen({ page, memory }, tell, name) {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const text = node.nodeValue;
-      // eslint-disable-next-line no-control-regex
       if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(text))
         raw.push(text);
       const apart = 'bdi, [dir=auto], option, textarea, .cm-content, pre';

@@ -75,13 +75,13 @@ function Content({ task, onOpen }: { task: Task; onOpen(id: string): void }) {
           [
             words.why,
             <Link key="why" to={`/decisions/${task.decision_id}`}>
-              {words.decisionOf(task.rule)}
+              <bdi>{visible(words.decisionOf(task.rule))}</bdi>
             </Link>,
           ],
           [
             words.activation,
             <Link key="activation" to={`/activations/${task.activation_id}`}>
-              {activation?.name ?? words.activationNumber(task.activation_id)}
+              <bdi>{visible(activation?.name ?? words.activationNumber(task.activation_id))}</bdi>
             </Link>,
           ],
           [words.made, <Moment key="made" at={task.created_at} />],

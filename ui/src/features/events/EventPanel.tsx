@@ -88,7 +88,9 @@ function Content({ event, onPick }: { event: Event; onPick: Props['onPick'] }) {
             {event.decisions.map((decision) => (
               <li key={decision.id}>
                 <Link to={`/decisions/${decision.id}`}>
-                  <b className="ell">{decision.rule}</b>
+                  <b className="ell">
+                    <bdi>{visible(decision.rule)}</bdi>
+                  </b>
                   <span className="dimmer ell">{decision.actions.join(', ')}</span>
                   <Status state={decision.status} kind="action" />
                 </Link>

@@ -41,9 +41,7 @@ export function FieldFacets({ stream, view, onChange }: Props) {
               aria-pressed={view.q?.includes(condition) ?? false}
               onClick={() => onChange({ q: narrowed(view.q, condition) })}
             >
-              <bdi className="ell">
-                {visible(typeof value === 'string' ? visible(value) : brief(value, 40))}
-              </bdi>
+              <bdi className="ell">{typeof value === 'string' ? visible(value) : brief(value, 40)}</bdi>
               <span className="num">{integer(count)}</span>
             </button>
           ))}

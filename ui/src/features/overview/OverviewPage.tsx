@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { visible } from '@/shared/format/harmless';
 import { decimal, integer, rate } from '@/shared/format/number';
 import { decisionsChannel, statsChannel } from '@/shared/live/channels';
 import { useLive } from '@/shared/live/context';
@@ -102,7 +103,7 @@ function Head({ attention, window, onWindow }: HeadProps) {
         {text.overview.running(running, activations.length)} ·{' '}
         {newest ? (
           <>
-            {text.overview.lastDecision} <b>{newest.rule}</b>, <Ago at={newest.committed_at} />
+            {text.overview.lastDecision} <bdi>{visible(newest.rule)}</bdi>, <Ago at={newest.committed_at} />
           </>
         ) : (
           text.overview.noDecision

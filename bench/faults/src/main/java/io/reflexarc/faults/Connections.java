@@ -72,8 +72,8 @@ final class Connections {
                 String name = "hasty-" + UUID.randomUUID();
                 names.add(name);
                 String body = "{\"ping\":\"" + name + "\"}";
-                String request = prey.head("Idempotency-Key: " + name + "\r\nContent-Length: " + body.length()
-                        + "\r\n\r\n" + body);
+                String request = prey.head(
+                        "Idempotency-Key: " + name + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
                 try (Socket socket = prey.connect()) {
                     socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
                 }

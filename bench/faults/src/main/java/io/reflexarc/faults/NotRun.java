@@ -21,9 +21,18 @@ final class NotRun {
                         "F-21",
                         "a dead consumer with pending entries",
                         "there are no consumer groups: one owner reads, and commits its position"),
-                not("F-23", "10,000 partial matches and kill -9", "bench/arc restores them; 100 partial matches ride on F-1"),
-                not("F-26", "the clock jumps", "the clock of the machine is everybody's; engine and scheduler are tested on clocks of their own"),
-                not("F-27", "stamps of the past and of the future", "not built in here; RulebookSessionTest.theClockNeverGoesBack covers it in part"),
+                not(
+                        "F-23",
+                        "10,000 partial matches and kill -9",
+                        "bench/arc restores them; 100 partial matches ride on F-1"),
+                not(
+                        "F-26",
+                        "the clock jumps",
+                        "the clock of the machine is everybody's; engine and scheduler are tested on clocks of their own"),
+                not(
+                        "F-27",
+                        "stamps of the past and of the future",
+                        "not built in here; RulebookSessionTest.theClockNeverGoesBack covers it in part"),
                 not("F-28", "no space on a disk", "needs to mount a file system; F-7 is the log that is full"),
                 not("F-29", "power cut", "needs LazyFS or a device mapper, which this machine does not have"),
                 not("F-30", "a damaged AOF", "not built yet"),

@@ -143,7 +143,7 @@ public final class RedisLiveFeed implements LiveFeed {
             }
         }
         return updates.stream()
-                .filter(update -> !(update instanceof LiveUpdate.TaskChanged task) || last.get(task.id()) == task)
+                .filter(update -> !(update instanceof LiveUpdate.TaskChanged task) || task.equals(last.get(task.id())))
                 .toList();
     }
 

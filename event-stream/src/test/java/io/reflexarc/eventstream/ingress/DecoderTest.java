@@ -37,7 +37,8 @@ class DecoderTest {
 
     @Test
     void aBodyIsCalledByWhatNamesItElseByItsFirstField() {
-        assertThat(JsonBody.read(utf8("{\"n\": 1, \"name\": \"disk\"}")).subject()).isEqualTo("disk");
+        assertThat(JsonBody.read(utf8("{\"n\": 1, \"name\": \"disk\"}")).subject())
+                .isEqualTo("disk");
         assertThat(JsonBody.read(utf8("{\"deep\": {\"name\": 1}, \"greeting\": \"hello\"}"))
                         .subject())
                 .isEqualTo("greeting: hello");

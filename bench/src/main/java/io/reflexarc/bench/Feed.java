@@ -35,11 +35,6 @@ final class Feed {
                 JsonText.ofBytes(body)));
     }
 
-    /** What a snapshot would hold now. */
-    JsonText state() {
-        return session.state();
-    }
-
     /** About 300 bytes, the shape of a monitoring alert. */
     static byte[] alert(int number, int kind) {
         return """

@@ -2,13 +2,22 @@
 package io.reflexarc.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.reflexarc.core.activation.Snapshot;
+import io.reflexarc.core.id.Position;
 import io.reflexarc.core.json.JsonText;
+import io.reflexarc.engine.compile.CompiledRulesets;
 import io.reflexarc.engine.decision.RulebookSession;
+import io.reflexarc.engine.decision.SessionObserver;
+import io.reflexarc.engine.decision.SnapshotBook;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +27,7 @@ import java.util.function.Supplier;
 public final class Restore {
     private static final int WAITING = 10_000;
     private static final int WARM = 20;
+    private static final Position AT = new Position(1, 1);
     private static final String YAML = Rulebooks.yaml(1, i -> """
 
                     all:
@@ -31,27 +41,54 @@ public final class Restore {
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[1]);
         if (arguments[0].equals("write")) {
-            Files.write(file, written().bytes());
+            Files.write(file, bytes(written()).getBytes());
             return;
         }
-        byte[] bytes = Files.readAllBytes(file);
-        measured("restore, cold", 1, () -> restored(bytes));
-        measured("restore, warm", WARM, () -> restored(bytes));
-        RulebookSession session = restored(bytes);
-        measured("snapshot, cold", 1, session::state);
-        measured("snapshot, warm", WARM, session::state);
+        Buffer bytes = Buffer.buffer(Files.readAllBytes(file));
+        measured("restore, cold", 1, () -> restored(new SnapshotBook(), bytes));
+        measured("restore, warm", WARM, () -> restored(new SnapshotBook(), bytes));
+        SnapshotBook book = new SnapshotBook();
+        RulebookSession session = restored(book, bytes);
+        measured("snapshot with nothing new, cold", 1, () -> book.write(AT, session));
+        measured("snapshot with nothing new, warm", WARM, () -> book.write(AT, session));
+        measured("snapshot of everything, warm", WARM, () -> new SnapshotBook().write(AT, session));
     }
 
-    private static RulebookSession restored(byte[] bytes) {
-        return RulebookSession.restore(Rulebooks.plan(YAML), JsonText.ofBytes(bytes));
+    private static RulebookSession restored(SnapshotBook book, Buffer bytes) {
+        return book.open(Rulebooks.plan(YAML), snapshot(bytes), SessionObserver.NONE, new CompiledRulesets());
     }
 
-    private static JsonText written() {
-        Feed feed = new Feed(new RulebookSession(Rulebooks.plan(YAML)));
+    private static Snapshot written() {
+        RulebookSession session = new RulebookSession(Rulebooks.plan(YAML));
+        Feed feed = new Feed(session);
         for (int i = 0; i < WAITING; i++) {
             feed.give(event(i));
         }
-        return feed.state();
+        return new SnapshotBook().write(AT, session);
+    }
+
+    /** Length and bytes of the state, then number, length and bytes of each page. */
+    private static Buffer bytes(Snapshot snapshot) {
+        Buffer all = Buffer.buffer()
+                .appendInt(snapshot.state().size())
+                .appendBytes(snapshot.state().bytes());
+        snapshot.pages().forEach(page -> all.appendLong(page.number())
+                .appendInt(page.data().length())
+                .appendBuffer(page.data()));
+        return all;
+    }
+
+    private static Snapshot snapshot(Buffer bytes) {
+        int at = Integer.BYTES + bytes.getInt(0);
+        JsonText state = JsonText.ofBytes(bytes.getBytes(Integer.BYTES, at));
+        List<Snapshot.Page> pages = new ArrayList<>();
+        while (at < bytes.length()) {
+            int begin = at + Long.BYTES + Integer.BYTES;
+            int end = begin + bytes.getInt(at + Long.BYTES);
+            pages.add(new Snapshot.Page(bytes.getLong(at), bytes.getBuffer(begin, end)));
+            at = end;
+        }
+        return new Snapshot(AT, SnapshotBook.FORMAT, state, pages, Set.of());
     }
 
     /** A kilobyte. */
@@ -78,7 +115,7 @@ public final class Restore {
                 times,
                 (cpu() - cpu) / 1_000_000 / times,
                 (System.nanoTime() - wall) / 1_000_000 / times,
-                last instanceof JsonText text ? ",\"bytes\":" + text.size() : "");
+                last instanceof Snapshot snapshot ? ",\"bytes\":" + bytes(snapshot).length() : "");
     }
 
     /** Of the whole process, its compiler included. */

@@ -91,6 +91,14 @@ final class SeparateProcessesIT {
                     .hasSize(2)
                     .allMatch(keys.getFirst()::equals);
             assertThat(Client.status(site.url() + "/health/ready")).isEqualTo(200);
+
+            try (Program taking =
+                    site.command("backup", folder.resolve("backup").toString(), "--output", "json")) {
+                JsonNode backup = taking.facts();
+                assertThat(backup.get("entries").asLong()).as("%s", backup).isPositive();
+                assertThat(backup.get("inboxes")).as("%s", backup).hasSize(1);
+            }
+            assertThat(folder.resolve("backup/manifest.json")).isNotEmptyFile();
         } finally {
             target.stop(0);
         }

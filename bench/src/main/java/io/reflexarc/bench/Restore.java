@@ -72,9 +72,10 @@ public final class Restore {
         Buffer all = Buffer.buffer()
                 .appendInt(snapshot.state().size())
                 .appendBytes(snapshot.state().bytes());
-        snapshot.pages().forEach(page -> all.appendLong(page.number())
-                .appendInt(page.data().length())
-                .appendBuffer(page.data()));
+        snapshot.pages()
+                .forEach(page -> all.appendLong(page.number())
+                        .appendInt(page.data().length())
+                        .appendBuffer(page.data()));
         return all;
     }
 
@@ -115,7 +116,9 @@ public final class Restore {
                 times,
                 (cpu() - cpu) / 1_000_000 / times,
                 (System.nanoTime() - wall) / 1_000_000 / times,
-                last instanceof Snapshot snapshot ? ",\"bytes\":" + bytes(snapshot).length() : "");
+                last instanceof Snapshot snapshot
+                        ? ",\"bytes\":" + bytes(snapshot).length()
+                        : "");
     }
 
     /** Of the whole process, its compiler included. */

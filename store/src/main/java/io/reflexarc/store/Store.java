@@ -27,7 +27,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** All that is kept in PostgreSQL and S3, behind the ports of {@code core}. Opened once per process. */
 public final class Store {
@@ -46,6 +48,7 @@ public final class Store {
     private static final Map<String, String> BY_INDEX =
             Map.of("enable_seqscan", "off", "enable_hashjoin", "off", "enable_mergejoin", "off");
 
+    private final Vertx vertx;
     private final Database database;
     private final Database path;
     private final Takers takers = new Takers();
@@ -55,12 +58,14 @@ public final class Store {
     private final InstantSource clock;
 
     private Store(
+            Vertx vertx,
             Database database,
             Database path,
             SignOfLife sign,
             S3ArtifactStore artifacts,
             StoreKey key,
             InstantSource clock) {
+        this.vertx = vertx;
         this.database = database;
         this.path = path;
         this.sign = sign;
@@ -70,8 +75,8 @@ public final class Store {
     }
 
     /**
-     * Connects to both services; {@code DEPENDENCY_DOWN} when one does not answer. The schema must be there already, see
-     * {@link Migrations#migrate}.
+     * Connects to both services; {@code DEPENDENCY_DOWN} when one does not answer. Before it is used the schema
+     * must be there: {@link #isMigrated}, {@link Migrations#migrate}.
      *
      * @param clock judges when refresh tokens expire; leases go by PostgreSQL's clock
      */
@@ -84,7 +89,13 @@ public final class Store {
         Future<S3ArtifactStore> artifacts = S3ArtifactStore.open(vertx, s3);
         return Future.join(answered, artifacts)
                 .map(both -> new Store(
-                        database, path, new SignOfLife(vertx, connect(postgres)), artifacts.result(), key, clock))
+                        vertx,
+                        database,
+                        path,
+                        new SignOfLife(vertx, connect(postgres)),
+                        artifacts.result(),
+                        key,
+                        clock))
                 .onFailure(failure -> {
                     database.close();
                     path.close();
@@ -131,6 +142,18 @@ public final class Store {
 
     private static Future<?> ping(Database database) {
         return database.run("select 1", Tuple.tuple());
+    }
+
+    /** Whether the schema is that of this build, so that {@link Migrations#migrate} has nothing to do. */
+    public Future<Boolean> isMigrated() {
+        return database.list(
+                        "select script, checksum from flyway_schema_history where success and version is not null",
+                        Tuple.tuple(),
+                        row -> Map.entry(row.getString(0), row.getInteger(1)))
+                .map(rows -> rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
+                .compose(applied -> vertx.executeBlocking(() -> Migrations.areAll(applied), false))
+                .map(Objects::requireNonNull)
+                .otherwise(false);
     }
 
     /** Which version of its rulebook an activation ran when. */

@@ -24,6 +24,22 @@ import org.junit.jupiter.api.Test;
 /** Opening, migrating, artifacts, health. */
 class StoreIT {
     @Test
+    void aSchemaThatFitsIsKnownWithoutFlyway() {
+        try (TestStore fresh = new TestStore()) {
+            assertThat(TestStore.await(fresh.store.isMigrated())).isTrue();
+
+            fresh.database.execute("update flyway_schema_history set checksum = checksum + 1 where version = '002'");
+            assertThat(TestStore.await(fresh.store.isMigrated())).isFalse();
+
+            fresh.database.execute("delete from flyway_schema_history where version = '002'");
+            assertThat(TestStore.await(fresh.store.isMigrated())).isFalse();
+
+            fresh.database.execute("drop table flyway_schema_history");
+            assertThat(TestStore.await(fresh.store.isMigrated())).isFalse();
+        }
+    }
+
+    @Test
     void aDatabaseIsMigratedOnceAndThenLeftAlone() throws SQLException {
         PostgresServer.Database database = PostgresServer.shared().newDatabase();
 

@@ -37,6 +37,23 @@ abstract class InboxContract extends HistoryContract {
     }
 
     @Test
+    void anOwnerThatWasReplacedChangesNoBindings() {
+        assertThat(await(log.bind(first, 1, Set.of(alerts)))).isTrue();
+        assertThat(await(log.bind(first, 2, Set.of(pushes)))).isTrue();
+
+        assertThat(await(log.bind(first, 1, Set.of(alerts)))).isFalse();
+        assertThat(await(log.unbind(first, 1))).isFalse();
+        await(log.append(alerts, List.of(event("of the old owner"))));
+        await(log.append(pushes, List.of(event("of the new one"))));
+        assertThat(ids(read(first, Position.START))).containsExactly("of the new one");
+
+        assertThat(await(log.unbind(first, 2))).isTrue();
+        assertThat(await(log.bind(first, 1, Set.of(alerts)))).isFalse();
+        await(log.append(alerts, List.of(event("after the end"))));
+        assertThat(ids(read(first, Position.START))).containsExactly("of the new one");
+    }
+
+    @Test
     void takesMessagesWhateverTheInboxHolds() {
         await(log.bind(first, Set.of(alerts)));
         IntStream.range(0, INBOX_BOUND).forEach(n -> await(log.append(alerts, List.of(event("e-" + n)))));

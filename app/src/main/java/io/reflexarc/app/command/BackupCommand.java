@@ -4,7 +4,6 @@ package io.reflexarc.app.command;
 import io.reflexarc.app.backup.Backup;
 import io.reflexarc.app.backup.BackupFolder;
 import io.reflexarc.app.backup.Manifest;
-import io.reflexarc.app.config.ConfigLoader;
 import io.reflexarc.app.embedded.DataDirectory;
 import io.reflexarc.app.site.LocalSite;
 import io.reflexarc.app.site.Servers;
@@ -34,24 +33,18 @@ final class BackupCommand implements Callable<Integer> {
     private Path target = Path.of("");
 
     @Mixin
-    private DataDirectoryOption data = new DataDirectoryOption();
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "configuration of a site of your own servers, as for serve")
-    private Optional<Path> file = Optional.empty();
+    private WhichSite where = new WhichSite();
 
     @Option(names = "--output", converter = Output.Converter.class, description = "text or json (default: text)")
     private Output output = Output.TEXT;
 
     @Override
     public Integer call() throws Exception {
-        if (file.isPresent()) {
-            Servers servers = Servers.of(new ConfigLoader(System.getenv()).load(file));
-            return take(Running.begin(), servers, Optional.empty());
+        Optional<Servers> servers = where.servers().map(Servers::of);
+        if (servers.isPresent()) {
+            return take(Running.begin(), servers.get(), Optional.empty());
         }
-        Path path = data.path();
+        Path path = where.directory();
         if (DataDirectory.inUse(path)) {
             return take(Running.begin(), LocalSite.servers(path), Optional.of(path));
         }

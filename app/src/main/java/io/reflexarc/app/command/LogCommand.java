@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.app.command;
 
-import io.reflexarc.app.config.AppConfig;
-import io.reflexarc.app.config.ConfigLoader;
-import io.reflexarc.app.embedded.DataDirectory;
-import io.reflexarc.app.site.LocalSite;
 import io.reflexarc.app.site.LogLife;
 import io.reflexarc.app.site.Site;
 import io.reflexarc.core.id.Incarnation;
 import java.io.Console;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -27,18 +21,11 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class LogCommand implements Callable<Integer> {
-    private static final int NO_PORT = 0;
     private static final String PRICE =
             "Every activation begins anew with nothing remembered, and events that were in the log and undecided are gone.";
 
     @Mixin
-    private DataDirectoryOption data = new DataDirectoryOption();
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "configuration of a site of your own servers, as for serve")
-    private Optional<Path> file = Optional.empty();
+    private WhichSite where = new WhichSite();
 
     @Option(names = "--open-new", description = "open a new log where the old one was lost. " + PRICE)
     private boolean openNew;
@@ -48,29 +35,7 @@ final class LogCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (file.isPresent()) {
-            AppConfig config = new ConfigLoader(System.getenv()).load(file);
-            Running running = Running.begin();
-            try {
-                return look(running.open(config));
-            } finally {
-                running.stop();
-            }
-        }
-        DataDirectory directory = DataDirectory.openExisting(data.path());
-        Running running = Running.begin(directory);
-        try {
-            return look(running.open(LocalSite.config(
-                    directory,
-                    running.servers(),
-                    NO_PORT,
-                    NO_PORT,
-                    List.of(),
-                    Optional.empty(),
-                    AppConfig.Controller.NONE)));
-        } finally {
-            running.stop();
-        }
+        return where.with((site, directory) -> look(site));
     }
 
     private int look(Site site) throws Exception {

@@ -5,7 +5,6 @@ import io.reflexarc.app.backup.BackupFolder;
 import io.reflexarc.app.backup.Manifest;
 import io.reflexarc.app.backup.Restore;
 import io.reflexarc.app.config.AppConfig;
-import io.reflexarc.app.config.ConfigLoader;
 import io.reflexarc.app.embedded.DataDirectory;
 import io.reflexarc.app.site.LocalSite;
 import io.reflexarc.app.site.Servers;
@@ -39,13 +38,7 @@ final class RestoreCommand implements Callable<Integer> {
     private Path source = Path.of("");
 
     @Mixin
-    private DataDirectoryOption data = new DataDirectoryOption();
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "configuration of a site of your own servers, as for serve")
-    private Optional<Path> file = Optional.empty();
+    private WhichSite where = new WhichSite();
 
     @Option(names = "--output", converter = Output.Converter.class, description = "text or json (default: text)")
     private Output output = Output.TEXT;
@@ -53,12 +46,13 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Restore restore = Restore.of(BackupFolder.open(source), System.err::println);
-        if (file.isPresent()) {
-            intoServers(restore, new ConfigLoader(System.getenv()).load(file));
+        Optional<AppConfig> servers = where.servers();
+        if (servers.isPresent()) {
+            intoServers(restore, servers.get());
             print(restore.manifest(), "your servers");
         } else {
             intoDirectory(restore);
-            print(restore.manifest(), data.path().toString());
+            print(restore.manifest(), where.directory().toString());
         }
         return 0;
     }
@@ -92,32 +86,32 @@ final class RestoreCommand implements Callable<Integer> {
                     ProblemType.INVALID,
                     "this backup is of a site of its own servers and has no keys in it: name such servers with --config");
         }
-        DataDirectory directory = DataDirectory.openForRestore(data.path());
+        DataDirectory directory = DataDirectory.openForRestore(where.directory());
         Running running = Running.begin(directory);
         try {
             restore.files(one -> directory.put(one.name(), one.bytes()));
             running.servers();
-            restore.load(running.vertx(), LocalSite.servers(data.path()));
+            restore.load(running.vertx(), LocalSite.servers(where.directory()));
             directory.restored();
         } finally {
             running.stop();
         }
     }
 
-    private void print(Manifest manifest, String where) {
+    private void print(Manifest manifest, String into) {
         System.out.println(
                 switch (output) {
                     case TEXT ->
                         "Restored into %s what was there at %s: %,d rows, %,d entries of the log, %,d objects"
                                 .formatted(
-                                        where,
+                                        into,
                                         manifest.createdAt(),
                                         manifest.rows(),
                                         manifest.entries(),
                                         manifest.objects());
                     case JSON -> {
                         Map<String, Object> facts = new LinkedHashMap<>(BackupCommand.facts(source, manifest));
-                        facts.put("restored_into", where);
+                        facts.put("restored_into", into);
                         yield JsonText.of(facts).toString();
                     }
                 });

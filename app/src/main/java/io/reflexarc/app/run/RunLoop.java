@@ -53,6 +53,7 @@ final class RunLoop implements SessionObserver {
     private final RunIdentity identity;
     private final Map<String, RulesetCounts> counts = new LinkedHashMap<>();
     private final Map<StreamId, String> rulesets = new LinkedHashMap<>();
+    private final RunJournal journal;
     private RulebookSession session;
     private long entries;
     private Instant nextBeat = Instant.MAX;
@@ -67,7 +68,8 @@ final class RunLoop implements SessionObserver {
         this.tasks = new RunTasks(request, world, observer, inbox);
         this.ending = new RunEnding(request.options().shutdownDelay());
         this.identity = new RunIdentity(plan.incarnation());
-        this.session = new RulebookSession(plan, this);
+        this.journal = new RunJournal(plan, this);
+        this.session = new RulebookSession(plan, journal);
         plan.streams().forEach((ruleset, streams) -> streams.forEach(stream -> rulesets.put(stream, ruleset)));
     }
 
@@ -79,7 +81,7 @@ final class RunLoop implements SessionObserver {
             counts.put(ruleset.name(), new RulesetCounts(ruleset, begin));
         }
         try {
-            decided(session.take(new LogEntry.Controlled(next(), begin, new LogEntry.Control.Owner(1))));
+            take(new LogEntry.Controlled(next(), begin, new LogEntry.Control.Owner(1)));
             gatherFacts();
             beat();
             plan.rulebook().rulesets().forEach(ruleset -> sources.start(ruleset, inbox));
@@ -210,16 +212,16 @@ final class RunLoop implements SessionObserver {
         }
     }
 
-    /** A session that threw is built again from what it holds: one odd event must not end the run. */
+    /** A session that threw is built again without the entry that made it throw: one odd event must not end the run. */
     private void take(LogEntry entry) {
         try {
             decided(session.take(entry));
+            journal.taken(entry, session);
         } catch (RuntimeException | StackOverflowError e) {
             LOGGER.atError().setCause(e).log("the engine failed on an entry, which is set aside");
             observer.failed("the engine failed on an event, which is set aside: " + e);
-            RulebookSession again = RulebookSession.restore(plan, session.state(), this);
             session.close();
-            session = again;
+            session = journal.again();
         }
     }
 

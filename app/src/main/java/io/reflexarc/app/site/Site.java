@@ -76,14 +76,24 @@ public final class Site {
 
     private static Future<Store> store(Vertx vertx, AppConfig config) {
         Servers servers = Servers.of(config);
-        return vertx.executeBlocking(
-                        () -> {
-                            Migrations.migrate(servers.postgres());
-                            return StoreKey.load(config.keys().store(), new SecureRandom());
-                        },
-                        false)
+        return vertx.executeBlocking(() -> StoreKey.load(config.keys().store(), new SecureRandom()), false)
                 .map(Objects::requireNonNull)
-                .compose(key -> Store.open(vertx, servers.postgres(), servers.s3(), key, Clock.systemUTC()));
+                .compose(key -> Store.open(vertx, servers.postgres(), servers.s3(), key, Clock.systemUTC()))
+                .compose(store -> migrated(vertx, store, servers).onFailure(refused -> store.close()));
+    }
+
+    /** Asking first is a second of CPU cheaper than trying. */
+    private static Future<Store> migrated(Vertx vertx, Store store, Servers servers) {
+        return store.isMigrated()
+                .compose(done -> done
+                        ? Future.succeededFuture(store)
+                        : vertx.executeBlocking(
+                                        () -> {
+                                            Migrations.migrate(servers.postgres());
+                                            return store;
+                                        },
+                                        false)
+                                .map(Objects::requireNonNull));
     }
 
     /** Servers and processes of a site may start in any order: what does not answer yet is asked again, once a second. */

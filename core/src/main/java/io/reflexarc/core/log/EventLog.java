@@ -52,11 +52,24 @@ public interface EventLog {
      */
     Future<List<LogEntry>> read(InboxId inbox, Position after, int max, Duration wait);
 
-    /** From now on the inbox gets the events of exactly these streams. Bindings survive a restart of the log. */
-    Future<Void> bind(InboxId inbox, Set<StreamId> streams);
+    /**
+     * From now on the inbox gets the events of exactly these streams, on behalf of the owner with this epoch; {@code false},
+     * and nothing is changed, when a later owner has bound or unbound it. Bindings survive a restart of the log.
+     */
+    Future<Boolean> bind(InboxId inbox, long epoch, Set<StreamId> streams);
 
-    /** The inbox gets no events any more; what it holds stays. */
-    Future<Void> unbind(InboxId inbox);
+    /** The same on behalf of nobody in particular. */
+    default Future<Void> bind(InboxId inbox, Set<StreamId> streams) {
+        return bind(inbox, 0, streams).mapEmpty();
+    }
+
+    /** The inbox gets no events any more; what it holds stays. {@code false} as with {@link #bind}. */
+    Future<Boolean> unbind(InboxId inbox, long epoch);
+
+    /** The same on behalf of nobody in particular. */
+    default Future<Void> unbind(InboxId inbox) {
+        return unbind(inbox, 0).mapEmpty();
+    }
 
     /** Drops entries up to and including a position that no recovery needs. */
     Future<Void> trim(InboxId inbox, Position upTo);

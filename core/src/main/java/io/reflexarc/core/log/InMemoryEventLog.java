@@ -134,13 +134,13 @@ public final class InMemoryEventLog implements EventLog {
     }
 
     @Override
-    public Future<Void> bind(InboxId inbox, Set<StreamId> streams) {
-        return lockedVoid(() -> inbox(inbox).bind(streams));
+    public Future<Boolean> bind(InboxId inbox, long epoch, Set<StreamId> streams) {
+        return locked(() -> inbox(inbox).bind(epoch, streams));
     }
 
     @Override
-    public Future<Void> unbind(InboxId inbox) {
-        return lockedVoid(() -> inbox(inbox).bind(Set.of()));
+    public Future<Boolean> unbind(InboxId inbox, long epoch) {
+        return locked(() -> inbox(inbox).bind(epoch, Set.of()));
     }
 
     @Override

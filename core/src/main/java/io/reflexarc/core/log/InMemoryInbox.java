@@ -22,6 +22,7 @@ final class InMemoryInbox {
     private final Map<TaskId, Position> outcomes = new HashMap<>();
     private final Set<Promise<List<LogEntry>>> readers = new HashSet<>();
     private Set<StreamId> bindings = Set.of();
+    private long owner;
     private Position last = Position.START;
 
     InMemoryInbox(InboxId id) {
@@ -40,8 +41,14 @@ final class InMemoryInbox {
         return bindings;
     }
 
-    void bind(Set<StreamId> streams) {
+    /** Epoch 0 is nobody's: never refused, and forgotten at once. */
+    boolean bind(long epoch, Set<StreamId> streams) {
+        if (epoch > 0 && epoch < owner) {
+            return false;
+        }
+        owner = Math.max(owner, epoch);
         bindings = Set.copyOf(streams);
+        return true;
     }
 
     int size() {

@@ -137,7 +137,14 @@ final class ActivationOwner {
     }
 
     private void bind(ActivationSources made) {
-        patience.insist("binding the inbox", () -> engine.log().bind(inbox, made.all()));
+        requireOwner(patience.insist("binding the inbox", () -> engine.log().bind(inbox, keeper.epoch(), made.all())));
+    }
+
+    /** Who was paused, and has been replaced, learns it here when the lease has not told. */
+    private static void requireOwner(boolean done) {
+        if (!done) {
+            throw new Stopped(new Stopped.Reason.Fenced());
+        }
     }
 
     private static boolean gathersFacts(Rulebook rulebook) {
@@ -346,7 +353,7 @@ final class ActivationOwner {
                     .orElse(false);
             if (disabled) {
                 // While this fails the status stays: a bound inbox that nobody reads fills up and blocks its streams.
-                engine.log().unbind(inbox).await();
+                engine.log().unbind(inbox, keeper.epoch()).await();
                 status = ActivationStatus.STOPPING;
             }
             if (disabled || leavesPending()) {
@@ -369,7 +376,7 @@ final class ActivationOwner {
     }
 
     private void unbind() {
-        patience.insist("unbinding the inbox", () -> engine.log().unbind(inbox));
+        requireOwner(patience.insist("unbinding the inbox", () -> engine.log().unbind(inbox, keeper.epoch())));
     }
 
     private void change(Change change, String message) {

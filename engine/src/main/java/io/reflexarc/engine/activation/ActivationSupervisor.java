@@ -274,7 +274,9 @@ public final class ActivationSupervisor extends VerticleBase {
                     .filter(found -> !found.enabled())
                     .isPresent();
             if (off) {
-                engine.log().unbind(InboxId.of(activation.id())).await();
+                engine.log()
+                        .unbind(InboxId.of(activation.id()), lease.get().epoch())
+                        .await();
                 engine.activations()
                         .status(activation.id(), lease.get().epoch(), ActivationStatus.STOPPED, "")
                         .await();

@@ -57,13 +57,13 @@ record UnreliableLog(EventLog log, Trouble trouble, Trimmed trimmed, BooleanSupp
     }
 
     @Override
-    public Future<Void> bind(InboxId inbox, Set<StreamId> streams) {
-        return log.bind(inbox, streams);
+    public Future<Boolean> bind(InboxId inbox, long epoch, Set<StreamId> streams) {
+        return log.bind(inbox, epoch, streams);
     }
 
     @Override
-    public Future<Void> unbind(InboxId inbox) {
-        return log.unbind(inbox);
+    public Future<Boolean> unbind(InboxId inbox, long epoch) {
+        return log.unbind(inbox, epoch);
     }
 
     @Override

@@ -103,9 +103,21 @@ public final class LogRestore implements AutoCloseable {
     }
 
     private void keyed(Command command, LogRecord line) {
-        if (!line.values().isEmpty()) {
-            add(command, line.key(), line.values());
+        List<String> values = line.key().startsWith("meta:") ? withoutOwner(line.values()) : line.values();
+        if (!values.isEmpty()) {
+            add(command, line.key(), values);
         }
+    }
+
+    /** The log is of a later moment than the database: an owner that came in between never was. */
+    private static List<String> withoutOwner(List<String> fields) {
+        List<String> kept = new ArrayList<>();
+        for (int i = 0; i + 1 < fields.size(); i += 2) {
+            if (!fields.get(i).equals("owner")) {
+                kept.addAll(fields.subList(i, i + 2));
+            }
+        }
+        return kept;
     }
 
     private void add(Command command, String key, List<String> arguments) {

@@ -117,18 +117,22 @@ public final class RedisEventLog implements EventLog {
     }
 
     @Override
-    public Future<Void> bind(InboxId inbox, Set<StreamId> streams) {
-        return ours(incarnation -> appends.run(Script.BIND, inbox, request -> {
-                    request.arg(incarnation.toString()).arg(inbox.toString());
-                    streams.forEach(stream -> request.arg(stream.toString()));
-                }))
-                .mapEmpty();
+    public Future<Boolean> bind(InboxId inbox, long epoch, Set<StreamId> streams) {
+        return ours(incarnation -> bind(incarnation.toString(), inbox, epoch, streams));
     }
 
+    /** Whatever the log is. */
     @Override
-    public Future<Void> unbind(InboxId inbox) {
-        return appends.run(Script.BIND, inbox, request -> request.arg("").arg(inbox.toString()))
-                .mapEmpty();
+    public Future<Boolean> unbind(InboxId inbox, long epoch) {
+        return bind("", inbox, epoch, Set.of());
+    }
+
+    private Future<Boolean> bind(String incarnation, InboxId inbox, long epoch, Set<StreamId> streams) {
+        return appends.run(Script.BIND, inbox, request -> {
+                    request.arg(incarnation).arg(inbox.toString()).arg(epoch);
+                    streams.forEach(stream -> request.arg(stream.toString()));
+                })
+                .map(answer -> answer.toInteger() == 1);
     }
 
     @Override

@@ -29,6 +29,8 @@ export default async function eventStream(session) {
 
 async function make({ page, go, inspect, photograph, memory }, name) {
   await go('/event-streams');
+  await page.getByRole('columnheader', { name: /^Name/ }).getByRole('button').click();
+  await page.waitForURL(/sort=-name/);
   await page.getByRole('link', { name: 'Create an event stream' }).click();
   await page.getByRole('radio', { name: 'Anything with a token' }).check();
   await page.getByRole('textbox', { name: /^Name/ }).fill(name);
@@ -92,6 +94,7 @@ async function fields({ page }) {
   await page.getByText('event.payload.severity').waitFor();
   await page.getByRole('link', { name: '"warning"' }).click();
   await page.getByText('1 found').waitFor();
+  await page.getByRole('group', { name: 'Severity' }).getByRole('button', { name: /^warning/ }).waitFor();
 }
 
 async function rotate({ page, memory, go }) {

@@ -1,7 +1,17 @@
 /** What lists have in common: how a click orders them, and which time they show. */
 
-/** Columns of which the newest comes first. */
-const NEWEST_FIRST = new Set(['created_at', 'committed_at']);
+/** Columns of which the newest, or the most, comes first. */
+const NEWEST_FIRST = new Set([
+  'created_at',
+  'committed_at',
+  'modified_at',
+  'last_event_at',
+  'status_since',
+  'events_received',
+  'events_seen',
+  'decisions_made',
+  'restart_count',
+]);
 
 /** A click on a column: newest or first letter first, then the reverse. */
 export function sortBy(current: string, key: string): string {

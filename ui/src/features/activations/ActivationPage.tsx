@@ -10,6 +10,7 @@ import { useView } from '@/shared/search';
 import { text } from '@/shared/text/en';
 import { Button, ButtonLink } from '@/shared/ui/Button';
 import { Card } from '@/shared/ui/Card';
+import { DetailHead, Figures } from '@/shared/ui/Detail';
 import { Icon, type IconName } from '@/shared/ui/Icon';
 import { Json } from '@/shared/ui/Json';
 import { ListCard, Loaded, Note, Table } from '@/shared/ui/List';
@@ -17,15 +18,17 @@ import { Status } from '@/shared/ui/Status';
 import { Tabs } from '@/shared/ui/Tabs';
 import { Ago, Moment } from '@/shared/ui/Time';
 import { useNamed } from '@/shared/ui/title';
+import detail from '@/shared/ui/Detail.module.css';
 import { ordersFor, tabOf, variablesOf, VIEWS, type View } from './activation';
-import css from './Activation.module.css';
 import { LogCard } from './LogCard';
 import { MemoryCards } from './MemoryCards';
 import { activationQuery, give, type Activation, type Order } from './queries';
+import { TroubleCard } from './TroubleCard';
 import { VersionsCard } from './VersionsCard';
 
 const words = text.activations;
-const ICONS: Readonly<Record<Order, IconName>> = { enable: 'play', disable: 'pause', restart: 'retry' };
+type Plain = Exclude<Order, 'anew'>;
+const ICONS: Readonly<Record<Plain, IconName>> = { enable: 'play', disable: 'pause', restart: 'retry' };
 const LATEST = 15;
 
 export default function ActivationPage() {
@@ -77,15 +80,9 @@ function Overview({ activation }: { activation: Activation }) {
   ] as const;
   return (
     <>
-      <section className={css.figures} aria-label={words.figures}>
-        {figures.map(([label, value]) => (
-          <div key={label} className={css.figure}>
-            <span>{label}</span>
-            <b>{value}</b>
-          </div>
-        ))}
-      </section>
-      <div className={css.two}>
+      <TroubleCard activation={activation} />
+      <Figures label={words.figures} figures={figures} />
+      <div className={detail.two}>
         <LatestCard activation={activation} />
         <AboutCard activation={activation} />
       </div>
@@ -95,29 +92,29 @@ function Overview({ activation }: { activation: Activation }) {
 
 function Head({ activation }: { activation: Activation }) {
   return (
-    <section className={css.head} aria-label={words.one}>
-      <h2>
-        <bdi>{visible(activation.name)}</bdi>
-      </h2>
+    <DetailHead
+      label={words.one}
+      name={visible(activation.name)}
+      orders={ordersFor(activation).map((order) => (
+        <OrderButton key={order} order={order} activation={activation} />
+      ))}
+      below={
+        activation.status_message && (
+          <p>
+            <bdi>{visible(activation.status_message)}</bdi>
+          </p>
+        )
+      }
+    >
       <Status state={activation.status} />
       <span className="dimmer">
         {text.lasting} <Ago at={activation.status_since} bare />
       </span>
-      <div className={css.orders}>
-        {ordersFor(activation).map((order) => (
-          <OrderButton key={order} order={order} activation={activation} />
-        ))}
-      </div>
-      {activation.status_message && (
-        <p>
-          <bdi>{visible(activation.status_message)}</bdi>
-        </p>
-      )}
-    </section>
+    </DetailHead>
   );
 }
 
-function OrderButton({ order, activation }: { order: Order; activation: Activation }) {
+function OrderButton({ order, activation }: { order: Plain; activation: Activation }) {
   const client = useQueryClient();
   const allowed = may(useUser(), 'operate:activation');
   const mutation = useMutation({
@@ -200,15 +197,15 @@ function LatestCard({ activation }: { activation: Activation }) {
 function AboutCard({ activation }: { activation: Activation }) {
   const variables = variablesOf(activation.extra_var);
   return (
-    <div className={css.column}>
+    <div className={detail.column}>
       <Card title={words.about}>
-        <div className={css.body}>
+        <div className={detail.body}>
           {activation.description && (
             <p className="dim">
               <bdi>{visible(activation.description)}</bdi>
             </p>
           )}
-          <dl className={css.facts}>
+          <dl className={detail.facts}>
             <dt>{words.rulebook}</dt>
             <dd>
               <Link to={`/rulebooks/${activation.rulebook_id}`}>
@@ -229,9 +226,9 @@ function AboutCard({ activation }: { activation: Activation }) {
         </div>
       </Card>
       <Card title={words.sources}>
-        <div className={css.body}>
+        <div className={detail.body}>
           {activation.source_mappings.length === 0 && <p className="dimmer">{words.noSources}</p>}
-          <dl className={css.facts}>
+          <dl className={detail.facts}>
             {activation.source_mappings.map((source) => (
               <div key={source.source_name} style={{ display: 'contents' }}>
                 <dt className="ell">
@@ -248,7 +245,7 @@ function AboutCard({ activation }: { activation: Activation }) {
         </div>
       </Card>
       <Card title={words.variables}>
-        <div className={css.body}>
+        <div className={detail.body}>
           <Json value={variables} label={words.variables} />
         </div>
       </Card>

@@ -1,19 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { visible } from '@/shared/format/harmless';
 import { integer } from '@/shared/format/number';
-import { activationsQuery, type Activation } from '@/shared/queries';
 import { useView } from '@/shared/search';
 import { text } from '@/shared/text/en';
 import { Button } from '@/shared/ui/Button';
 import { useStaleness } from '@/shared/ui/Connection';
 import { ChoiceFilter, Filters, TextFilter } from '@/shared/ui/Filters';
 import { useFocusKey, useRows } from '@/shared/ui/keys';
-import { ListCard, Note, Table } from '@/shared/ui/List';
+import { ListCard, More, Note, Table } from '@/shared/ui/List';
 import { Sorted } from '@/shared/ui/Sorted';
 import { Status } from '@/shared/ui/Status';
 import { Ago } from '@/shared/ui/Time';
-import { isFiltered, listed, listOf, NO_FILTERS, STATUSES, type ListView } from './activation';
-import { visible } from '@/shared/format/harmless';
+import { isFiltered, listOf, NO_FILTERS, requestOf, STATUSES, type ListView } from './activation';
+import { listQuery, type Activation } from './queries';
 
 const words = text.activations;
 const FIRST_FILTER = 'activations-name';
@@ -22,7 +22,7 @@ type Change = (change: Partial<ListView>) => void;
 
 export default function ActivationsPage() {
   const [view, setView] = useView(listOf);
-  const query = useQuery(activationsQuery());
+  const query = useInfiniteQuery(listQuery(requestOf(view)));
   const stale = useStaleness() > 0;
   useFocusKey(FIRST_FILTER);
   return (
@@ -32,13 +32,31 @@ export default function ActivationsPage() {
         title={words.title}
         query={query}
         stale={stale}
-        rows={(page) => listed(page.results, view)}
+        rows={rowsOf}
+        {...(query.data && { sub: integer(countOf(query.data)) })}
         empty={<Empty filtered={isFiltered(view)} onClear={() => setView(NO_FILTERS)} />}
       >
-        {(page) => <Rows rows={listed(page.results, view)} view={view} onChange={setView} />}
+        {(data) => (
+          <>
+            <Rows rows={rowsOf(data)} view={view} onChange={setView} />
+            <More query={query} shown={rowsOf(data).length} count={countOf(data)} />
+          </>
+        )}
       </ListCard>
     </div>
   );
+}
+
+interface Pages {
+  readonly pages: readonly { readonly count: number; readonly results: readonly Activation[] }[];
+}
+
+function rowsOf(data: Pages): readonly Activation[] {
+  return data.pages.flatMap((page) => page.results);
+}
+
+function countOf(data: Pages): number {
+  return data.pages.at(-1)?.count ?? 0;
 }
 
 function Narrow({ view, onChange }: { view: ListView; onChange: Change }) {
@@ -50,7 +68,7 @@ function Narrow({ view, onChange }: { view: ListView; onChange: Change }) {
         any={text.actions.any}
         value={view.status}
         options={STATUSES.map((status) => [status, text.state(status)])}
-        onChange={(status) => onChange({ status })}
+        onChange={(status) => onChange({ status: STATUSES.find((one) => one === status) })}
       />
     </Filters>
   );
@@ -89,19 +107,11 @@ function Rows({ rows, view, onChange }: RowsProps) {
           <Sorted name={words.state} by="status" {...order} />
           <Sorted name={words.rulebook} by="rulebook_name" minor {...order} />
           <th data-minor>{words.sources}</th>
-          <th data-right data-minor>
-            {words.events}
-          </th>
-          <th data-right data-minor>
-            {words.fired}
-          </th>
+          <Sorted name={words.events} by="events_seen" right minor {...order} />
+          <Sorted name={words.fired} by="decisions_made" right minor {...order} />
           <th data-right>{words.lag}</th>
-          <th data-right data-minor>
-            {words.restarts}
-          </th>
-          <th data-right data-minor>
-            {words.since}
-          </th>
+          <Sorted name={words.restarts} by="restart_count" right minor {...order} />
+          <Sorted name={words.since} by="status_since" right minor {...order} />
         </tr>
       </thead>
       <tbody>

@@ -10,6 +10,7 @@ import { Json } from '@/shared/ui/Json';
 import { Loaded, Note, Table } from '@/shared/ui/List';
 import { Ago, Moment } from '@/shared/ui/Time';
 import { useNow } from '@/shared/ui/useNow';
+import detail from '@/shared/ui/Detail.module.css';
 import { groupOf, holdsNothing } from './activation';
 import css from './Activation.module.css';
 import { memoryQuery, type Memory, type RulesetMemory } from './queries';
@@ -55,7 +56,7 @@ function Seen({ memory }: { memory: Memory }) {
 
 function Ruleset({ one }: { one: RulesetMemory }) {
   return (
-    <section className={css.column} aria-label={one.name}>
+    <section className={detail.column} aria-label={one.name}>
       <h2 className={css.ruleset}>
         <bdi>{visible(one.name)}</bdi>
       </h2>

@@ -8,6 +8,7 @@ import { Button, ButtonLink } from '@/shared/ui/Button';
 import { ListCard, Note, Table } from '@/shared/ui/List';
 import { Status } from '@/shared/ui/Status';
 import { Ago, Moment } from '@/shared/ui/Time';
+import detail from '@/shared/ui/Detail.module.css';
 import css from './Activation.module.css';
 import {
   putLive,
@@ -24,7 +25,7 @@ const LOOKS: Readonly<Record<string, string>> = { live: 'running', waiting: 'que
 /** Which version decided when and what each change dropped; any version of the rulebook can be put live again. */
 export function VersionsCard({ activation }: { activation: Activation }) {
   return (
-    <div className={css.two}>
+    <div className={detail.two}>
       <History activation={activation} />
       <Available activation={activation} />
     </div>

@@ -12,12 +12,20 @@ export const STATUSES = [
   'error',
   'diverged',
 ] as const;
-const SORTS = ['name', 'status', 'rulebook_name'] as const;
+const SORTS = [
+  'name',
+  'status',
+  'rulebook_name',
+  'events_seen',
+  'decisions_made',
+  'restart_count',
+  'status_since',
+] as const;
 
 /** What the list shows, as the URL keeps it. */
 export interface ListView {
   q?: string | undefined;
-  status?: string | undefined;
+  status?: (typeof STATUSES)[number] | undefined;
   sort: string;
 }
 
@@ -36,14 +44,21 @@ export function isFiltered(view: ListView): boolean {
   return Boolean(view.q || view.status);
 }
 
-/** The rows that pass the filters, in their order. A site has few enough activations to have them all at hand. */
-export function listed(all: readonly Activation[], view: ListView): readonly Activation[] {
-  const part = view.q?.toLowerCase() ?? '';
-  const key = SORTS.find((one) => one === view.sort.replace(/^-/, '')) ?? 'name';
-  const way = view.sort.startsWith('-') ? -1 : 1;
-  return all
-    .filter((one) => one.name.toLowerCase().includes(part) && (!view.status || one.status === view.status))
-    .sort((a, b) => way * (a[key].localeCompare(b[key]) || a.id - b.id));
+export interface ListRequest {
+  page_size: number;
+  sort: string;
+  name?: string;
+  status?: (typeof STATUSES)[number];
+}
+
+/** What the server is asked for. */
+export function requestOf(view: ListView): ListRequest {
+  return {
+    page_size: 50,
+    sort: view.sort,
+    ...(view.q && { name: view.q }),
+    ...(view.status && { status: view.status }),
+  };
 }
 
 export const VIEWS = ['overview', 'memory', 'log', 'versions'] as const;
@@ -86,7 +101,9 @@ export function holdsNothing(one: RulesetMemory): boolean {
 }
 
 /** What a person may tell an activation to do now. */
-export function ordersFor(activation: Pick<Activation, 'is_enabled' | 'status'>): readonly Order[] {
+export function ordersFor(
+  activation: Pick<Activation, 'is_enabled' | 'status'>,
+): readonly Exclude<Order, 'anew'>[] {
   if (!activation.is_enabled) return activation.status === 'stopping' ? [] : ['enable'];
   return ['restart', 'disable'];
 }

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
 import type { components } from '@/api/schema';
+import type { ListRequest } from './activation';
 
 export type Activation = components['schemas']['Activation'];
 export type Memory = components['schemas']['SessionMemory'];
@@ -8,7 +9,24 @@ export type RulesetMemory = components['schemas']['SessionRuleset'];
 export type LogLine = components['schemas']['LogLine'];
 export type Swap = components['schemas']['VersionChange'];
 export type RuleFate = components['schemas']['RuleChange'];
-export type Order = 'enable' | 'disable' | 'restart';
+/** `anew` forgets what is remembered and goes on behind what is in the inbox. */
+export type Order = 'enable' | 'disable' | 'restart' | 'anew';
+
+/** The list, page after page, in the order that was asked for. */
+export function listQuery(request: ListRequest) {
+  return infiniteQueryOptions({
+    queryKey: ['activations', 'list', request],
+    queryFn: ({ pageParam }) =>
+      body(
+        api.GET('/api/eda/v1/activations/', {
+          params: { query: { ...request, ...(pageParam && { after: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.after,
+    placeholderData: keepPreviousData,
+  });
+}
 
 export function activationQuery(id: number) {
   return queryOptions({
@@ -95,5 +113,7 @@ export function give(order: Order, id: number): Promise<unknown> {
       return body(api.POST('/api/eda/v1/activations/{id}/disable/', params));
     case 'restart':
       return body(api.POST('/api/eda/v1/activations/{id}/restart/', { ...params, body: {} }));
+    case 'anew':
+      return body(api.POST('/api/eda/v1/activations/{id}/restart/', { ...params, body: { from: 'now' } }));
   }
 }

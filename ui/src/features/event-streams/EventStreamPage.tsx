@@ -9,11 +9,13 @@ import { text } from '@/shared/text/en';
 import { ButtonLink } from '@/shared/ui/Button';
 import { Card } from '@/shared/ui/Card';
 import { Copyable } from '@/shared/ui/Code';
+import { DetailHead, Figures } from '@/shared/ui/Detail';
 import { Loaded } from '@/shared/ui/List';
 import { Status } from '@/shared/ui/Status';
 import { Tabs } from '@/shared/ui/Tabs';
 import { Ago } from '@/shared/ui/Time';
 import { useNamed } from '@/shared/ui/title';
+import detail from '@/shared/ui/Detail.module.css';
 import { FieldsTab } from './FieldsTab';
 import { HistoryCard } from './HistoryCard';
 import { streamQuery, type EventStream } from './queries';
@@ -57,7 +59,7 @@ function Content({ stream }: { stream: EventStream }) {
   return (
     <>
       <Head stream={stream} />
-      <Figures stream={stream} />
+      <Now stream={stream} />
       <Tabs
         label={words.tabs.label}
         value={tab}
@@ -65,7 +67,7 @@ function Content({ stream }: { stream: EventStream }) {
         onChange={(next) => setView({ tab: next, sel: undefined })}
       />
       {tab === 'requests' && (
-        <div className={css.two}>
+        <div className={detail.two}>
           <RequestsTab
             stream={stream}
             verdict={view.verdict ?? 'any'}
@@ -73,7 +75,7 @@ function Content({ stream }: { stream: EventStream }) {
             onVerdict={(verdict) => setView({ verdict: verdict === 'any' ? undefined : verdict })}
             onOpen={(sel) => setView({ sel })}
           />
-          <div className={css.column}>
+          <div className={detail.column}>
             <AnswersCard stream={stream} />
             <ListenersCard stream={stream} />
             <HistoryCard stream={stream} />
@@ -82,7 +84,7 @@ function Content({ stream }: { stream: EventStream }) {
       )}
       {tab === 'setup' && (
         <Card title={words.wizard.setUp}>
-          <div className={css.body}>
+          <div className={detail.body}>
             <Setup stream={stream} />
           </div>
         </Card>
@@ -95,10 +97,16 @@ function Content({ stream }: { stream: EventStream }) {
 
 function Head({ stream }: { stream: EventStream }) {
   return (
-    <section className={css.head} aria-label={words.one}>
-      <h2>
-        <bdi>{visible(stream.name)}</bdi>
-      </h2>
+    <DetailHead
+      label={words.one}
+      name={visible(stream.name)}
+      orders={
+        <ButtonLink to="/events" search={{ stream: String(stream.id) } as never}>
+          {words.history.search}
+        </ButtonLink>
+      }
+      below={<Copyable value={stream.url} label={words.url.toLowerCase()} />}
+    >
       {stream.enabled ? (
         <Status state="running" label={words.enabled} />
       ) : (
@@ -108,36 +116,23 @@ function Head({ stream }: { stream: EventStream }) {
         {words.kinds[stream.event_stream_type] ?? stream.event_stream_type} ·{' '}
         {words.auths[stream.credential.kind] ?? stream.credential.kind}
       </span>
-      <div className={css.orders}>
-        <ButtonLink to="/events" search={{ stream: String(stream.id) } as never}>
-          {words.history.search}
-        </ButtonLink>
-      </div>
-      <div className={css.address}>
-        <Copyable value={stream.url} label={words.url.toLowerCase()} />
-      </div>
-    </section>
+    </DetailHead>
   );
 }
 
-function Figures({ stream }: { stream: EventStream }) {
+function Now({ stream }: { stream: EventStream }) {
   const { ticks } = useLive(statsChannel);
   const activations = useQuery(activationsQuery()).data?.results ?? [];
-  const figures = [
-    [words.rate, rate(rateOf(ticks, stream.name))],
-    [words.events, integer(stream.events_received)],
-    [words.last, <Ago key="last" at={stream.last_event_received_at} />],
-    [words.usedBy, words.activations(listenersOf(activations, stream.id).length)],
-  ] as const;
   return (
-    <section className={css.figures} aria-label={words.title}>
-      {figures.map(([label, value]) => (
-        <div key={label} className={css.figure}>
-          <span>{label}</span>
-          <b>{value}</b>
-        </div>
-      ))}
-    </section>
+    <Figures
+      label={words.title}
+      figures={[
+        [words.rate, rate(rateOf(ticks, stream.name))],
+        [words.events, integer(stream.events_received)],
+        [words.last, <Ago key="last" at={stream.last_event_received_at} />],
+        [words.usedBy, words.activations(listenersOf(activations, stream.id).length)],
+      ]}
+    />
   );
 }
 
@@ -146,7 +141,7 @@ function ListenersCard({ stream }: { stream: EventStream }) {
   const listeners = listenersOf(query.data?.results ?? [], stream.id);
   return (
     <Card title={words.listeners.title}>
-      <div className={css.body}>
+      <div className={detail.body}>
         {query.data && listeners.length === 0 && (
           <>
             <p className="dim">{words.listeners.none}</p>

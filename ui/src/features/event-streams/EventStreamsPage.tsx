@@ -1,101 +1,131 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useUser } from '@/shared/auth/context';
 import { may } from '@/shared/auth/permissions';
+import { visible } from '@/shared/format/harmless';
 import { integer, rate } from '@/shared/format/number';
 import { statsChannel } from '@/shared/live/channels';
 import { useLive } from '@/shared/live/context';
 import { activationsQuery } from '@/shared/queries';
-import { textOf, useView } from '@/shared/search';
+import { useView } from '@/shared/search';
 import { text } from '@/shared/text/en';
-import { ButtonLink } from '@/shared/ui/Button';
-import { Card } from '@/shared/ui/Card';
+import { Button, ButtonLink } from '@/shared/ui/Button';
+import { ChoiceFilter, Filters, TextFilter } from '@/shared/ui/Filters';
 import { useFocusKey, useRows } from '@/shared/ui/keys';
-import { Loaded, Note, Table } from '@/shared/ui/List';
+import { ListCard, More, Note, Table } from '@/shared/ui/List';
+import { Sorted } from '@/shared/ui/Sorted';
 import { Status } from '@/shared/ui/Status';
 import { Ago } from '@/shared/ui/Time';
 import { streamsQuery, type EventStream } from './queries';
-import { listenersOf, rateOf } from './streams';
-import css from './Streams.module.css';
-import { visible } from '@/shared/format/harmless';
+import {
+  isFiltered,
+  KINDS,
+  listenersOf,
+  listOf,
+  NO_FILTERS,
+  rateOf,
+  requestOf,
+  type ListView,
+} from './streams';
 
 const words = text.streams;
 const FILTER = 'streams-filter';
 
+type Change = (change: Partial<ListView>) => void;
+
 /** Every event stream with what it gets now. */
 export default function EventStreamsPage() {
-  const query = useQuery(streamsQuery);
-  const [view, setView] = useView((search) => ({ q: textOf(search['q']) }));
+  const [view, setView] = useView(listOf);
+  const query = useInfiniteQuery(streamsQuery(requestOf(view)));
   useFocusKey(FILTER);
   const create = may(useUser(), 'write:event_stream') && (
     <ButtonLink primary to="/event-streams/new">
       {words.create}
     </ButtonLink>
   );
+  const pages = query.data?.pages ?? [];
+  const rows = pages.flatMap((page) => page.results);
+  const count = pages.at(-1)?.count ?? 0;
   return (
     <div className="page">
-      <Loaded
+      <Narrow view={view} onChange={setView} />
+      <ListCard
+        title={words.title}
         query={query}
-        isEmpty={(page) => page.results.length === 0}
-        empty={
-          <Note icon="stream" title={words.empty}>
-            <p>{words.emptyHint}</p>
-            {create}
-          </Note>
-        }
+        rows={() => rows}
+        {...(query.data && { sub: integer(count) })}
+        right={create}
+        empty={<Empty view={view} create={create} onClear={() => setView(NO_FILTERS)} />}
       >
-        {(page) => (
-          <Card
-            title={words.title}
-            right={
-              <div className={css.row}>
-                <input
-                  id={FILTER}
-                  className={css.input}
-                  type="search"
-                  placeholder={words.filter}
-                  aria-label={words.filter}
-                  value={view.q}
-                  onChange={(event) => setView({ q: event.target.value })}
-                />
-                {create}
-              </div>
-            }
-          >
-            <Rows streams={page.results.filter((one) => holds(one.name, view.q))} part={view.q} />
-          </Card>
+        {() => (
+          <>
+            <Rows streams={rows} view={view} onChange={setView} />
+            <More query={query} shown={rows.length} count={count} />
+          </>
         )}
-      </Loaded>
+      </ListCard>
     </div>
   );
 }
 
-function holds(name: string, part: string): boolean {
-  return name.toLowerCase().includes(part.toLowerCase());
+function Narrow({ view, onChange }: { view: ListView; onChange: Change }) {
+  return (
+    <Filters card filtered={isFiltered(view)} onClear={() => onChange(NO_FILTERS)}>
+      <TextFilter id={FILTER} label={words.filter} value={view.q} onChange={(q) => onChange({ q })} />
+      <ChoiceFilter
+        label={words.kind}
+        any={text.actions.any}
+        value={view.kind}
+        options={KINDS.map((kind) => [kind, words.kinds[kind] ?? kind])}
+        onChange={(kind) => onChange({ kind: KINDS.find((one) => one === kind) })}
+      />
+    </Filters>
+  );
 }
 
-function Rows({ streams, part }: { streams: readonly EventStream[]; part: string }) {
+function Empty({ view, create, onClear }: { view: ListView; create: ReactNode; onClear(): void }) {
+  if (isFiltered(view)) {
+    return (
+      <Note icon="search" title={words.noMatch(view.q ?? words.kinds[view.kind ?? ''] ?? '')}>
+        <Button onClick={onClear}>{text.action.clear}</Button>
+      </Note>
+    );
+  }
+  return (
+    <Note icon="stream" title={words.empty}>
+      <p>{words.emptyHint}</p>
+      {create}
+    </Note>
+  );
+}
+
+interface RowsProps {
+  streams: readonly EventStream[];
+  view: ListView;
+  onChange: Change;
+}
+
+function Rows({ streams, view, onChange }: RowsProps) {
+  const navigate = useNavigate();
   const { ticks } = useLive(statsChannel);
   const activations = useQuery(activationsQuery()).data?.results ?? [];
-  const navigate = useNavigate();
   const active = useRows(
     streams.length,
     (row) => void navigate({ to: `/event-streams/${streams[row]?.id}` }),
   );
-  if (streams.length === 0) return <Note icon="search" title={words.noMatch(part)} compact />;
+  const order = { sort: view.sort, onSort: (sort: string) => onChange({ sort }) };
   return (
     <Table label={words.title}>
       <thead>
         <tr>
-          <th>{words.name}</th>
-          <th data-minor>{words.kind}</th>
+          <Sorted name={words.name} by="name" {...order} />
+          <Sorted name={words.kind} by="type" minor {...order} />
           <th data-minor>{words.auth}</th>
           <th>{words.state}</th>
           <th data-right>{words.rate}</th>
-          <th data-right data-minor>
-            {words.events}
-          </th>
-          <th data-minor>{words.last}</th>
+          <Sorted name={words.events} by="events_received" right minor {...order} />
+          <Sorted name={words.last} by="last_event_at" minor {...order} />
           <th data-minor>{words.usedBy}</th>
         </tr>
       </thead>

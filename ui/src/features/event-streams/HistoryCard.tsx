@@ -4,6 +4,7 @@ import { text } from '@/shared/text/en';
 import { Card } from '@/shared/ui/Card';
 import { Status } from '@/shared/ui/Status';
 import { Ago } from '@/shared/ui/Time';
+import detail from '@/shared/ui/Detail.module.css';
 import { historyQuery, type EventStream } from './queries';
 import css from './Streams.module.css';
 
@@ -15,7 +16,7 @@ export function HistoryCard({ stream }: { stream: EventStream }) {
   if (!history) return null;
   return (
     <Card title={words.title}>
-      <div className={css.body}>
+      <div className={detail.body}>
         {history.trouble !== null && (
           <div className={css.problem} role="alert">
             <Status state="error" label={words.trouble} /> <Ago at={history.trouble_since} />
@@ -23,7 +24,7 @@ export function HistoryCard({ stream }: { stream: EventStream }) {
             <p className="dim">{words.troubleHint}</p>
           </div>
         )}
-        <dl className={css.facts}>
+        <dl className={detail.facts}>
           <dt>{words.live}</dt>
           <dd className="num">{text.rows(history.live_events).replace('row', 'event')}</dd>
           <dt>{words.archived}</dt>

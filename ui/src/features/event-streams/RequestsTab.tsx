@@ -9,6 +9,7 @@ import { Loaded, Note, Table } from '@/shared/ui/List';
 import { Segmented } from '@/shared/ui/Segmented';
 import { Status } from '@/shared/ui/Status';
 import { Ago, Moment } from '@/shared/ui/Time';
+import detail from '@/shared/ui/Detail.module.css';
 import { requestsQuery, type EventStream, type Request } from './queries';
 import { RequestDetail } from './RequestDetail';
 import { chosenOf, isAccepted, keyOf, type Verdict } from './requests';
@@ -127,7 +128,7 @@ export function AnswersCard({ stream }: { stream: EventStream }) {
   const answers = useQuery(requestsQuery(stream.id)).data?.answers ?? [];
   return (
     <Card title={words.answers}>
-      <div className={css.body}>
+      <div className={detail.body}>
         {answers.length === 0 && <p className="dimmer">{words.noAnswers}</p>}
         <ul className={css.answers}>
           {answers.map((answer) => (

@@ -11,6 +11,7 @@ import { Button } from '@/shared/ui/Button';
 import { Card } from '@/shared/ui/Card';
 import { Copyable } from '@/shared/ui/Code';
 import { useNow } from '@/shared/ui/useNow';
+import detail from '@/shared/ui/Detail.module.css';
 import { change, remove, rotate, type EventStream } from './queries';
 import { numberOf } from './streams';
 import css from './Streams.module.css';
@@ -52,13 +53,13 @@ function SecretCard({ stream }: { stream: EventStream }) {
   const now = useNow();
   return (
     <Card title={words.secret}>
-      <div className={css.body}>
+      <div className={detail.body}>
         <p className="dim">{words.secretHint}</p>
         {stream.previous_good_until !== null && millis(stream.previous_good_until) > now && (
           <p>{words.previousGood(absolute(millis(stream.previous_good_until)))}</p>
         )}
         {fresh && (
-          <dl className={css.facts} role="status">
+          <dl className={detail.facts} role="status">
             <dt>{words.rotated}</dt>
             <dd className="ell" data-secret>
               <Copyable value={fresh} label={words.rotated.toLowerCase()} />
@@ -134,7 +135,7 @@ function LimitsCard({ stream }: { stream: EventStream }) {
 function Form({ onSubmit, children }: { onSubmit(): void; children: ReactNode }) {
   return (
     <form
-      className={`${css.body} ${css.form}`}
+      className={`${detail.body} ${css.form}`}
       onSubmit={(event) => {
         event.preventDefault();
         onSubmit();

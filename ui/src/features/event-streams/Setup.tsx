@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { text } from '@/shared/text/en';
 import { Code, Copyable } from '@/shared/ui/Code';
 import { Segmented } from '@/shared/ui/Segmented';
+import detail from '@/shared/ui/Detail.module.css';
 import type { EventStream } from './queries';
 import { snippetsOf } from './snippet';
 import css from './Streams.module.css';
@@ -38,7 +39,7 @@ export function Setup({ stream, secret }: { stream: EventStream; secret?: string
 
 function GithubSettings({ stream, secret }: { stream: EventStream; secret: string | undefined }) {
   return (
-    <dl className={css.facts}>
+    <dl className={detail.facts}>
       <dt>{words.settings.url}</dt>
       <dd className="ell">
         <Copyable value={stream.url} label={words.settings.url} />

@@ -9,6 +9,7 @@ import { Card } from '@/shared/ui/Card';
 import { Copyable } from '@/shared/ui/Code';
 import { Icon } from '@/shared/ui/Icon';
 import { Note } from '@/shared/ui/List';
+import detail from '@/shared/ui/Detail.module.css';
 import { FirstEvent } from './FirstEvent';
 import { create, type EventStream } from './queries';
 import { FIRST_ANSWERS, ICONS, inputOf, SENDERS, senderOf, type Answers, type Sender } from './senders';
@@ -43,7 +44,7 @@ export default function WizardPage() {
         />
       ) : (
         <Card title={words.who}>
-          <div className={css.body}>
+          <div className={detail.body}>
             <Senders value={view.sender} onChange={(sender) => setView({ sender })} />
             {view.sender && <Form key={view.sender} sender={view.sender} onMade={setMade} />}
           </div>
@@ -152,8 +153,8 @@ function Made({ stream, onAnother }: { stream: EventStream; onAnother(): void })
   return (
     <>
       <Card title={words.made(stream.name)} label={words.secret}>
-        <div className={css.body}>
-          <dl className={css.facts}>
+        <div className={detail.body}>
+          <dl className={detail.facts}>
             <dt>{text.streams.url}</dt>
             <dd className="ell">
               <Copyable value={stream.url} label={text.streams.url.toLowerCase()} />
@@ -174,12 +175,12 @@ function Made({ stream, onAnother }: { stream: EventStream; onAnother(): void })
         </div>
       </Card>
       <Card title={words.setUp}>
-        <div className={css.body}>
+        <div className={detail.body}>
           <Setup stream={stream} secret={secret} />
         </div>
       </Card>
       <Card title={words.first}>
-        <div className={css.body}>
+        <div className={detail.body}>
           <FirstEvent stream={stream} />
         </div>
       </Card>

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
 import type { components } from '@/api/schema';
 
@@ -13,12 +13,28 @@ export type NewStream = Schemas['EventStreamInput'];
 const PATH = '/api/eda/v1/event-streams/';
 const at = (id: number) => ({ params: { path: { id } } });
 
-export const streamsQuery = queryOptions({
-  queryKey: ['event-streams'],
-  queryFn: () => body(api.GET(PATH, { params: { query: { page_size: 200 } } })),
-  // Counters are written now and then, not sent live.
-  refetchInterval: 5_000,
-});
+export type StreamKind = NonNullable<NewStream['event_stream_type']>;
+
+export interface ListRequest {
+  page_size: number;
+  sort: string;
+  name?: string;
+  type?: StreamKind;
+}
+
+/** The list, page after page, in the order that was asked for. */
+export function streamsQuery(request: ListRequest) {
+  return infiniteQueryOptions({
+    queryKey: ['event-streams', 'list', request],
+    queryFn: ({ pageParam }) =>
+      body(api.GET(PATH, { params: { query: { ...request, ...(pageParam && { after: pageParam }) } } })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.after,
+    placeholderData: keepPreviousData,
+    // Counters are written now and then, not sent live.
+    refetchInterval: 5_000,
+  });
+}
 
 export function streamQuery(id: number) {
   return queryOptions({

@@ -1,7 +1,43 @@
 import type { Tick } from '@/shared/live/channels';
 import type { Activation } from '@/shared/queries';
+import { textOf } from '@/shared/search';
+import type { ListRequest, StreamKind } from './queries';
 
 const SECONDS = 5;
+const SORTS = ['name', 'type', 'events_received', 'last_event_at'] as const;
+export const KINDS = ['alertmanager', 'github', 'generic'] as const satisfies readonly StreamKind[];
+
+/** What the list shows, as the URL keeps it. */
+export interface ListView {
+  q?: string | undefined;
+  kind?: StreamKind | undefined;
+  sort: string;
+}
+
+export const NO_FILTERS = { q: undefined, kind: undefined } as const;
+
+export function listOf(search: Readonly<Record<string, unknown>>): ListView {
+  const sort = textOf(search['sort']);
+  return {
+    q: textOf(search['q']) || undefined,
+    kind: KINDS.find((one) => one === search['kind']),
+    sort: SORTS.some((one) => one === sort.replace(/^-/, '')) ? sort : 'name',
+  };
+}
+
+export function isFiltered(view: ListView): boolean {
+  return Boolean(view.q || view.kind);
+}
+
+/** What the server is asked for. */
+export function requestOf(view: ListView): ListRequest {
+  return {
+    page_size: 50,
+    sort: view.sort,
+    ...(view.q && { name: view.q }),
+    ...(view.kind && { type: view.kind }),
+  };
+}
 
 /** Events a second that a stream got lately. */
 export function rateOf(ticks: readonly Tick[], name: string): number {

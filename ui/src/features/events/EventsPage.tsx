@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState, type ReactNode } from 'react';
-import { integer, rate } from '@/shared/format/number';
+import { rate } from '@/shared/format/number';
 import { statsChannel } from '@/shared/live/channels';
 import { useLive } from '@/shared/live/context';
 import { useView } from '@/shared/search';
@@ -14,8 +14,9 @@ import { EventPanel } from './EventPanel';
 import css from './Events.module.css';
 import { FieldFacets } from './FieldFacets';
 import { conditionFor, isSearch, NO_FILTERS, SPANS, stripOf, viewOf, type Span, type View } from './events';
+import { KindFacets } from './KindFacets';
 import { QueryBar } from './QueryBar';
-import { streamsQuery } from './queries';
+import { recordedStreamsQuery } from './queries';
 import { Search } from './Search';
 import { Tape } from './Tape';
 import { visible } from '@/shared/format/harmless';
@@ -148,38 +149,37 @@ interface FacetsProps {
 }
 
 function Facets({ view, shown, onChange }: FacetsProps) {
-  const streams = useQuery(streamsQuery()).data?.results ?? [];
+  const streams = useQuery(recordedStreamsQuery()).data?.results ?? [];
   const { ticks } = useLive(statsChannel);
   const recent = ticks.slice(-5);
   const rateOf = (name: string) =>
     recent.reduce((sum, tick) => sum + (tick.events[name] ?? 0), 0) / Math.max(1, recent.length);
   const chosen = new Set(view.stream?.split(','));
-  const toggle = (id: string) => {
+  const toggle = (key: string) => {
     const next = new Set(chosen);
-    if (!next.delete(id)) next.add(id);
-    onChange({ stream: [...next].sort((a, b) => Number(a) - Number(b)).join(',') || undefined });
+    if (!next.delete(key)) next.add(key);
+    onChange({ stream: [...next].sort().join(',') || undefined });
   };
+  const only =
+    streams.length === 1 ? streams[0] : streams.find((one) => chosen.size === 1 && chosen.has(one.key));
   return (
     <aside className={css.facets} aria-label={words.filters} data-shown={shown || undefined}>
       <fieldset>
         <legend>{words.streams}</legend>
         {streams.map((stream) => (
-          <label key={stream.id} title={words.streamTotal(stream.name, integer(stream.events_received))}>
-            <input
-              type="checkbox"
-              checked={chosen.has(String(stream.id))}
-              onChange={() => toggle(String(stream.id))}
-            />
+          <label key={stream.key} title={stream.activation_id === null ? undefined : words.ownSources}>
+            <input type="checkbox" checked={chosen.has(stream.key)} onChange={() => toggle(stream.key)} />
             <bdi className="ell">{visible(stream.name)}</bdi>
-            <span className="num">{words.perSecond(rate(rateOf(stream.name)))}</span>
+            {stream.activation_id === null && (
+              <span className="num">{words.perSecond(rate(rateOf(stream.name)))}</span>
+            )}
           </label>
         ))}
         {streams.length === 0 && <p className="dimmer">{text.streams.empty}</p>}
       </fieldset>
+      <KindFacets view={view} onChange={onChange} />
       <FieldFacets
-        stream={
-          chosen.size === 1 ? Number([...chosen][0]) : streams.length === 1 ? streams[0]?.id : undefined
-        }
+        stream={only && only.activation_id === null ? Number(only.key) : undefined}
         view={view}
         onChange={onChange}
       />

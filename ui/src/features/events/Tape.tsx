@@ -12,7 +12,7 @@ import { matchesChannel, tailChannel } from './channels';
 import css from './Events.module.css';
 import { freshOf, rateOf, rowOfHistory, tapeOf, type Row, type View } from './events';
 import type { Change } from './EventsPage';
-import { storedQuery, streamsQuery } from './queries';
+import { recordedStreamsQuery, storedQuery } from './queries';
 import { Rows } from './Rows';
 
 const words = text.events;
@@ -23,11 +23,11 @@ const TOP = 8;
 export function Tape({ view, onChange }: { view: View; onChange: Change }) {
   const box = useRef<HTMLDivElement>(null);
   const [held, setHeld] = useState<readonly Row[]>();
-  const streams = useQuery(streamsQuery()).data?.results;
+  const streams = useQuery(recordedStreamsQuery()).data?.results;
   const chosen = useMemo(() => {
     if (!view.stream || !streams) return undefined;
     const ids = new Set(view.stream.split(','));
-    return new Set(streams.filter((one) => ids.has(String(one.id))).map((one) => one.name));
+    return new Set(streams.filter((one) => ids.has(one.key)).map((one) => one.name));
   }, [view.stream, streams]);
   const [only] = chosen?.size === 1 ? chosen : [];
   const stored = useQuery(storedQuery(view.stream));

@@ -35,7 +35,7 @@ export interface View {
   from?: string | undefined;
   to?: string | undefined;
   q?: string | undefined;
-  /** Numbers of streams with commas. */
+  /** Keys of streams with commas: numbers of event streams, ids of what activations bring themselves. */
   stream?: string | undefined;
   matched?: 'yes' | 'no' | undefined;
   /** The open event. */
@@ -50,7 +50,7 @@ export function viewOf(search: Readonly<Record<string, unknown>>): View {
     from: timeOf(search['from']),
     to: timeOf(search['to']),
     q: textOf(search['q']) || undefined,
-    stream: /^\d+(,\d+)*$/.test(stream) ? stream : undefined,
+    stream: /^[\da-f-]{1,36}(,[\da-f-]{1,36})*$/.test(stream) ? stream : undefined,
     matched: matched === 'yes' || matched === 'no' ? matched : undefined,
     sel: textOf(search['sel']) || undefined,
   };

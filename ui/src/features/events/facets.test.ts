@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { facetsOf, nameOf, narrowed, type Field } from './facets';
+import { facetsOf, nameOf, narrowed, widened, type Field } from './facets';
 
 const field = (path: string, samples: unknown[], counts: number[], seen: number, share = 1) =>
   ({ path, types: [], seen, share, samples, counts, first_seen_at: '', last_seen_at: '' }) as Field;
@@ -34,5 +34,11 @@ describe('facets', () => {
     expect(narrowed('some text', 'event.a == 1')).toBe('event.a == 1');
     expect(narrowed('event.b == 2', 'event.a == 1')).toBe('event.b == 2 and event.a == 1');
     expect(narrowed('event.a == 1', 'event.a == 1')).toBe('event.a == 1');
+  });
+
+  it('are left the way they were entered', () => {
+    expect(widened('event.a == 1', 'event.a == 1')).toBeUndefined();
+    expect(widened('event.a == 1 and event.b == 2', 'event.a == 1')).toBe('event.b == 2');
+    expect(widened('event.b == 2 and event.a == 1', 'event.a == 1')).toBe('event.b == 2');
   });
 });

@@ -48,6 +48,12 @@ function conditionFor(path: string, value: unknown): string {
   return `${path} == "${value}"`;
 }
 
+/** The query without a condition that was a step into it. */
+export function widened(query: string, condition: string): string | undefined {
+  const rest = query.replace(` and ${condition}`, '').replace(`${condition} and `, '').replace(condition, '');
+  return rest || undefined;
+}
+
 /** How a facet is called: the last of its path. */
 export function nameOf(path: string): string {
   return /\["([^"]*)"\]$/.exec(path)?.[1] ?? path.slice(path.lastIndexOf('.') + 1);

@@ -47,9 +47,27 @@ export function fieldsQuery(stream: number) {
   });
 }
 
-export function streamsQuery() {
+/** Types and severities of the events of these streams, or of all. */
+export function kindsQuery(streams: string | undefined) {
   return queryOptions({
-    queryKey: ['event-streams', 'all'],
-    queryFn: () => body(api.GET('/api/eda/v1/event-streams/', { params: { query: { page_size: 200 } } })),
+    queryKey: ['event-kinds', streams],
+    queryFn: () =>
+      body(
+        api.GET('/api/eda/v1/recorded-streams/facets/', {
+          params: { query: streams ? { event_stream_id: streams } : {} },
+        }),
+      ),
+    staleTime: 10_000,
+    refetchInterval: 30_000,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Everything that has brought events: event streams, and sources that activations run themselves. */
+export function recordedStreamsQuery() {
+  return queryOptions({
+    queryKey: ['recorded-streams'],
+    queryFn: () => body(api.GET('/api/eda/v1/recorded-streams/', { params: { query: { page_size: 200 } } })),
+    staleTime: 10_000,
   });
 }

@@ -49,7 +49,7 @@ interface Props {
 export function Desk({ rulebook, serverDraft }: Props) {
   const user = useUser();
   const writes = may(user, 'write:rulebook');
-  const draft = useDraft(rulebook, serverDraft, user.id);
+  const draft = useDraft(rulebook, serverDraft, user.id, writes);
   const { text } = draft.state;
   const [initial] = useState(text);
   const editor = useRef<EditorHandle>(null);
@@ -142,6 +142,7 @@ export function Desk({ rulebook, serverDraft }: Props) {
                   </Note>
                 ) : (
                   <RuleGraph
+                    rulebook={rulebook.id}
                     model={model ?? NOTHING}
                     matches={matches}
                     cursor={cursor}

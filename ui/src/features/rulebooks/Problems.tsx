@@ -47,7 +47,9 @@ export function Problems({ problems, validation, current, writes, onShow, onMend
               </button>
               {problem.fix !== undefined && writes && (
                 <Button small disabled={!upToDate} onClick={() => onMend(problem)}>
-                  {words.editor.mend(problem.fix)}
+                  {problem.adds === undefined
+                    ? words.editor.mend(problem.fix)
+                    : words.editor.add(problem.adds)}
                 </Button>
               )}
             </li>

@@ -18,12 +18,14 @@ import { layoutOf, type GraphNode } from './graph';
 import css from './Graph.module.css';
 import type { Matches } from './matches';
 import type { RulesetModel } from './model';
+import { useRates } from './useMatches';
 
 const words = text.rulebooks.graph;
 const ICONS = { source: 'stream', rule: 'decision', action: 'bolt' } as const;
 const TYPES = { part: memo(Part) };
 
 interface Props {
+  rulebook: number;
   model: readonly RulesetModel[];
   matches: Matches;
   /** The rule in which the cursor is stands out. */
@@ -32,9 +34,10 @@ interface Props {
 }
 
 /** Sources, rules and actions in three columns, in the order of the text: the picture keeps still while it is written. */
-export default function RuleGraph({ model, matches, cursor, onPick }: Props) {
+export default function RuleGraph({ rulebook, model, matches, cursor, onPick }: Props) {
   const scheme = useComputedColorScheme('dark');
-  const { nodes, edges } = useMemo(() => layoutOf(model, matches), [model, matches]);
+  const rates = useRates(rulebook);
+  const { nodes, edges } = useMemo(() => layoutOf(model, matches, rates), [model, matches, rates]);
   const here = model
     .flatMap((ruleset) => ruleset.rules.map((rule) => rule.at))
     .findLast((at) => at <= cursor);

@@ -1,32 +1,41 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useUser } from '@/shared/auth/context';
 import { may } from '@/shared/auth/permissions';
 import { visible } from '@/shared/format/harmless';
 import { integer } from '@/shared/format/number';
-import { pageOf, textOf, useView } from '@/shared/search';
+import { textOf, useView } from '@/shared/search';
 import { text } from '@/shared/text/en';
 import { Button } from '@/shared/ui/Button';
 import { Card } from '@/shared/ui/Card';
 import { Icon } from '@/shared/ui/Icon';
 import { useFocusKey, useRows } from '@/shared/ui/keys';
-import { Loaded, Note, Pager, Table } from '@/shared/ui/List';
+import { Loaded, More, Note, Table } from '@/shared/ui/List';
+import { Sorted } from '@/shared/ui/Sorted';
 import { Ago } from '@/shared/ui/Time';
 import { NewRulebook } from './NewRulebook';
-import { PAGE_SIZE, summariesQuery, type Summary } from './queries';
+import { summariesQuery, type Summary } from './queries';
 import css from './Rulebooks.module.css';
 
 const words = text.rulebooks;
 const FILTER = 'rulebook-filter';
+const SORTS = ['name', 'number', 'modified_at'];
+
+function sortOf(value: unknown): string {
+  const sort = textOf(value);
+  return SORTS.includes(sort.replace(/^-/, '')) ? sort : 'name';
+}
 
 /** All rulebooks: what is in them, what is wrong, and who runs them. */
 export default function RulebooksPage() {
-  const [{ page, name }, setView] = useView((search) => ({
-    page: pageOf(search['page']),
+  const [{ name, sort }, setView] = useView((search) => ({
     name: textOf(search['name']),
+    sort: sortOf(search['sort']),
   }));
-  const query = useQuery(summariesQuery(page, name));
+  const query = useInfiniteQuery(summariesQuery(name, sort));
+  const rows = query.data?.pages.flatMap((page) => page.results) ?? [];
+  const count = query.data?.pages.at(-1)?.count ?? 0;
   const [making, setMaking] = useState(false);
   const writes = may(useUser(), 'write:rulebook');
   useFocusKey(FILTER);
@@ -44,7 +53,7 @@ export default function RulebooksPage() {
     <div className="page">
       <Card
         title={words.title}
-        {...(query.data && { sub: integer(query.data.count) })}
+        {...(query.data && { sub: integer(count) })}
         right={
           <div className={css.filters} role="search">
             <input
@@ -53,7 +62,7 @@ export default function RulebooksPage() {
               value={name}
               aria-label={words.filter}
               placeholder={words.filter}
-              onChange={(event) => setView({ name: event.target.value, page: 1 })}
+              onChange={(event) => setView({ name: event.target.value })}
             />
             {create}
           </div>
@@ -61,20 +70,13 @@ export default function RulebooksPage() {
       >
         <Loaded
           query={query}
-          isEmpty={(found) => found.results.length === 0}
-          empty={
-            name ? <NoMatch onClear={() => setView({ name: '', page: 1 })} /> : <Empty create={create} />
-          }
+          isEmpty={() => rows.length === 0}
+          empty={name ? <NoMatch onClear={() => setView({ name: '' })} /> : <Empty create={create} />}
         >
-          {(found) => (
+          {() => (
             <>
-              <Rows rows={found.results} />
-              <Pager
-                page={page}
-                pageSize={PAGE_SIZE}
-                count={found.count}
-                onPage={(next) => setView({ page: next })}
-              />
+              <Rows rows={rows} sort={sort} onSort={(next) => setView({ sort: next })} />
+              <More query={query} shown={rows.length} count={count} />
             </>
           )}
         </Loaded>
@@ -103,21 +105,26 @@ function Empty({ create }: { create: ReactNode }) {
   );
 }
 
-function Rows({ rows }: { rows: readonly Summary[] }) {
+interface RowsProps {
+  rows: readonly Summary[];
+  sort: string;
+  onSort(sort: string): void;
+}
+
+function Rows({ rows, sort, onSort }: RowsProps) {
   const navigate = useNavigate();
   const active = useRows(rows.length, (row) => void navigate({ to: `/rulebooks/${rows[row]?.id}` }));
+  const order = { sort, onSort };
   return (
     <Table label={words.title}>
       <thead>
         <tr>
-          <th>{words.name}</th>
+          <Sorted name={words.name} by="name" {...order} />
           <th data-minor>{words.contents}</th>
           <th>{words.problems}</th>
           <th data-minor>{words.usedBy}</th>
-          <th data-right>{words.version}</th>
-          <th data-right data-minor>
-            {words.changed}
-          </th>
+          <Sorted name={words.version} by="number" right {...order} />
+          <Sorted name={words.changed} by="modified_at" right minor {...order} />
         </tr>
       </thead>
       <tbody>

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { text } from '@/shared/text/en';
-import css from './Desk.module.css';
+import css from '@/shared/ui/Tabs.module.css';
 
 const words = text.rulebooks;
 const VIEWS = ['graph', 'test', 'versions', 'outline'] as const;

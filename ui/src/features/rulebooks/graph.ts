@@ -1,8 +1,9 @@
 import type { Edge, Node } from '@xyflow/react';
-import { integer } from '@/shared/format/number';
+import { integer, rate } from '@/shared/format/number';
 import { text } from '@/shared/text/en';
+import { sourceKey, type Rates } from './counters';
 import { ruleKey, type Matches } from './matches';
-import type { ActionModel, RuleModel, RulesetModel } from './model';
+import type { ActionModel, RuleModel, RulesetModel, SourceModel } from './model';
 
 export interface PartData extends Record<string, unknown> {
   readonly kind: 'source' | 'rule' | 'action';
@@ -31,6 +32,7 @@ const MOST_LINES = 400;
 export function layoutOf(
   model: readonly RulesetModel[],
   matches: Matches,
+  rates: Rates,
 ): { nodes: readonly GraphNode[]; edges: Edge[] } {
   const nodes: GraphNode[] = [];
   const edges: Edge[] = [];
@@ -77,14 +79,23 @@ export function layoutOf(
     let top = Math.max(first, first + (y - GAP_Y - first - all) / 2);
     const linked = ruleset.sources.length * ruleset.rules.length <= MOST_LINES;
     ruleset.sources.forEach((source, j) => {
-      const part = { kind: 'source' as const, title: source.name, sub: source.plugin, figure: '' };
+      const brings = rateOf(rates, ruleset, source);
+      const figure = brings ? text.rulebooks.graph.rate(rate(brings)) : '';
+      const part = { kind: 'source' as const, title: source.name, sub: source.plugin, figure };
       put(`s${i}.${j}`, { ...part, off: false, at: source.at }, 0, top, WITH_SUB);
       top += WITH_SUB + GAP_Y;
-      ruleset.rules.forEach((_, k) => linked && link(`s${i}.${j}`, `r${i}.${k}`, false));
+      ruleset.rules.forEach((_, k) => linked && link(`s${i}.${j}`, `r${i}.${k}`, brings > 0));
     });
     y = Math.max(y, top) + GAP_RULESETS;
   });
   return { nodes, edges };
+}
+
+/** Sources that an activation runs itself for a ruleset are counted together: one alone is the one that brings. */
+function rateOf(rates: Rates, ruleset: RulesetModel, source: SourceModel): number {
+  const own = rates.get(sourceKey(ruleset.name, source.name));
+  if (own !== undefined || ruleset.sources.length > 1) return own ?? 0;
+  return rates.get(sourceKey(ruleset.name, '')) ?? 0;
 }
 
 function heightOfAction(action: ActionModel): number {

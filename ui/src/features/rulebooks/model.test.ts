@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { countedSince, countersChannel, ratesOf, sourceKey, type CounterRow } from './counters';
 import { layoutOf } from './graph';
 import { hitsOf, ruleKey } from './matches';
 import { LARGEST, modelOf } from './model';
@@ -68,11 +69,49 @@ describe('how often a rule matched', () => {
   });
 
   it('stands on the graph, which keeps the order of the text', () => {
-    const { nodes, edges } = layoutOf(modelOf(TEXT) ?? [], matches);
+    const { nodes, edges } = layoutOf(
+      modelOf(TEXT) ?? [],
+      matches,
+      new Map([[sourceKey('Set', 'alerts'), 12]]),
+    );
     const rules = nodes.filter((node) => node.data.kind === 'rule');
     expect(rules.map((node) => node.data.title)).toEqual(['One', 'Two']);
     expect(rules[0]?.data.figure).toBe('1,204');
     expect(rules[0]?.position.y).toBeLessThan(rules[1]?.position.y ?? 0);
     expect(edges).toHaveLength(5);
+    expect(nodes.find((node) => node.data.kind === 'source')?.data.figure).toBe('12/s');
+  });
+});
+
+describe('what the socket counts', () => {
+  const row = (second: number, kind: string, name: string, count: number): CounterRow => ({
+    at: new Date(second * 1000).toISOString(),
+    rulebook_id: 7,
+    kind,
+    ruleset: 'Set',
+    name,
+    count,
+  });
+  const rows = [row(10, 'rule', 'One', 3), row(20, 'rule', 'One', 4), row(20, 'source', 'alerts', 50)];
+
+  it('is added to what the server counted before, and nothing twice', () => {
+    expect(countedSince(rows, 15_000).get(ruleKey('Set', 'One'))).toBe(4);
+    expect(countedSince(rows, 0).get(ruleKey('Set', 'One'))).toBe(7);
+    expect(countedSince(rows, 20_000).size).toBe(0);
+  });
+
+  it('says what a source brings now, and nothing of what it brought', () => {
+    expect(ratesOf(rows, 21_000).get(sourceKey('Set', 'alerts'))).toBe(10);
+    expect(ratesOf(rows, 26_000).size).toBe(0);
+  });
+
+  it('is forgotten after some minutes', () => {
+    const channel = countersChannel(7);
+    const frame = (data: CounterRow[], kind: 'snap' | 'delta') => ({ kind, data }) as never;
+    const state = channel.apply(
+      channel.apply([], frame(rows, 'snap')),
+      frame([row(195, 'rule', 'One', 1)], 'delta'),
+    );
+    expect(state.map((one) => one.count)).toEqual([4, 50, 1]);
   });
 });

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
 import type { components } from '@/api/schema';
 import type { ServerDraft } from './draft';
@@ -15,17 +15,27 @@ const HOUR_MILLIS = 3_600_000;
 /** Fields of so many streams are enough to complete from. */
 const MOST_STREAMS = 8;
 
-export const PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 
-export function summariesQuery(page: number, name: string) {
-  return queryOptions({
-    queryKey: ['rulebooks', 'summaries', page, name],
-    queryFn: () =>
+/** The list, page after page, in the order that was asked for. */
+export function summariesQuery(name: string, sort: string) {
+  return infiniteQueryOptions({
+    queryKey: ['rulebooks', 'summaries', name, sort],
+    queryFn: ({ pageParam }) =>
       body(
         api.GET('/api/eda/v1/rulebooks/summaries/', {
-          params: { query: { page, page_size: PAGE_SIZE, ...(name && { name }) } },
+          params: {
+            query: {
+              page_size: PAGE_SIZE,
+              sort,
+              ...(name && { name }),
+              ...(pageParam && { after: pageParam }),
+            },
+          },
         }),
       ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.after,
     placeholderData: keepPreviousData,
   });
 }
@@ -139,7 +149,8 @@ export function matchesQuery(id: number) {
   return queryOptions({
     queryKey: ['rulebooks', 'matches', id],
     queryFn: () => body(api.GET('/api/eda/v1/rulebooks/{id}/matches/', { params: { path: { id } } })),
-    refetchInterval: 5_000,
+    // From then on the socket counts; the hour moves on.
+    refetchInterval: 120_000,
   });
 }
 

@@ -24,10 +24,20 @@ export interface Draft {
 }
 
 /** One person's draft of one rulebook in this tab: kept in the browser at once, on the server soon, never over another's. */
-export function useDraft(rulebook: Rulebook, server: draft.ServerDraft | undefined, user: number): Draft {
+export function useDraft(
+  rulebook: Rulebook,
+  server: draft.ServerDraft | undefined,
+  user: number,
+  writes: boolean,
+): Draft {
   const id = rulebook.id;
   const [copies] = useState(() => new DraftCopies(localStorage, user, id, tabName()));
-  const [state, setState] = useState(() => begin(copies, versionOf(rulebook), server));
+  const [state, setState] = useState(() =>
+    // Who may only read sees what is published, also where an older right left a draft behind.
+    writes
+      ? begin(copies, versionOf(rulebook), server)
+      : draft.opened(versionOf(rulebook), undefined, undefined),
+  );
   const save = async () => {
     const { text: sent, baseVersion, revision } = state;
     setState(draft.saveBegun);
@@ -42,9 +52,11 @@ export function useDraft(rulebook: Rulebook, server: draft.ServerDraft | undefin
       );
     }
   };
-  const keep = useEffectEvent(() => copies.keep(draft.copyOf(state, Date.now())));
+  const keep = useEffectEvent(() => {
+    if (writes) copies.keep(draft.copyOf(state, Date.now()));
+  });
   const autosave = useEffectEvent(() => {
-    if (draft.wantsSaving(state)) void save();
+    if (writes && draft.wantsSaving(state)) void save();
   });
   // Outside system: the browser's storage.
   useEffect(() => {

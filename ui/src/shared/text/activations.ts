@@ -22,6 +22,28 @@ export const activations = {
   done: { enable: 'Activation enabled.', disable: 'Activation disabled.', restart: 'Activation restarts.' },
   failed: { enable: 'Not enabled', disable: 'Not disabled', restart: 'Not restarted' },
   needsOperator: 'You need the role Operator to change an activation.',
+  trouble: {
+    title: {
+      diverged: 'It stopped: its recovery decided otherwise',
+      failed: 'It cannot run as it is configured',
+      error: 'It stopped after an unexpected fault',
+    },
+    hint: {
+      diverged:
+        'After a restart the log was read again, and what was decided differs from what had been committed. So that nothing is decided twice or otherwise, nothing is decided at all. The committed decisions and their actions stand. A restart reads the log again; it helps where the cause is gone.',
+      failed:
+        'The reason stands above. Change the rulebook, the variables or the event streams, then restart it.',
+      error:
+        'It was started again as often as its restart policy allows. Look at its last lines, then restart it.',
+    },
+    anew: 'Start anew and forget what it remembers',
+    anewHint:
+      'To start anew drops facts, partial matches, windows and throttles, and leaves undecided what is in the inbox now. Events that come from then on are decided.',
+    anewDone: 'The activation starts anew.',
+    anewFailed: 'Not started anew',
+    toRulebook: 'Open its rulebook',
+    lines: 'What it said last',
+  },
   noMatch: 'No activation matches the filters',
   tabsLabel: 'What to see of it',
   tabs: { overview: 'Overview', memory: 'Memory', log: 'Log', versions: 'Versions' },

@@ -28,7 +28,6 @@ export const text = {
   rows: (count: number) => plural(count, 'row'),
   shown: (shown: number, all: number) =>
     all > 10_000 ? `${integer(shown)} of 10,000+ shown` : `${integer(shown)} of ${integer(all)} shown`,
-  pageOf: (page: number, last: number) => `Page ${integer(page)} of ${integer(last)}`,
   fields: (count: number) => plural(count, 'field'),
   state: (state: string) =>
     STATES[state] ?? (state.charAt(0).toUpperCase() + state.slice(1)).replaceAll('_', ' '),
@@ -38,8 +37,6 @@ export const text = {
     retry: 'Try again',
     copy: (what: string) => `Copy ${what}`,
     copied: 'Copied',
-    newer: 'Newer',
-    older: 'Older',
     viewAll: 'View all',
     clear: 'Clear filters',
     filters: 'Filters',

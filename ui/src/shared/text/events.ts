@@ -8,7 +8,6 @@ export const events = {
   tape: 'Events as they arrive, and search',
   filters: 'Filters',
   streams: 'Event stream',
-  streamTotal: (name: string, all: string) => `${name}: ${all} events in all`,
   perSecond: (rate: string) => `${rate}/s`,
   matchedLegend: 'Matched',
   matchedBy: { any: 'Any', yes: 'By a rule', no: 'By no rule' },
@@ -46,6 +45,9 @@ export const events = {
     all
       ? `Searched ${plural(count, 'event')}, back to ${back}: all that are kept in this time.`
       : `Searched ${plural(count, 'event')}, back to ${back}.`,
+  types: 'Type',
+  severities: 'Severity',
+  ownSources: 'Sources that this activation runs itself',
   fieldsLegend: 'Fields',
   fieldsOfOne: 'Choose one stream to see the fields of its events.',
   noFields: 'No field has few values.',

@@ -44,6 +44,7 @@ export const rulebooks = {
   },
   editor: {
     label: 'Rulebook as YAML. Press Escape, then Tab to leave the editor.',
+    add: (key: string) => `Add “${key}”`,
     mend: (word: string) => `Replace with “${word}”`,
     unknownField: (path: string, right: string) =>
       `No recorded event has “${path}”. Did you mean “${right}”?`,
@@ -110,6 +111,7 @@ export const rulebooks = {
     clear: 'Clear the choice',
   },
   graph: {
+    rate: (figure: string) => `${figure}/s`,
     label: 'Rule graph: sources, rules and actions',
     source: 'source',
     rule: 'rule',

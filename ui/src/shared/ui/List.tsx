@@ -137,32 +137,3 @@ export function More({ query, shown, count }: MoreProps) {
     </div>
   );
 }
-
-interface PagerProps {
-  page: number;
-  pageSize: number;
-  count: number;
-  onPage(page: number): void;
-}
-
-export function Pager({ page, pageSize, count, onPage }: PagerProps) {
-  const last = Math.max(1, Math.ceil(count / pageSize));
-  return (
-    <div className={css.foot}>
-      <span className="num">{text.rows(count)}</span>
-      {last > 1 && (
-        <>
-          <span className="num" style={{ flex: 'none' }}>
-            {text.pageOf(page, last)}
-          </span>
-          <Button small disabled={page <= 1} onClick={() => onPage(page - 1)}>
-            {text.action.newer}
-          </Button>
-          <Button small disabled={page >= last} onClick={() => onPage(page + 1)}>
-            {text.action.older}
-          </Button>
-        </>
-      )}
-    </div>
-  );
-}

@@ -17,7 +17,7 @@ import {
 import { useEffect, useEffectEvent, useImperativeHandle, useRef, type Ref } from 'react';
 import { text } from '@/shared/text/en';
 import { assist, type Knowledge } from './assist';
-import type { Problem } from './findings';
+import { rangeOf, type Problem } from './findings';
 import { hitsField, showHits, type Hit } from './hits';
 import { look, nonce } from './look';
 
@@ -159,8 +159,9 @@ function handleOf(view: { readonly current: EditorView | null }): EditorHandle {
       const editor = view.current;
       if (!editor || problem.fix === undefined) return;
       const { doc } = editor.state;
-      const from = offsetOf(doc, problem.line, problem.from);
-      const to = offsetOf(doc, problem.endLine, problem.to);
+      const range = rangeOf(problem);
+      const from = offsetOf(doc, range.line, range.from);
+      const to = offsetOf(doc, range.endLine, range.to);
       editor.dispatch({ changes: { from, to, insert: problem.fix }, userEvent: 'input.complete' });
       show(editor, from + problem.fix.length);
     },
@@ -188,9 +189,12 @@ function diagnosticsOf(problems: readonly Problem[], doc: Text): Diagnostic[] {
       ...(fix !== undefined && {
         actions: [
           {
-            name: words.mend(fix),
+            name: problem.adds === undefined ? words.mend(fix) : words.add(problem.adds),
             apply: (view: EditorView, from: number, to: number) =>
-              view.dispatch({ changes: { from, to, insert: fix }, userEvent: 'input.complete' }),
+              view.dispatch({
+                changes: { from, to: problem.adds === undefined ? to : from, insert: fix },
+                userEvent: 'input.complete',
+              }),
           },
         ],
       }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { completeCondition, completeField, openTemplate } from './condition';
 import { nearestPath, treeOf } from './fields';
-import { problemOf, unknownFields } from './findings';
+import { problemOf, rangeOf, unknownFields } from './findings';
 import { linesOf } from './lines';
 
 const events = treeOf([
@@ -93,5 +93,19 @@ describe('a finding of the server', () => {
       line: 1,
       to: 1,
     });
+  });
+
+  it('adds a key that is missing before what stands there', () => {
+    const lines = linesOf('- name: Set\n  rules:\n    - name: One\n      action:');
+    const problem = problemOf(
+      { ...finding, line: 3, column: 7, end_line: 4, end_column: 14, message: 'a rule needs "condition"' },
+      lines,
+    );
+    expect(problem.adds).toBe('condition');
+    expect(problem.fix).toBe('condition: event.payload is defined\n      ');
+    expect(rangeOf(problem)).toEqual({ line: 2, from: 6, endLine: 2, to: 6 });
+    expect(
+      problemOf({ ...finding, message: 'a rule needs "condition"' }, linesOf('{a: 1}')).adds,
+    ).toBeUndefined();
   });
 });

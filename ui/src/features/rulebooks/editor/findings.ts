@@ -14,6 +14,35 @@ export interface Problem {
   readonly message: string;
   /** What to put there instead. */
   readonly fix?: string;
+  /** A key that is missing: the fix is put before what stands there, and replaces nothing. */
+  readonly adds?: string;
+}
+
+/** What a missing key begins with. */
+const BEGINNINGS: Readonly<Record<string, readonly string[]>> = {
+  name: ['name: new'],
+  hosts: ['hosts: all'],
+  sources: ['sources:', '  - name: events', '    ansible.eda.webhook:', '      port: 5000'],
+  rules: ['rules: []'],
+  condition: ['condition: event.payload is defined'],
+  action: ['action:', '  debug:'],
+  actions: ['actions:', '  - debug:'],
+};
+
+/** The server says of a mapping which key it needs, and where the mapping begins. */
+const MISSING = /needs "([a-z_]+)"$/;
+
+function missing(
+  finding: ServerFinding,
+  line: string,
+  from: number,
+): Pick<Problem, 'fix' | 'adds'> | undefined {
+  const key = MISSING.exec(finding.message)?.[1];
+  const lines = key === undefined ? undefined : BEGINNINGS[key];
+  // A mapping in braces, or one that is not there at all, has no line to be put before.
+  if (key === undefined || !lines || !/[\w"']/.test(line.charAt(from))) return undefined;
+  const indent = ' '.repeat(from);
+  return { adds: key, fix: [...lines, ''].join(`\n${indent}`) };
 }
 
 /** The server counts from 1, and code points; the editor from 0, and UTF-16 units. */
@@ -30,8 +59,14 @@ export function problemOf(finding: ServerFinding, lines: Lines): Problem {
     endLine,
     to,
     message: sentence(finding.message),
-    ...(fix !== undefined && { fix }),
+    ...(fix !== undefined ? { fix } : missing(finding, lines.at(line), from)),
   };
+}
+
+/** Where the fix of a problem goes: instead of what is wrong, or before it. */
+export function rangeOf(problem: Problem): Pick<Problem, 'line' | 'from' | 'endLine' | 'to'> {
+  const { line, from, endLine, to } = problem;
+  return problem.adds === undefined ? { line, from, endLine, to } : { line, from, endLine: line, to: from };
 }
 
 function clamp(line: number, lines: Lines): number {

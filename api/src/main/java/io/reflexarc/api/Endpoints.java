@@ -7,6 +7,7 @@ import io.reflexarc.api.auth.Tokens;
 import io.reflexarc.api.auth.UsersResource;
 import io.reflexarc.api.endpoint.Endpoint;
 import io.reflexarc.api.endpoint.Resource;
+import io.reflexarc.api.live.CounterRow;
 import io.reflexarc.api.live.LiveError;
 import io.reflexarc.api.live.LiveFrame;
 import io.reflexarc.api.live.LiveRequest;
@@ -25,6 +26,7 @@ import io.reflexarc.api.resource.DecisionsResource;
 import io.reflexarc.api.resource.DraftsResource;
 import io.reflexarc.api.resource.EventStreamsResource;
 import io.reflexarc.api.resource.EventsResource;
+import io.reflexarc.api.resource.RecordedStreamsResource;
 import io.reflexarc.api.resource.RulebooksResource;
 import io.reflexarc.api.resource.SiteResource;
 import io.reflexarc.api.resource.StreamFieldsResource;
@@ -58,7 +60,8 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
             TailRow.class,
             DecisionRow.class,
             ObjectPatch.class,
-            LogChunk.class);
+            LogChunk.class,
+            CounterRow.class);
 
     static Endpoints of(
             Vertx vertx, ApiContext context, Tokens tokens, Function<ActivationId, Optional<Long>> lag, TapBoard taps) {
@@ -82,9 +85,10 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                 new AuthResource(vertx, ports.accounts(), passwords, tokens, context.clock()),
                 new UsersResource(vertx, ports.accounts(), passwords),
                 new EventStreamsResource(ports.streams(), settings.eventStreamUrl(), tokens::random, context.clock()),
-                new StreamRequestsResource(ports.streams(), taps),
+                new StreamRequestsResource(ports.streams(), taps, ports.feed()),
                 new StreamHistoryResource(ports.streams(), ports.recorded()),
                 new StreamFieldsResource(ports.streams(), ports.recorded().fields()),
+                new RecordedStreamsResource(ports.recorded()),
                 // Before the resource whose {id} would take the words of these paths for a number.
                 new AuthoringResource(
                         vertx,
@@ -132,7 +136,6 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                         ports.log(),
                         ports.recorded(),
                         ports.audit(),
-                        ports.streams(),
                         ports.activations(),
                         ports.rulebooks(),
                         ports.explanations(),

@@ -56,6 +56,13 @@ class AuthoringIT {
     }
 
     @Test
+    void whoMayNotWriteRulebooksKeepsNoDraft() {
+        assertThat(put(Role.VIEWER, "mine", "").status()).isEqualTo(403);
+        assertThat(site.get(DRAFT, Role.VIEWER).json().path("exists").asBoolean())
+                .isFalse();
+    }
+
+    @Test
     void theListSaysWhatIsInARulebookAndWhetherThereIsADraft() {
         put(Role.OPERATOR, "mine", "");
 

@@ -4,6 +4,7 @@ package io.reflexarc.api;
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.id.StreamId;
+import io.reflexarc.core.page.Order;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
@@ -11,6 +12,7 @@ import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,9 +78,8 @@ final class InMemoryEventStreamStore implements EventStreamStore {
         List<EventStream> all = streams.values().stream()
                 .filter(one -> one.name().toLowerCase(Locale.ROOT).contains(part))
                 .toList();
-        List<EventStream> page =
-                all.stream().skip(request.offset()).limit(request.pageSize()).toList();
-        return Future.succeededFuture(new Page<>(page, all.size(), request.page(), request.pageSize()));
+        return Future.succeededFuture(
+                Order.page(all, request, Map.of("name", Comparator.comparing(EventStream::name)), EventStream::id));
     }
 
     @Override

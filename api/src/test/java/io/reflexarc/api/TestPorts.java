@@ -21,6 +21,7 @@ import io.reflexarc.core.decision.Rehearsals;
 import io.reflexarc.core.history.FieldStore;
 import io.reflexarc.core.history.InMemoryEventArchive;
 import io.reflexarc.core.history.RecordedEvents;
+import io.reflexarc.core.history.RecordedStreams;
 import io.reflexarc.core.history.StreamFields;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.Incarnation;
@@ -100,7 +101,7 @@ final class TestPorts {
                         accounts,
                         artifactStore(),
                         log,
-                        new RecordedEvents(log.history(), archive, fieldStore()),
+                        new RecordedEvents(RecordedStreams.of(streams), log.history(), archive, fieldStore()),
                         TestPorts::explain,
                         TestPorts::rehearse,
                         TestPorts::test,

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.scheduler;
 
-import io.reflexarc.core.event.EventStream;
-import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.history.EventArchive;
 import io.reflexarc.core.history.EventHistory;
 import io.reflexarc.core.history.Recorded;
+import io.reflexarc.core.history.RecordedStream;
+import io.reflexarc.core.history.RecordedStreams;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.id.StreamId;
-import io.reflexarc.core.page.Page;
-import io.reflexarc.core.page.PageRequest;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,13 +35,13 @@ final class Archiver {
     /** So many more events are worth a look whether a segment is full. */
     private static final int WORTH_A_LOOK = 500;
 
-    private final EventStreamStore streams;
+    private final RecordedStreams streams;
     private final EventHistory history;
     private final EventArchive archive;
     private final InstantSource clock;
     private final Map<StreamId, Known> known = new HashMap<>();
 
-    Archiver(EventStreamStore streams, EventHistory history, EventArchive archive, InstantSource clock) {
+    Archiver(RecordedStreams streams, EventHistory history, EventArchive archive, InstantSource clock) {
         this.streams = streams;
         this.history = history;
         this.archive = archive;
@@ -54,21 +52,15 @@ final class Archiver {
     Future<Integer> archive() {
         int written = 0;
         Optional<Exception> trouble = Optional.empty();
-        Page<EventStream> page;
-        int number = 1;
-        do {
-            page = streams.list(new PageRequest(number++, PageRequest.MAX_SIZE, Map.of()))
-                    .await();
-            for (EventStream stream : page.items()) {
-                try {
-                    written += archive(stream);
-                } catch (Exception e) {
-                    trouble = Optional.of(e);
-                    known.remove(stream.uuid());
-                    tell(stream.uuid(), e);
-                }
+        for (RecordedStream stream : streams.list().await()) {
+            try {
+                written += archive(stream);
+            } catch (Exception e) {
+                trouble = Optional.of(e);
+                known.remove(stream.id());
+                tell(stream.id(), e);
             }
-        } while (page.items().size() == PageRequest.MAX_SIZE);
+        }
         return trouble.<Future<Integer>>map(Future::failedFuture).orElse(Future.succeededFuture(written));
     }
 
@@ -79,8 +71,8 @@ final class Archiver {
                 .await();
     }
 
-    private int archive(EventStream stream) {
-        StreamId id = stream.uuid();
+    private int archive(RecordedStream stream) {
+        StreamId id = stream.id();
         Known place = Optional.ofNullable(known.get(id)).orElseGet(() -> look(id));
         known.put(id, place);
         Optional<Instant> oldest = history.after(id, place.end, 1).await().stream()
@@ -90,7 +82,7 @@ final class Archiver {
             return 0;
         }
         boolean waitedLong = !oldest.get().plus(LONGEST_WAIT).isAfter(clock.instant());
-        if (!waitedLong && stream.eventsReceived() - place.received < WORTH_A_LOOK) {
+        if (!waitedLong && stream.received() - place.received < WORTH_A_LOOK) {
             return 0;
         }
         int written = 0;
@@ -99,12 +91,12 @@ final class Archiver {
         while (batch.full || (waitedLong && written == 0 && !batch.events.isEmpty())) {
             archive.write(id, end, batch.events).await();
             end = batch.events.getLast().position();
-            known.put(id, new Known(end, stream.eventsReceived()));
+            known.put(id, new Known(end, stream.received()));
             history.archived(id, end).await();
             written++;
             batch = batch(id, end);
         }
-        known.put(id, new Known(end, stream.eventsReceived()));
+        known.put(id, new Known(end, stream.received()));
         return written;
     }
 

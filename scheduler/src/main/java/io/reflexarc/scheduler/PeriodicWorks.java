@@ -8,6 +8,7 @@ import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.history.EventArchive;
 import io.reflexarc.core.history.EventHistory;
 import io.reflexarc.core.history.FieldStore;
+import io.reflexarc.core.history.RecordedStreams;
 import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.log.EventLog;
 import io.vertx.core.Future;
@@ -52,7 +53,7 @@ public final class PeriodicWorks {
 
     /** History goes to the archive before the log drops it. */
     public static PeriodicWork archiveHistory(
-            EventStreamStore streams, EventHistory history, EventArchive archive, InstantSource clock) {
+            RecordedStreams streams, EventHistory history, EventArchive archive, InstantSource clock) {
         Archiver archiver = new Archiver(streams, history, archive, clock);
         return PeriodicWork.every(Duration.ofSeconds(3), "archive-history", archiver::archive);
     }

@@ -4,13 +4,10 @@ package io.reflexarc.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.reflexarc.core.event.EventStream;
-import io.reflexarc.core.event.EventStreamStore;
-import io.reflexarc.core.event.Secret;
-import io.reflexarc.core.event.StreamCredential;
-import io.reflexarc.core.event.StreamType;
 import io.reflexarc.core.history.EventArchive;
 import io.reflexarc.core.history.InMemoryEventArchive;
+import io.reflexarc.core.history.RecordedStream;
+import io.reflexarc.core.history.RecordedStreams;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.id.Position;
@@ -18,7 +15,6 @@ import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.log.InMemoryEventLog;
 import io.reflexarc.core.log.NewEvent;
-import io.reflexarc.core.page.Page;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
@@ -26,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -144,24 +141,8 @@ class ArchiverTest {
     }
 
     /** One stream that has got what was sent. */
-    private EventStreamStore streams() {
-        return (EventStreamStore) Proxy.newProxyInstance(
-                EventStreamStore.class.getClassLoader(),
-                new Class<?>[] {EventStreamStore.class},
-                (proxy, method, arguments) -> Future.succeededFuture(new Page<>(
-                        List.of(new EventStream(
-                                1,
-                                STREAM,
-                                1,
-                                "a",
-                                StreamType.GENERIC,
-                                new StreamCredential.Token(new Secret("t"), "X-Token"),
-                                true,
-                                Instant.EPOCH,
-                                sent,
-                                Optional.empty())),
-                        1,
-                        1,
-                        200)));
+    private RecordedStreams streams() {
+        return () -> Future.succeededFuture(
+                List.of(new RecordedStream(STREAM, Optional.empty(), "a", sent, Optional.empty(), Set.of())));
     }
 }

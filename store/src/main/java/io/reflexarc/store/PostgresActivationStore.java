@@ -13,6 +13,7 @@ import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.store.OrderedQuery.Type;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -39,6 +40,16 @@ final class PostgresActivationStore implements ActivationStore {
                           coalesce(array_agg(stream_uuid order by source), '{}') as streams
                      from activation_sources where activation_id = a.id) s
             """;
+
+    private static final Map<String, Type> ORDERS = Map.of(
+            "name", Type.TEXT,
+            "status", Type.TEXT,
+            "rulebook_name", Type.TEXT,
+            "events_seen", Type.NUMBER,
+            "decisions_made", Type.NUMBER,
+            "restart_count", Type.NUMBER,
+            "status_since", Type.TIME,
+            "created_at", Type.TIME);
 
     private final Database database;
 
@@ -142,8 +153,18 @@ final class PostgresActivationStore implements ActivationStore {
         Database.Query query = new Filters(request)
                 .with("name", "a.name ilike ?", Filters::part)
                 .with("status", "a.status = ?", status -> status)
+                .with("rulebook_id", "a.rulebook_id = ?", Filters::number)
+                .with(
+                        "event_stream_id",
+                        "exists (select from activation_sources s join event_streams e on e.uuid = s.stream_uuid"
+                                + " where s.activation_id = a.id and e.id = ?)",
+                        Filters::number)
                 .of(SELECT);
-        return database.page(query, "a.id", request, PostgresActivationStore::activation);
+        Database.Query named = new Database.Query(
+                "select w.*, r.name as rulebook_name from (" + query.sql()
+                        + ") w join rulebooks r on r.id = w.rulebook_id",
+                query.arguments());
+        return new OrderedQuery<>(named, ORDERS, PostgresActivationStore::activation).page(database, request);
     }
 
     @Override

@@ -102,8 +102,8 @@ final class PostgresEventArchive implements EventArchive {
         return database.run(
                 """
                 insert into history_segments (stream_uuid, object_key, first_major, first_minor, last_major, last_minor,
-                       from_at, to_at, events, bytes, stored, bloom, exact)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                       from_at, to_at, events, bytes, stored, bloom, exact, plain)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, true)
                 on conflict (object_key) do update set created_at = now()
                 """,
                 Tuple.tuple()
@@ -170,12 +170,12 @@ final class PostgresEventArchive implements EventArchive {
     @Override
     public Future<Step> next(StreamId stream, Position before, Query query) {
         String sql = """
-                select object_key, first_major, first_minor, to_at, (not exact or %s) as wanted
+                select object_key, first_major, first_minor, to_at, (not exact or (%s and (not plain or %s))) as wanted
                   from (select * from history_segments
                          where stream_uuid = $1 and complete and (first_major, first_minor) < ($2, $3)
                            and ($4::timestamptz is null or to_at >= $4) and ($5::timestamptz is null or from_at < $5)
                          order by last_major desc, last_minor desc limit %d) newest
-                """.formatted(MAY_HOLD.formatted("$6"), LOOKED_AT);
+                """.formatted(MAY_HOLD.formatted("$6"), MAY_HOLD.formatted("$7"), LOOKED_AT);
         return database.list(
                         sql,
                         Tuple.of(
@@ -184,7 +184,8 @@ final class PostgresEventArchive implements EventArchive {
                                 before.minor(),
                                 time(query.since()),
                                 time(query.until()),
-                                SegmentFilter.probes(query.required())),
+                                SegmentFilter.probesOfTexts(query.required()),
+                                SegmentFilter.probesOfPlain(query.required())),
                         Looked::of)
                 .map(PostgresEventArchive::step);
     }

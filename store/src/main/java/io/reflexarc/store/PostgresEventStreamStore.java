@@ -10,6 +10,7 @@ import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.store.OrderedQuery.Type;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -26,6 +27,13 @@ final class PostgresEventStreamStore implements EventStreamStore {
             last_event_at, events_per_second, burst, max_body_bytes, previous_credential, previous_key, previous_until
             """;
     private static final String SELECT = "select " + COLUMNS + " from event_streams";
+
+    private static final Map<String, Type> ORDERS = Map.of(
+            "name", Type.TEXT,
+            "type", Type.TEXT,
+            "events_received", Type.NUMBER,
+            "last_event_at", Type.TIME,
+            "created_at", Type.TIME);
 
     private final Database database;
     private final CredentialCodec credentials;
@@ -118,9 +126,12 @@ final class PostgresEventStreamStore implements EventStreamStore {
 
     @Override
     public Future<Page<EventStream>> list(PageRequest request) {
-        Database.Query query =
-                new Filters(request).with("name", "name ilike ?", Filters::part).of(SELECT);
-        return database.page(query, "id", request, this::stream);
+        Database.Query query = new Filters(request)
+                .with("name", "name ilike ?", Filters::part)
+                .with("type", "type = ?", type -> type)
+                .with("enabled", "enabled = ?", Boolean::valueOf)
+                .of(SELECT);
+        return new OrderedQuery<>(query, ORDERS, this::stream).page(database, request);
     }
 
     @Override

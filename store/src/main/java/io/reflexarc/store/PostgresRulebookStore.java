@@ -8,9 +8,11 @@ import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.rulebook.RulebookStore;
 import io.reflexarc.core.rulebook.RulebookVersion;
 import io.reflexarc.core.rulebook.StoredRulebook;
+import io.reflexarc.store.OrderedQuery.Type;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.util.Map;
 import java.util.Optional;
 
 /** Rulebooks and their versions in PostgreSQL. */
@@ -25,6 +27,9 @@ final class PostgresRulebookStore implements RulebookStore {
 
     private static final String VERSIONS =
             "select id, rulebook_id, number, text, created_by, created_at, message from rulebook_versions";
+
+    private static final Map<String, Type> ORDERS =
+            Map.of("name", Type.TEXT, "number", Type.NUMBER, "created_at", Type.TIME, "modified_at", Type.TIME);
 
     private final Database database;
 
@@ -144,7 +149,7 @@ final class PostgresRulebookStore implements RulebookStore {
         Database.Query query = new Filters(request)
                 .with("name", "r.name ilike ?", Filters::part)
                 .of(SELECT);
-        return database.page(query, "r.id", request, PostgresRulebookStore::rulebook);
+        return new OrderedQuery<>(query, ORDERS, PostgresRulebookStore::rulebook).page(database, request);
     }
 
     @Override

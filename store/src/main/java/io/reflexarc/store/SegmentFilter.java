@@ -10,15 +10,16 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says of a segment which events and which texts in fields it cannot hold: a Bloom filter (B. H. Bloom, 1970) of four probes,
+ * Says of a segment which events and which values of fields it cannot hold: a Bloom filter (B. H. Bloom, 1970) of four probes,
  * twelve bits for each entry as long as it stays small. Its size is a power of two, so that a probe is a hash cut to size and
  * PostgreSQL can ask it.
  *
  * @param bits as {@code get_bit} of PostgreSQL numbers them
- * @param exact whether every text that can be asked for was entered
+ * @param exact whether every value that can be asked for was entered
  */
 record SegmentFilter(byte[] bits, boolean exact) {
     private static final int PROBES = 4;
@@ -29,7 +30,10 @@ record SegmentFilter(byte[] bits, boolean exact) {
     private static final int DEEPEST = 6;
 
     private static final int LONGEST_TEXT = 256;
-    private static final int MOST_TEXTS = 1_000;
+    private static final int MOST_VALUES = 1_000;
+
+    /** Before what is no text, so that {@code "1"} and {@code 1} differ. */
+    private static final char PLAIN = '\1';
 
     /** The filter of a segment. */
     static SegmentFilter of(Collection<Event> events) {
@@ -53,7 +57,7 @@ record SegmentFilter(byte[] bits, boolean exact) {
 
     private static boolean enter(Event event, Set<Long> entries) {
         try {
-            return enter(event.body().tree(), "", 0, new int[] {MOST_TEXTS}, entries);
+            return enter(event.body().tree(), "", 0, new int[] {MOST_VALUES}, entries);
         } catch (UncheckedIOException e) {
             return false;
         }
@@ -64,11 +68,12 @@ record SegmentFilter(byte[] bits, boolean exact) {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             String place = path + field.getKey() + '\0';
             JsonNode value = field.getValue();
-            if (value.isTextual() && value.textValue().length() <= LONGEST_TEXT) {
+            Optional<String> written = written(value);
+            if (written.isPresent()) {
                 if (left[0]-- <= 0) {
                     return false;
                 }
-                entries.add(hash(place + value.textValue()));
+                entries.add(hash(place + written.get()));
             } else if (value.isObject() && depth + 1 < DEEPEST) {
                 all &= enter(value, place, depth + 1, left, entries);
             }
@@ -76,11 +81,35 @@ record SegmentFilter(byte[] bits, boolean exact) {
         return all;
     }
 
-    /** Probes for what must be there; texts that no filter knows are left out. */
-    static Long[] probes(List<FieldValue> required) {
+    /** How a value is entered; empty for one that nobody can ask for. */
+    private static Optional<String> written(JsonNode value) {
+        if (value.isTextual()) {
+            return Optional.of(value.textValue()).filter(text -> text.length() <= LONGEST_TEXT);
+        }
+        if (value.isBoolean()) {
+            return Optional.of(PLAIN + value.asText());
+        }
+        return value.isNumber()
+                ? FieldValue.number(value.doubleValue()).map(number -> PLAIN + number)
+                : Optional.empty();
+    }
+
+    /** Probes for the texts that must be there; those that no filter knows are left out. */
+    static Long[] probesOfTexts(List<FieldValue> required) {
+        return probes(required, true);
+    }
+
+    /** Probes for the other values that must be there; filters written before they were entered do not know them. */
+    static Long[] probesOfPlain(List<FieldValue> required) {
+        return probes(required, false);
+    }
+
+    private static Long[] probes(List<FieldValue> required, boolean texts) {
         return required.stream()
+                .filter(one -> one.text() == texts)
                 .filter(one -> one.path().size() <= DEEPEST && one.value().length() <= LONGEST_TEXT)
-                .flatMap(one -> probes(hash(String.join("\0", one.path()) + '\0' + one.value())).stream())
+                .map(one -> String.join("\0", one.path()) + '\0' + (texts ? "" : PLAIN) + one.value())
+                .flatMap(one -> probes(hash(one)).stream())
                 .toArray(Long[]::new);
     }
 

@@ -29,6 +29,7 @@ import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
@@ -38,9 +39,13 @@ import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -268,6 +273,65 @@ class ConfigurationIT {
         assertThat(await(streams.list(new PageRequest(9, 2, Map.of("name", "paged"))))
                         .count())
                 .isEqualTo(6);
+    }
+
+    @Test
+    void listsAreOrderedAndACursorLeadsThroughThemOnce() {
+        for (String name : List.of("ordered b", "ordered c", "ordered a")) {
+            stream(name, token());
+        }
+        Optional<String> after = Optional.empty();
+        List<String> found = new ArrayList<>();
+        do {
+            var page =
+                    await(streams.list(new PageRequest(1, 2, Map.of("name", "ordered"), Optional.of("-name"), after)));
+            page.items().forEach(one -> found.add(one.name()));
+            after = page.after();
+        } while (after.isPresent());
+
+        assertThat(found).containsExactly("ordered c", "ordered b", "ordered a");
+        for (String sort : List.of("last_event_at", "-events_received", "type", "created_at")) {
+            assertThat(throughAll(cursor -> await(
+                            streams.list(new PageRequest(1, 2, Map.of("name", "ordered"), Optional.of(sort), cursor)))))
+                    .as(sort)
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void activationsAndRulebooksAreOrderedByWhatTheirListsShow() {
+        server.activation();
+        server.activation();
+        for (String sort :
+                List.of("name", "status", "-rulebook_name", "-events_seen", "restart_count", "-status_since")) {
+            long all = await(activations.list(PageRequest.first())).count();
+            assertThat(throughAll(after ->
+                            await(activations.list(new PageRequest(1, 3, Map.of(), Optional.of(sort), after)))))
+                    .as(sort)
+                    .isEqualTo(all);
+        }
+        for (String sort : List.of("name", "-number", "-modified_at")) {
+            long all = await(rulebooks.list(PageRequest.first())).count();
+            assertThat(throughAll(
+                            after -> await(rulebooks.list(new PageRequest(1, 3, Map.of(), Optional.of(sort), after)))))
+                    .as(sort)
+                    .isEqualTo(all);
+        }
+    }
+
+    /** How many different rows there are behind the cursors. */
+    private static long throughAll(Function<Optional<String>, Page<?>> ask) {
+        Set<Object> seen = new HashSet<>();
+        Optional<String> after = Optional.empty();
+        int rows = 0;
+        do {
+            Page<?> page = ask.apply(after);
+            seen.addAll(page.items());
+            rows += page.items().size();
+            after = page.after();
+        } while (after.isPresent());
+        assertThat(seen).hasSize(rows);
+        return rows;
     }
 
     @Test

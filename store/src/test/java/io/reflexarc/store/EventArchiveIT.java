@@ -148,6 +148,11 @@ class EventArchiveIT {
         assertThat(objects.reads).as("segments read").isBetween(1, 4);
 
         objects.reads = 0;
+        assertThat(all(query(new FieldValue(List.of("payload", "n"), "42", false))))
+                .contains(event(42));
+        assertThat(objects.reads).as("segments read for a number").isBetween(1, 4);
+
+        objects.reads = 0;
         assertThat(all(query(new FieldValue(List.of("payload", "kind"), "even"))))
                 .hasSize(100);
         assertThat(all(new EventArchive.Query(
@@ -212,8 +217,8 @@ class EventArchiveIT {
     }
 
     private static String body(int n) {
-        return "{\"payload\": {\"name\":\"n" + n + "\",\n \"kind\":\"" + (n % 2 == 0 ? "even" : "odd")
-                + "\",\"x\":1.50}}";
+        return "{\"payload\": {\"name\":\"n" + n + "\",\n \"kind\":\"" + (n % 2 == 0 ? "even" : "odd") + "\",\"n\":" + n
+                + ",\"x\":1.50}}";
     }
 
     /** The real store of objects, and what it is to go through. */

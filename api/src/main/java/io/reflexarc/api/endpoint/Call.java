@@ -78,10 +78,9 @@ public final class Call<I> {
     /** The page asked for; every parameter that is not about paging is a filter. */
     public PageRequest page() {
         Map<String, String> filters = new TreeMap<>(query);
-        filters.remove("page");
-        filters.remove("page_size");
+        List.of("page", "page_size", "sort", "after").forEach(filters::remove);
         int page = Integer.parseInt(query.getOrDefault("page", "1"));
-        return new PageRequest(page, size(), filters);
+        return new PageRequest(page, size(), filters, query("sort"), query("after"));
     }
 
     /** The slice asked for; every parameter that is not about slicing or order is a filter. */
@@ -112,6 +111,7 @@ public final class Call<I> {
                 page.page() > 1 ? Optional.of(link(page.page() - 1)) : Optional.empty(),
                 page.page(),
                 page.pageSize(),
+                page.after(),
                 shown.items());
     }
 

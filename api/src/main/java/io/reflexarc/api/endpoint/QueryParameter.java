@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.api.endpoint;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +28,14 @@ public record QueryParameter(String name, Class<?> type, String description) {
 
     /** The parameters of every list that is read in slices. */
     public static final List<QueryParameter> SLICING = List.of(AFTER, PAGE_SIZE);
+
+    /** Filters and orders of a list that takes a cursor beside the number of a page. */
+    public static List<QueryParameter> sorted(String orders, QueryParameter... filters) {
+        List<QueryParameter> all = new ArrayList<>(List.of(filters));
+        all.add(text("sort", orders + "; a minus before it reverses."));
+        all.add(text("after", "What the page before gave as after; the number of the page does not matter then."));
+        return all;
+    }
 
     /** A parameter of text. */
     public static QueryParameter text(String name, String description) {

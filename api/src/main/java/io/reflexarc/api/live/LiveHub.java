@@ -38,6 +38,10 @@ public final class LiveHub {
     private static final int TAIL_PER_SECOND = 200;
     private static final int DECISIONS_PER_SECOND = 100;
     private static final int REMEMBERED_SECONDS = 10;
+
+    /** Parts of rulebooks in one frame: none is left out of any site that has no more of them busy at once. */
+    private static final int COUNTERS = 2_000;
+
     private static final int LOGS = 200;
     private static final String LOG_PREFIX = "log:";
 
@@ -49,6 +53,8 @@ public final class LiveHub {
     private final RingChannel tail = RingChannel.remembering(
             Set.of("stream", "stream_id"), TAIL_PER_SECOND * REMEMBERED_SECONDS, TAIL_PER_SECOND / FRAMES_PER_SECOND);
     private final RingChannel decisions;
+    private final RingChannel counters =
+            RingChannel.remembering(Set.of("rulebook_id"), COUNTERS * REMEMBERED_SECONDS, COUNTERS);
     private final ObjectsChannel objects;
     private final Map<TaskId, LogChannel> logs = new LinkedHashMap<>();
 
@@ -99,6 +105,10 @@ public final class LiveHub {
             }
             case LiveUpdate.Printed printed -> log(printed.task()).add(printed);
             case LiveUpdate.RequestSeen seen -> taps.add(seen);
+            case LiveUpdate.RequestsTold told -> taps.hear(told);
+            case LiveUpdate.RequestsAsked asked -> {
+                // Answered by who can publish.
+            }
             case LiveUpdate.Counted counted -> board.add(counted, now);
             case LiveUpdate.SessionGlimpsed glimpsed -> {
                 // Only for who asked.
@@ -106,8 +116,9 @@ public final class LiveHub {
         }
     }
 
-    /** Ends a second: one more row of {@code stats}. */
+    /** Ends a second: one more row of {@code stats}, and {@code counters} of what was busy. */
     public void tick(Instant now) {
+        board.counters(now).forEach(counters::add);
         stats.add(board.tick(now));
     }
 
@@ -140,6 +151,7 @@ public final class LiveHub {
             case "tail" -> tail;
             case "decisions" -> decisions;
             case "objects" -> objects;
+            case "counters" -> counters;
             default -> log(task(name));
         };
     }
@@ -149,6 +161,7 @@ public final class LiveHub {
         Permission.Kind kind = switch (channel) {
             case "tail" -> Permission.Kind.EVENT;
             case "decisions" -> Permission.Kind.DECISION;
+            case "counters" -> Permission.Kind.RULEBOOK;
             case STATS, "objects" -> Permission.Kind.LIVE;
             default -> Permission.Kind.TASK;
         };
@@ -164,7 +177,8 @@ public final class LiveHub {
             throw new ProblemException(ProblemType.INVALID, "After log: stands the id of a task.", e);
         }
         throw new ProblemException(
-                ProblemType.INVALID, "There is no such channel: stats, tail, decisions, objects, log:<task id>.");
+                ProblemType.INVALID,
+                "There is no such channel: stats, tail, decisions, objects, counters, log:<task id>.");
     }
 
     private LogChannel log(TaskId task) {

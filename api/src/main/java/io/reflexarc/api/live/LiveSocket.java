@@ -6,6 +6,7 @@ import io.reflexarc.api.auth.Origins;
 import io.reflexarc.api.auth.Tokens;
 import io.reflexarc.core.account.User;
 import io.reflexarc.core.live.LiveFeed;
+import io.reflexarc.core.live.LiveUpdate;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Context;
@@ -105,8 +106,7 @@ public final class LiveSocket {
         timers.add(vertx.setPeriodic(PING_MILLIS, id -> all(session -> session.ping(clock.instant()))));
         timers.add(vertx.setPeriodic(CHECK_MILLIS, id -> careful(() -> all(this::check))));
         timers.add(vertx.setPeriodic(REFRESH_MILLIS, id -> careful(this::refresh)));
-        subscriptions.add(feed.subscribe(update -> later(() -> hub.accept(update, clock.instant())))
-                .await());
+        subscriptions.add(feed.subscribe(update -> later(() -> hear(update))).await());
         subscriptions.add(feed.onRing("activations", () -> later(() -> careful(this::refresh)))
                 .await());
         careful(this::refresh);
@@ -138,6 +138,13 @@ public final class LiveSocket {
      */
     public void mount(Router router) {
         router.get("/ws").handler(this::open);
+    }
+
+    private void hear(LiveUpdate update) {
+        hub.accept(update, clock.instant());
+        if (update instanceof LiveUpdate.RequestsAsked asked) {
+            hub.taps().tell(asked.stream()).ifPresent(feed::publish);
+        }
     }
 
     private void refresh() {

@@ -6,8 +6,10 @@ import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.live.LiveUpdate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -82,6 +84,15 @@ final class StatsBoard {
     Optional<Long> lag(ActivationId activation) {
         OptionalDouble lag = worst("lag/" + activation);
         return lag.isPresent() ? Optional.of(Math.round(lag.getAsDouble())) : Optional.empty();
+    }
+
+    /** How often the parts of rulebooks had something to do since the last tick. */
+    List<CounterRow> counters(Instant now) {
+        List<CounterRow> rows = new ArrayList<>();
+        counts.forEach((name, count) -> LiveUpdate.Part.of(name)
+                .ifPresent(part -> rows.add(
+                        new CounterRow(now, part.rulebook(), part.kind(), part.ruleset(), part.name(), count))));
+        return rows;
     }
 
     /** What happened since the last tick. */

@@ -10,6 +10,7 @@ import io.reflexarc.core.account.Permission.Verb;
 import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.StreamId;
+import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.live.LiveUpdate;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
@@ -21,11 +22,13 @@ import java.util.Optional;
 public final class StreamRequestsResource implements Resource {
     private final EventStreamStore streams;
     private final TapBoard taps;
+    private final LiveFeed feed;
 
-    /** Requests of these streams, as far as this process heard of them. */
-    public StreamRequestsResource(EventStreamStore streams, TapBoard taps) {
+    /** Requests of these streams, as far as processes that still live heard of them. */
+    public StreamRequestsResource(EventStreamStore streams, TapBoard taps, LiveFeed feed) {
         this.streams = streams;
         this.taps = taps;
+        this.feed = feed;
     }
 
     @Override
@@ -43,19 +46,23 @@ public final class StreamRequestsResource implements Resource {
                 .await()
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no event stream " + id + "."))
                 .uuid();
+        if (taps.asks(stream)) {
+            // What the others say is there when the page asks again, a moment later.
+            feed.publish(new LiveUpdate.RequestsAsked(stream));
+        }
         List<AnswerView> answers = streams.answers(stream).await().stream()
                 .map(one -> new AnswerView(one.status(), one.requests(), one.last()))
                 .toList();
         return new StreamRequests(
-                taps.since(),
+                taps.since(stream),
                 answers,
                 taps.of(stream).stream().map(RequestView::of).toList());
     }
 
     /**
-     * Requests to a stream. Of many in one second only some are kept, and none over a restart of the server.
+     * Requests to a stream. Of many in one second only some are kept, as long as one of the processes lives that heard of them.
      *
-     * @param heardSince when this server began to listen
+     * @param heardSince when the first of these processes began to listen
      * @param answers how all requests were answered so far, by status
      * @param requests the last ones, the newest first
      */

@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * The last requests of each stream as this process heard of them, in memory: some that were accepted and some that were
- * refused, so that neither hides the other. Safe for any thread.
+ * The last requests of each stream in memory: some that were accepted and some that were refused, so that neither hides the
+ * other. All processes hear of all requests; one that started later asks the others, once for each stream that somebody looks
+ * at, so that nothing is written anywhere and what nobody looks at costs nothing. Safe for any thread.
  */
 public final class TapBoard {
     /** Requests of one stream and kind. */
@@ -38,14 +42,49 @@ public final class TapBoard {
         this.since = since;
     }
 
-    /** Since when it has listened. */
-    public Instant since() {
-        return since;
+    /** Since when the requests of a stream are known. */
+    public synchronized Instant since(StreamId stream) {
+        Taps known = taps.get(stream);
+        return known == null ? since : known.since;
+    }
+
+    /** Whether the other processes are to be asked about a stream, which happens once. */
+    synchronized boolean asks(StreamId stream) {
+        Taps known = taps(stream);
+        boolean first = !known.asked;
+        taps.put(stream, new Taps(known.accepted, known.refused, known.since, true));
+        return first;
+    }
+
+    /** What this process can tell another one; nothing when it has heard nothing. */
+    Optional<LiveUpdate.RequestsTold> tell(StreamId stream) {
+        List<LiveUpdate.RequestSeen> known = of(stream);
+        return known.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LiveUpdate.RequestsTold(stream, since(stream), known));
+    }
+
+    /** Another process told what it has heard; what both have heard stays one. */
+    synchronized void hear(LiveUpdate.RequestsTold told) {
+        Taps before = taps(told.stream());
+        Set<LiveUpdate.RequestSeen> all = new LinkedHashSet<>(of(told.stream()));
+        all.addAll(told.requests());
+        Taps merged = new Taps(
+                new ArrayDeque<>(),
+                new ArrayDeque<>(),
+                told.since().isBefore(before.since) ? told.since() : before.since,
+                before.asked);
+        taps.put(told.stream(), merged);
+        all.stream().sorted(Comparator.comparing(LiveUpdate.RequestSeen::at)).forEach(this::add);
+    }
+
+    private Taps taps(StreamId stream) {
+        return taps.computeIfAbsent(stream, unused -> new Taps(new ArrayDeque<>(), new ArrayDeque<>(), since, false));
     }
 
     /** Takes what the ingress tells. */
     synchronized void add(LiveUpdate.RequestSeen seen) {
-        Taps known = taps.computeIfAbsent(seen.stream(), unused -> new Taps(new ArrayDeque<>(), new ArrayDeque<>()));
+        Taps known = taps(seen.stream());
         Deque<LiveUpdate.RequestSeen> kept = seen.status() < REFUSED_FROM ? known.accepted : known.refused;
         kept.addFirst(seen);
         if (kept.size() > KEPT) {
@@ -65,5 +104,9 @@ public final class TapBoard {
         return all;
     }
 
-    private record Taps(Deque<LiveUpdate.RequestSeen> accepted, Deque<LiveUpdate.RequestSeen> refused) {}
+    private record Taps(
+            Deque<LiveUpdate.RequestSeen> accepted,
+            Deque<LiveUpdate.RequestSeen> refused,
+            Instant since,
+            boolean asked) {}
 }

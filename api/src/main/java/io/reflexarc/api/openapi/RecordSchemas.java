@@ -59,7 +59,8 @@ final class RecordSchemas {
                         .put("next", nullable(string()))
                         .put("previous", nullable(string()))
                         .put("page", integer())
-                        .put("page_size", integer()));
+                        .put("page_size", integer())
+                        .put("after", nullable(string())));
     }
 
     /** A reference to the component of a slice of a record. */

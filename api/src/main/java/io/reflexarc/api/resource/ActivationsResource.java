@@ -97,9 +97,13 @@ public final class ActivationsResource implements Resource {
     public List<Endpoint<?, ?>> endpoints() {
         return List.of(
                 Endpoint.get(PATH, "List activations")
-                        .query(List.of(
+                        .query(QueryParameter.sorted(
+                                "name, status, rulebook_name, events_seen, decisions_made, restart_count, status_since or"
+                                        + " created_at",
                                 QueryParameter.text("name", "Part of the name."),
-                                new QueryParameter("status", ActivationStatus.class, "What it is doing.")))
+                                new QueryParameter("status", ActivationStatus.class, "What it is doing."),
+                                QueryParameter.number("rulebook_id", "Of this rulebook."),
+                                QueryParameter.number("event_stream_id", "That listens to this event stream.")))
                         .needs(Verb.READ, Kind.ACTIVATION)
                         .answersPage(ActivationView.class, this::list),
                 Endpoint.post(PATH, "Create an activation")

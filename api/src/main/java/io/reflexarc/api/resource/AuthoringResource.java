@@ -94,7 +94,9 @@ public final class AuthoringResource implements Resource {
     public List<Endpoint<?, ?>> endpoints() {
         return List.of(
                 Endpoint.get(PATH + "summaries/", "List rulebooks with what is in them and who uses them")
-                        .query(List.of(QueryParameter.text("name", "Part of the name.")))
+                        .query(QueryParameter.sorted(
+                                "name, number, created_at or modified_at",
+                                QueryParameter.text("name", "Part of the name.")))
                         .needs(Verb.READ, Kind.RULEBOOK)
                         .answersPage(RulebookSummary.class, this::summaries),
                 Endpoint.post(PATH + "validate/", "Say what is wrong with the text of a rulebook")

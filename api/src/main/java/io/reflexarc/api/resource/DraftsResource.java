@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Drafts of rulebooks, each user's own. A draft changes nothing that runs and nobody else sees it, so whoever may read rulebooks
- * may keep one, and its saves are not in the list of changes.
+ * Drafts of rulebooks, each user's own. A draft changes nothing that runs and nobody else sees it, so its saves are not in the
+ * list of changes; only who may write rulebooks may keep one.
  */
 public final class DraftsResource implements Resource {
     private static final String PATH = "/api/eda/v1/rulebooks/{id}/draft/";
@@ -44,12 +44,12 @@ public final class DraftsResource implements Resource {
                                 "Save your draft; refused when it was saved elsewhere since you read it")
                         .takes(DraftInput.class)
                         .fails(ProblemType.CONFLICT)
-                        .needs(Verb.READ, Kind.RULEBOOK)
+                        .needs(Verb.WRITE, Kind.RULEBOOK)
                         .answers(200, DraftView.class, this::save),
                 Endpoint.delete(PATH, "Throw your draft away; refused when it was saved elsewhere since you read it")
                         .query(List.of(new QueryParameter("revision", Long.class, "The revision that you have seen.")))
                         .fails(ProblemType.CONFLICT)
-                        .needs(Verb.READ, Kind.RULEBOOK)
+                        .needs(Verb.WRITE, Kind.RULEBOOK)
                         .answersNothing(this::delete));
     }
 

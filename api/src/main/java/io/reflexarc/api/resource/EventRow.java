@@ -3,7 +3,7 @@ package io.reflexarc.api.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reflexarc.core.event.Event;
-import io.reflexarc.core.event.EventStream;
+import io.reflexarc.core.history.RecordedStream;
 import io.reflexarc.core.json.JsonText;
 import java.time.Instant;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Set;
  * A row of the list of events, without the event's body.
  *
  * @param id of the event
- * @param eventStreamId number of its stream
+ * @param eventStreamId number of its stream; absent where a source of an activation brought it
  * @param eventStreamName name of its stream
  * @param receivedAt when it was received
  * @param subject a short text for people, e.g. the alert's name; may be empty
@@ -23,7 +23,7 @@ import java.util.Set;
  */
 public record EventRow(
         String id,
-        long eventStreamId,
+        Optional<Long> eventStreamId,
         String eventStreamName,
         Instant receivedAt,
         String subject,
@@ -33,10 +33,10 @@ public record EventRow(
             Set.of("title", "subject", "name", "message", "event", "type", "action");
     private static final int SUBJECT_LENGTH = 120;
 
-    static EventRow of(Event event, EventStream stream, int rulesMatched) {
+    static EventRow of(Event event, RecordedStream stream, int rulesMatched) {
         return new EventRow(
                 event.id().value(),
-                stream.id(),
+                stream.number(),
                 stream.name(),
                 event.receivedAt(),
                 subject(event.body()),

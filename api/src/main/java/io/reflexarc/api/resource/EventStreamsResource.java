@@ -56,7 +56,11 @@ public final class EventStreamsResource implements Resource {
     public List<Endpoint<?, ?>> endpoints() {
         return List.of(
                 Endpoint.get(PATH, "List event streams")
-                        .query(List.of(QueryParameter.text("name", "Part of the name.")))
+                        .query(QueryParameter.sorted(
+                                "name, type, events_received, last_event_at or created_at",
+                                QueryParameter.text("name", "Part of the name."),
+                                new QueryParameter("type", StreamType.class, "What sends to it."),
+                                new QueryParameter("enabled", Boolean.class, "Whether it takes events.")))
                         .needs(Verb.READ, Kind.EVENT_STREAM)
                         .answersPage(EventStreamView.class, this::list),
                 Endpoint.post(PATH, "Create an event stream; a secret that is not given is made and shown once")

@@ -16,11 +16,10 @@ import io.reflexarc.core.audit.DecisionSummary;
 import io.reflexarc.core.decision.EventTests;
 import io.reflexarc.core.decision.Explanations;
 import io.reflexarc.core.event.Event;
-import io.reflexarc.core.event.EventStream;
-import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.history.EventArchive;
 import io.reflexarc.core.history.Recorded;
 import io.reflexarc.core.history.RecordedEvents;
+import io.reflexarc.core.history.RecordedStream;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
@@ -57,7 +56,6 @@ public final class EventsResource implements Resource {
     private final EventLog log;
     private final RecordedEvents recorded;
     private final AuditLog audit;
-    private final EventStreamStore streams;
     private final ActivationStore activations;
     private final RulebookStore rulebooks;
     private final Explanations explanations;
@@ -69,7 +67,6 @@ public final class EventsResource implements Resource {
             EventLog log,
             RecordedEvents recorded,
             AuditLog audit,
-            EventStreamStore streams,
             ActivationStore activations,
             RulebookStore rulebooks,
             Explanations explanations,
@@ -78,7 +75,6 @@ public final class EventsResource implements Resource {
         this.log = log;
         this.recorded = recorded;
         this.audit = audit;
-        this.streams = streams;
         this.activations = activations;
         this.rulebooks = rulebooks;
         this.explanations = explanations;
@@ -91,7 +87,9 @@ public final class EventsResource implements Resource {
         return List.of(
                 Endpoint.get(PATH, "Search the history of events, newest first")
                         .query(List.of(
-                                QueryParameter.text("event_stream_id", "Number of a stream; several with commas."),
+                                QueryParameter.text(
+                                        "event_stream_id",
+                                        "Number of a stream, or id of what sources of an activation bring; several with commas."),
                                 QueryParameter.text("condition", "Written as in a rule; only what is true passes."),
                                 QueryParameter.text("text", "Stands anywhere in the event, in letters of any case."),
                                 new QueryParameter("matched", MatchedBy.class, "By a rule, or by none."),
@@ -118,7 +116,7 @@ public final class EventsResource implements Resource {
                 call.query("matched").map(answer -> answer.equals("yes")),
                 // The text is the cheaper one.
                 text.and(condition));
-        List<EventStream> searched = searched(call.query("event_stream_id"));
+        List<RecordedStream> searched = searched(call.query("event_stream_id"));
         var query = new EventArchive.Query(
                 wanted.since(),
                 wanted.until(),
@@ -138,20 +136,11 @@ public final class EventsResource implements Resource {
         }
     }
 
-    private List<EventStream> searched(Optional<String> numbers) {
-        Optional<Set<String>> wanted = numbers.map(text -> Set.copyOf(List.of(text.split(","))));
-        List<EventStream> all = new ArrayList<>();
-        Page<EventStream> page;
-        int number = 1;
-        do {
-            page = streams.list(new PageRequest(number++, PageRequest.MAX_SIZE, Map.of()))
-                    .await();
-            page.items().stream()
-                    .filter(one -> wanted.map(ids -> ids.contains(Long.toString(one.id())))
-                            .orElse(true))
-                    .forEach(all::add);
-        } while (page.items().size() == PageRequest.MAX_SIZE);
-        return all;
+    private List<RecordedStream> searched(Optional<String> keys) {
+        Optional<Set<String>> wanted = keys.map(text -> Set.copyOf(List.of(text.split(","))));
+        return recorded.streams().list().await().stream()
+                .filter(one -> wanted.map(some -> some.contains(one.key())).orElse(true))
+                .toList();
     }
 
     /** Whether rules matched. */
@@ -174,17 +163,21 @@ public final class EventsResource implements Resource {
                 .or(() -> matchedBody(id, decisions))
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "There is no event " + id + ", or history no longer holds it."));
-        Optional<EventStream> stream =
-                event.flatMap(one -> streams.find(one.stream()).await());
+        List<RecordedStream> streams = recorded.streams().list().await();
+        Optional<RecordedStream> stream = event.flatMap(one -> known(streams, one.stream()));
         return new EventView(
                 text,
-                stream.map(EventStream::id),
-                stream.map(EventStream::name),
+                stream.flatMap(RecordedStream::number),
+                stream.map(RecordedStream::name),
                 event.map(Event::receivedAt),
                 body,
                 !decisions.isEmpty(),
-                event.map(this::said).orElse(List.of()),
+                event.map(one -> said(one, streams)).orElse(List.of()),
                 decisions.stream().map(DecisionRow::of).toList());
+    }
+
+    private static Optional<RecordedStream> known(List<RecordedStream> streams, StreamId id) {
+        return streams.stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
     /** An archive that does not answer keeps nobody from what is known without it. */
@@ -210,19 +203,18 @@ public final class EventsResource implements Resource {
                 .map(matched -> matched.body());
     }
 
-    private List<EventView.ActivationSays> said(Event event) {
+    private List<EventView.ActivationSays> said(Event event, List<RecordedStream> streams) {
         List<EventView.ActivationSays> said = new ArrayList<>();
-        for (Activation activation : bound(event.stream())) {
+        for (Activation activation : bound(event.stream(), streams)) {
             Optional<String> rulebook =
                     rulebooks.version(activation.rulebookVersion()).await().map(RulebookVersion::text);
             if (rulebook.isPresent()) {
-                List<EventView.RuleSays> rules =
-                        explanations
-                                .explain(rulebook.get(), activation.variables(), upTo(event, activation))
-                                .await()
-                                .stream()
-                                .map(EventView.RuleSays::of)
-                                .toList();
+                List<EventView.RuleSays> rules = explanations
+                        .explain(rulebook.get(), activation.variables(), upTo(event, activation, streams))
+                        .await()
+                        .stream()
+                        .map(EventView.RuleSays::of)
+                        .toList();
                 said.add(new EventView.ActivationSays(
                         activation.id().value(), activation.name(), activation.rulebookVersion(), rules));
             }
@@ -231,38 +223,43 @@ public final class EventsResource implements Resource {
     }
 
     /** What the activation got before the event, as far as it matters most: joins and throttles hang on it. */
-    private List<Explanations.Occurrence> upTo(Event event, Activation activation) {
+    private List<Explanations.Occurrence> upTo(Event event, Activation activation, List<RecordedStream> streams) {
         List<Explanations.Occurrence> before = new ArrayList<>();
-        for (StreamId stream : Set.copyOf(activation.sources().values())) {
-            before(stream, event).stream()
-                    .filter(one -> !one.receivedAt().isAfter(event.receivedAt()))
-                    .map(one -> occurrence(one, activation))
-                    .forEach(before::add);
+        for (RecordedStream stream : streams) {
+            if (brings(stream, activation)) {
+                before(stream, event).stream()
+                        .filter(one -> !one.receivedAt().isAfter(event.receivedAt()))
+                        .map(one -> occurrence(one, activation, stream))
+                        .forEach(before::add);
+            }
         }
         before.sort(Comparator.comparing(Explanations.Occurrence::at));
         List<Explanations.Occurrence> events =
                 new ArrayList<>(before.subList(Math.max(0, before.size() - LOOK_BACK), before.size()));
-        events.add(occurrence(event, activation));
+        known(streams, event.stream()).ifPresent(stream -> events.add(occurrence(event, activation, stream)));
         return events;
     }
 
+    private static boolean brings(RecordedStream stream, Activation activation) {
+        return activation.sources().containsValue(stream.id())
+                || stream.activation().equals(Optional.of(activation.id()));
+    }
+
     /** The newest events of a stream up to one, from the log and, as far as it does not hold them, from the archive. */
-    private List<Event> before(StreamId stream, Event event) {
+    private List<Event> before(RecordedStream stream, Event event) {
         List<Event> found = new ArrayList<>();
-        boolean own = stream.equals(event.stream());
+        boolean own = stream.id().equals(event.stream());
         if (own && log.find(event.id()).await().isPresent()) {
-            found.addAll(log.recent(stream, Optional.of(event.id()), LOOK_BACK).await());
+            found.addAll(
+                    log.recent(stream.id(), Optional.of(event.id()), LOOK_BACK).await());
         }
-        Optional<EventStream> known =
-                found.size() < LOOK_BACK ? streams.find(stream).await() : Optional.empty();
-        if (known.isEmpty()) {
-            // Nobody archives what the sources of an activation send
-            return own ? found : log.recent(stream, Optional.empty(), LOOK_BACK).await();
+        if (found.size() >= LOOK_BACK) {
+            return found;
         }
         Set<EventId> seen = found.stream().map(Event::id).collect(Collectors.toSet());
         Instant until = found.isEmpty() ? event.receivedAt() : found.getLast().receivedAt();
         var query = new EventArchive.Query(Optional.empty(), Optional.of(until.plusMillis(1)), List.of());
-        HistoryReader history = new HistoryReader(recorded, known.stream().toList(), query);
+        HistoryReader history = new HistoryReader(recorded, List.of(stream), query);
         boolean passed = !own || !found.isEmpty();
         for (int looked = 0; looked < MOST_LOOKED && found.size() < LOOK_BACK && !history.ended(); looked++) {
             Optional<Event> next = history.next().map(HistoryReader.Found::event);
@@ -275,15 +272,17 @@ public final class EventsResource implements Resource {
         return found;
     }
 
-    private static Explanations.Occurrence occurrence(Event event, Activation activation) {
-        Set<String> sources = activation.sources().entrySet().stream()
+    private static Explanations.Occurrence occurrence(Event event, Activation activation, RecordedStream stream) {
+        Set<String> mapped = activation.sources().entrySet().stream()
                 .filter(source -> source.getValue().equals(event.stream()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        return new Explanations.Occurrence(event.id(), event.receivedAt(), sources, event.body());
+        return new Explanations.Occurrence(
+                event.id(), event.receivedAt(), mapped.isEmpty() ? stream.sources() : mapped, event.body());
     }
 
-    private List<Activation> bound(StreamId stream) {
+    private List<Activation> bound(StreamId id, List<RecordedStream> streams) {
+        Optional<RecordedStream> stream = known(streams, id);
         List<Activation> bound = new ArrayList<>();
         Page<Activation> page;
         int number = 1;
@@ -292,7 +291,7 @@ public final class EventsResource implements Resource {
                     .list(new PageRequest(number++, PageRequest.MAX_SIZE, Map.of()))
                     .await();
             page.items().stream()
-                    .filter(one -> one.sources().containsValue(stream))
+                    .filter(one -> stream.filter(known -> brings(known, one)).isPresent())
                     .forEach(bound::add);
         } while (page.items().size() == PageRequest.MAX_SIZE);
         return bound;

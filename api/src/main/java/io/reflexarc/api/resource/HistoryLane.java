@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.api.resource;
 
-import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.history.EventArchive;
 import io.reflexarc.core.history.Recorded;
 import io.reflexarc.core.history.RecordedEvents;
+import io.reflexarc.core.history.RecordedStream;
 import io.reflexarc.core.id.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ final class HistoryLane {
     /** The clocks of Redis, whose time is in a position, and of the ingress agree at least so well. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
-    private final EventStream stream;
+    private final RecordedStream stream;
     private final RecordedEvents recorded;
     private final EventArchive.Query query;
     private final Deque<Recorded> ahead = new ArrayDeque<>();
@@ -35,7 +35,7 @@ final class HistoryLane {
     private boolean archived;
     private boolean ended;
 
-    HistoryLane(EventStream stream, RecordedEvents recorded, EventArchive.Query query, Optional<Position> place) {
+    HistoryLane(RecordedStream stream, RecordedEvents recorded, EventArchive.Query query, Optional<Position> place) {
         this.stream = stream;
         this.recorded = recorded;
         this.query = query;
@@ -44,7 +44,7 @@ final class HistoryLane {
         this.fetched = this.place;
     }
 
-    EventStream stream() {
+    RecordedStream stream() {
         return stream;
     }
 
@@ -81,12 +81,12 @@ final class HistoryLane {
     void read() {
         if (!archived) {
             List<Recorded> more =
-                    recorded.live().before(stream.uuid(), fetched, READ_AHEAD).await();
+                    recorded.live().before(stream.id(), fetched, READ_AHEAD).await();
             fetch(more);
             archived = more.size() < READ_AHEAD;
         } else if (segment.isEmpty()) {
             EventArchive.Step step = recorded.archive()
-                    .next(stream.uuid(), fetched.orElse(END), query)
+                    .next(stream.id(), fetched.orElse(END), query)
                     .await();
             segment = step.segment();
             if (segment.isEmpty()) {
@@ -98,7 +98,7 @@ final class HistoryLane {
             }
         } else {
             List<Recorded> more = recorded.archive()
-                    .read(stream.uuid(), segment.get(), fetched.orElse(END))
+                    .read(stream.id(), segment.get(), fetched.orElse(END))
                     .await();
             fetch(more);
             // The rest of the segment is looked for again: it may be none, or gone

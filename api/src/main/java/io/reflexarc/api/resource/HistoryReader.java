@@ -4,9 +4,9 @@ package io.reflexarc.api.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflexarc.core.event.Event;
-import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.history.EventArchive;
 import io.reflexarc.core.history.RecordedEvents;
+import io.reflexarc.core.history.RecordedStream;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.json.Json;
 import io.reflexarc.core.page.Cursor;
@@ -17,25 +17,25 @@ import java.util.Optional;
 
 /**
  * Walks through the history of several streams as if it were one, newest first, from the log into the archive. Where it stands
- * is a cursor: for each stream that has not ended, its number and the position that was read last. For one thread, which may
+ * is a cursor: for each stream that has not ended, its key and the position that was read last. For one thread, which may
  * wait.
  */
 final class HistoryReader {
     private final List<HistoryLane> lanes = new ArrayList<>();
 
     /** Begins with the newest of each stream. */
-    HistoryReader(RecordedEvents recorded, List<EventStream> streams, EventArchive.Query query) {
+    HistoryReader(RecordedEvents recorded, List<RecordedStream> streams, EventArchive.Query query) {
         streams.forEach(stream -> lanes.add(new HistoryLane(stream, recorded, query, Optional.empty())));
     }
 
     /** Goes on after a cursor; streams that it does not name have ended. */
-    HistoryReader(RecordedEvents recorded, List<EventStream> streams, EventArchive.Query query, String cursor) {
+    HistoryReader(RecordedEvents recorded, List<RecordedStream> streams, EventArchive.Query query, String cursor) {
         JsonNode places = Cursor.read(cursor);
         if (!places.isObject()) {
             throw Cursor.wrong();
         }
-        for (EventStream stream : streams) {
-            JsonNode last = places.path(Long.toString(stream.id()));
+        for (RecordedStream stream : streams) {
+            JsonNode last = places.path(stream.key());
             if (last.isTextual()) {
                 lanes.add(new HistoryLane(stream, recorded, query, position(last.asText())));
             }
@@ -74,7 +74,7 @@ final class HistoryReader {
         lanes.stream()
                 .filter(lane -> !lane.ended())
                 .forEach(lane -> places.put(
-                        Long.toString(lane.stream().id()),
+                        lane.stream().key(),
                         lane.place().map(Position::toString).orElse("")));
         return places.isEmpty() ? Optional.empty() : Optional.of(Cursor.of(places));
     }
@@ -85,5 +85,5 @@ final class HistoryReader {
      * @param event the event
      * @param stream where it arrived
      */
-    record Found(Event event, EventStream stream) {}
+    record Found(Event event, RecordedStream stream) {}
 }

@@ -38,7 +38,9 @@ public final class RulebooksResource implements Resource {
     public List<Endpoint<?, ?>> endpoints() {
         return List.of(
                 Endpoint.get(PATH, "List rulebooks")
-                        .query(List.of(QueryParameter.text("name", "Part of the name.")))
+                        .query(QueryParameter.sorted(
+                                "name, number, created_at or modified_at",
+                                QueryParameter.text("name", "Part of the name.")))
                         .needs(Verb.READ, Kind.RULEBOOK)
                         .answersPage(RulebookView.class, this::list),
                 Endpoint.post(PATH, "Create a rulebook")

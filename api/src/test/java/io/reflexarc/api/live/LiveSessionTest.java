@@ -227,6 +227,29 @@ class LiveSessionTest {
     }
 
     @Test
+    void rulesAndSourcesOfOneRulebookAreCountedOverAllProcesses() {
+        send("{'op':'sub','id':1,'ch':'counters','filter':{'rulebook_id':'7'}}");
+        assertThat(wire.take().path("d")).isEmpty();
+        String rule = new LiveUpdate.Part("rule", 7, "set", "say so").counter();
+        counted("p1", Map.of(rule, 3L, "decisions", 3L), Map.of());
+        counted("p2", Map.of(rule, 2L, new LiveUpdate.Part("rule", 8, "set", "say so").counter(), 9L), Map.of());
+        clock.pass(Duration.ofSeconds(1));
+
+        hub.tick(clock.instant());
+        flush();
+
+        JsonNode rows = wire.take().path("d");
+        assertThat(rows).hasSize(1);
+        assertThat(rows.path(0).path("kind").asText()).isEqualTo("rule");
+        assertThat(rows.path(0).path("name").asText()).isEqualTo("say so");
+        assertThat(rows.path(0).path("count").asInt()).isEqualTo(5);
+        clock.pass(Duration.ofSeconds(1));
+        hub.tick(clock.instant());
+        flush();
+        assertThat(wire.frames).as("what did not happen has no row").isEmpty();
+    }
+
+    @Test
     void aProcessThatFellSilentTakesItsGaugesWithIt() {
         counted("p1", Map.of(), Map.of("lag/3", 7d));
         clock.pass(Duration.ofSeconds(11));

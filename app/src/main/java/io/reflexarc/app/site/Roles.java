@@ -153,7 +153,7 @@ public final class Roles {
                 store.accounts(),
                 store.artifacts(),
                 site.log(),
-                new RecordedEvents(site.log().history(), store.archive(), store.fields()),
+                new RecordedEvents(language.streams(store), site.log().history(), store.archive(), store.fields()),
                 explainer,
                 explainer,
                 new ConditionTests(),
@@ -242,7 +242,7 @@ public final class Roles {
         int historyDays = config.retention().historyDays();
         if (historyDays > 0) {
             works.add(PeriodicWorks.archiveHistory(
-                    store.eventStreams(), site.log().history(), store.archive(), Clock.systemUTC()));
+                    language.streams(store), site.log().history(), store.archive(), Clock.systemUTC()));
             works.add(PeriodicWorks.forgetOldHistory(store.archive(), historyDays, Clock.systemUTC()));
         }
         return works;

@@ -5,6 +5,7 @@ import io.reflexarc.api.resource.Authoring;
 import io.reflexarc.app.validate.KnownNames;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.activation.Sessions;
+import io.reflexarc.core.history.RecordedStreams;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.problem.FieldError;
@@ -61,6 +62,15 @@ final class RulebookLanguage {
                         store.rulebooks(),
                         (text, variables) -> parser.parse(text, FILE, variables))
                 .start();
+    }
+
+    /** Every stream of this site, also those that rulebooks bring along. */
+    RecordedStreams streams(Store store) {
+        return new SiteStreams(
+                store.eventStreams(),
+                store.activations(),
+                store.rulebooks(),
+                (text, variables) -> parser.parse(text, FILE, variables));
     }
 
     /** Refuses what cannot be run with any variables; which variables there will be, an activation says. */

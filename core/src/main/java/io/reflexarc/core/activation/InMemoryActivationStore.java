@@ -4,6 +4,7 @@ package io.reflexarc.core.activation;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Position;
+import io.reflexarc.core.page.Order;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
@@ -13,6 +14,7 @@ import io.reflexarc.core.rulebook.RulebookVersion;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -155,10 +157,16 @@ public final class InMemoryActivationStore implements ActivationStore {
                 .<Predicate<Activation>>map(
                         status -> one -> one.status().label().equals(status))
                 .orElse(one -> true);
-        List<Activation> found = all(named.and(inStatus));
-        List<Activation> page =
-                found.stream().skip(request.offset()).limit(request.pageSize()).toList();
-        return Future.succeededFuture(new Page<>(page, found.size(), request.page(), request.pageSize()));
+        Map<String, Comparator<Activation>> orders = Map.of(
+                "name", Comparator.comparing(Activation::name),
+                "status", Comparator.comparing(one -> one.status().label()),
+                "events_seen", Comparator.comparing(Activation::eventsSeen),
+                "decisions_made", Comparator.comparing(Activation::rulesFired),
+                "restart_count", Comparator.comparing(Activation::restartCount),
+                "status_since", Comparator.comparing(Activation::statusSince),
+                "created_at", Comparator.comparing(Activation::createdAt));
+        return Future.succeededFuture(Order.page(
+                all(named.and(inStatus)), request, orders, one -> one.id().value()));
     }
 
     @Override

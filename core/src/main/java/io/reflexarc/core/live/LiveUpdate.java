@@ -26,6 +26,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = LiveUpdate.ActivationChanged.class, name = "activation"),
     @JsonSubTypes.Type(value = LiveUpdate.Printed.class, name = "output"),
     @JsonSubTypes.Type(value = LiveUpdate.RequestSeen.class, name = "request"),
+    @JsonSubTypes.Type(value = LiveUpdate.RequestsAsked.class, name = "requests_asked"),
+    @JsonSubTypes.Type(value = LiveUpdate.RequestsTold.class, name = "requests_told"),
     @JsonSubTypes.Type(value = LiveUpdate.Counted.class, name = "counts"),
     @JsonSubTypes.Type(value = LiveUpdate.SessionGlimpsed.class, name = "session")
 })
@@ -65,6 +67,21 @@ public sealed interface LiveUpdate {
         }
     }
 
+    /** A process that has not listened for long wants to know the last requests to a stream. */
+    record RequestsAsked(StreamId stream) implements LiveUpdate {}
+
+    /**
+     * What another process has heard of a stream.
+     *
+     * @param since when it began to listen
+     * @param requests the newest first
+     */
+    record RequestsTold(StreamId stream, Instant since, List<RequestSeen> requests) implements LiveUpdate {
+        public RequestsTold {
+            requests = List.copyOf(requests);
+        }
+    }
+
     /** A header of a request. */
     record Header(String name, String value) {}
 
@@ -101,7 +118,8 @@ public sealed interface LiveUpdate {
      * Counters of one process since its last report, about once a second.
      *
      * @param process name of the process
-     * @param counts counters by name and labels, e.g. {@code events/alerts}, {@code decisions}, {@code actions/succeeded}
+     * @param counts counters by name and labels, e.g. {@code events/alerts}, {@code decisions}, {@code actions/succeeded}, or
+     *     {@link Part}s of rulebooks
      * @param gauges current values, e.g. {@code lag/3}, {@code decision_ms_p95}
      */
     record Counted(String process, Instant at, Map<String, Long> counts, Map<String, Double> gauges)
@@ -109,6 +127,31 @@ public sealed interface LiveUpdate {
         public Counted {
             counts = Map.copyOf(counts);
             gauges = Map.copyOf(gauges);
+        }
+    }
+
+    /**
+     * A part of a rulebook of which is counted how often it had something to do.
+     *
+     * @param kind {@code rule} or {@code source}
+     * @param rulebook its number
+     * @param ruleset name
+     * @param name of the rule or source; empty for the sources that activations run themselves for the ruleset, together
+     */
+    record Part(String kind, long rulebook, String ruleset, String name) {
+        private static final String BETWEEN = "\u001f";
+
+        /** The name of its counter. */
+        public String counter() {
+            return String.join(BETWEEN, kind, Long.toString(rulebook), ruleset, name);
+        }
+
+        /** The part of a counter, if it is one of a part. */
+        public static Optional<Part> of(String counter) {
+            String[] parts = counter.split(BETWEEN, 4);
+            return parts.length < 4
+                    ? Optional.empty()
+                    : Optional.of(new Part(parts[0], Long.parseLong(parts[1]), parts[2], parts[3]));
         }
     }
 }

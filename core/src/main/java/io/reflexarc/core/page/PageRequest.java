@@ -5,13 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which part of a list is wanted.
+ * Which part of a list is wanted: by number, or what follows a cursor.
  *
  * @param page 1-based
  * @param pageSize 1 to 200
  * @param filters accepted filters of that list, by name
+ * @param sort name of the order, with a minus before it for the reverse; empty for the list's own
+ * @param after cursor that an earlier page gave; the number of the page does not matter then
  */
-public record PageRequest(int page, int pageSize, Map<String, String> filters) {
+public record PageRequest(
+        int page, int pageSize, Map<String, String> filters, Optional<String> sort, Optional<String> after) {
     /** Largest page. */
     public static final int MAX_SIZE = 200;
 
@@ -20,6 +23,11 @@ public record PageRequest(int page, int pageSize, Map<String, String> filters) {
             throw new IllegalArgumentException("page starts at 1, page_size is 1 to " + MAX_SIZE);
         }
         filters = Map.copyOf(filters);
+    }
+
+    /** A page by its number, in the list's own order. */
+    public PageRequest(int page, int pageSize, Map<String, String> filters) {
+        this(page, pageSize, filters, Optional.empty(), Optional.empty());
     }
 
     /** The first page of 20. */

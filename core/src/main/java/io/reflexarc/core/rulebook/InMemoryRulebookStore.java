@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.rulebook;
 
+import io.reflexarc.core.page.Order;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
@@ -160,11 +161,15 @@ public final class InMemoryRulebookStore implements RulebookStore {
             List<StoredRulebook> found = rulebooks.values().stream()
                     .filter(one -> one.name().toLowerCase(Locale.ROOT).contains(part))
                     .toList();
-            List<StoredRulebook> page = found.stream()
-                    .skip(request.offset())
-                    .limit(request.pageSize())
-                    .toList();
-            return Future.succeededFuture(new Page<>(page, found.size(), request.page(), request.pageSize()));
+            return Future.succeededFuture(Order.page(
+                    found,
+                    request,
+                    Map.of(
+                            "name", Comparator.comparing(StoredRulebook::name),
+                            "number", Comparator.comparing(StoredRulebook::versionNumber),
+                            "created_at", Comparator.comparing(StoredRulebook::createdAt),
+                            "modified_at", Comparator.comparing(StoredRulebook::modifiedAt)),
+                    StoredRulebook::id));
         } finally {
             lock.unlock();
         }

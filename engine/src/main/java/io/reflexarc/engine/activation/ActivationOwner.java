@@ -119,7 +119,7 @@ final class ActivationOwner {
             publisher = Optional.of(new Publisher(engine, statistics, activation, known.rulebook()));
             RulebookVersions.Ready first = known.ready(activation.rulebookVersion());
             publisher.ifPresent(one ->
-                    one.version(activation.rulebookVersion(), first.version().number()));
+                    one.version(activation.rulebookVersion(), first.version().number(), first.sources()));
             sources = Optional.of(first.sources());
             SessionPlan plan = first.version().plan();
             if (!gathersFacts(plan.rulebook())) {
@@ -322,9 +322,9 @@ final class ActivationOwner {
                 .addKeyValue("by", change.requestedBy())
                 .log("another version of the rulebook");
         if (change.state() == VersionChange.State.LIVE) {
-            publisher.ifPresent(listener -> listener.version(change.version(), change.number()));
             ActivationSources next =
                     versions.orElseThrow().ready(change.version()).sources();
+            publisher.ifPresent(listener -> listener.version(change.version(), change.number(), next));
             bind(next);
             sources.ifPresent(old -> next.succeed(old, keeper.epoch()));
             sources = Optional.of(next);

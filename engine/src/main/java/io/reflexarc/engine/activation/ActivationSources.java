@@ -4,6 +4,7 @@ package io.reflexarc.engine.activation;
 import io.reflexarc.core.activation.Activation;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.live.LiveUpdate.Part;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.source.Filter;
@@ -105,6 +106,20 @@ final class ActivationSources {
     /** Streams whose events a ruleset gets, by its name. */
     Map<String, Set<StreamId>> streams() {
         return Map.copyOf(streams);
+    }
+
+    /** Which sources bring the events of each stream, as parts of this rulebook. */
+    Map<StreamId, List<Part>> parts(long rulebook) {
+        Map<StreamId, List<Part>> parts = new HashMap<>();
+        streams.forEach((ruleset, all) -> all.forEach(stream -> {
+            List<Part> mapped = activation.sources().entrySet().stream()
+                    .filter(source -> source.getValue().equals(stream))
+                    .map(source -> new Part("source", rulebook, ruleset, source.getKey()))
+                    .toList();
+            parts.computeIfAbsent(stream, unused -> new ArrayList<>())
+                    .addAll(mapped.isEmpty() ? List.of(new Part("source", rulebook, ruleset, "")) : mapped);
+        }));
+        return parts;
     }
 
     /** All streams, for the inbox. */

@@ -9,11 +9,14 @@ import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Position;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.log.LogEntry;
 import io.reflexarc.engine.decision.Decided;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What some entries decided, until it is committed. */
@@ -23,6 +26,7 @@ final class Batch {
     private final List<Decision> decisions = new ArrayList<>();
     private final List<ActionProgress> progress = new ArrayList<>();
     private final List<Instant> received = new ArrayList<>();
+    private final Map<StreamId, Long> arrivals = new HashMap<>();
     private int entries;
     private int events;
     private int rows;
@@ -47,6 +51,7 @@ final class Batch {
         }
         if (entry instanceof LogEntry.Arrived arrived) {
             events++;
+            arrivals.merge(arrived.stream(), 1L, Long::sum);
             bytes += arrived.body().size();
             decided.decisions().forEach(unused -> received.add(arrived.stamp()));
         }
@@ -83,6 +88,11 @@ final class Batch {
     /** When the events were received whose arrival decided, one for each decision. */
     List<Instant> received() {
         return received;
+    }
+
+    /** How many events came from each stream. */
+    Map<StreamId, Long> arrivals() {
+        return arrivals;
     }
 
     int entries() {

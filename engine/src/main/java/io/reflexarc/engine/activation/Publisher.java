@@ -7,6 +7,7 @@ import io.reflexarc.core.audit.DecisionSummary;
 import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.decision.MatchedEvent;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.live.LiveUpdate;
 import io.reflexarc.core.rulebook.StoredRulebook;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class Publisher {
     private final Activation activation;
     private final StoredRulebook rulebook;
     private final Map<Long, Integer> versionNumbers = new HashMap<>();
+    private Map<StreamId, List<LiveUpdate.Part>> sources = Map.of();
     private long eventsSeen;
     private long rulesFired;
     private ActivationStatus status;
@@ -44,8 +46,9 @@ final class Publisher {
     }
 
     /** A version that decides here. */
-    void version(long id, int number) {
+    void version(long id, int number, ActivationSources its) {
         versionNumbers.put(id, number);
+        sources = its.parts(rulebook.id());
     }
 
     void committed(Batch batch) {
@@ -55,6 +58,7 @@ final class Publisher {
                 .map(time -> time.isNegative() ? Duration.ZERO : time)
                 .toList();
         statistics.committed(batch.entries(), batch.decisions().size(), times);
+        statistics.busy(busy(batch));
         times.forEach(context.meters()::decisionTime);
         context.meters().entriesRead(activation.name(), batch.entries());
         context.meters().decisions(activation.name(), batch.decisions().size());
@@ -71,6 +75,17 @@ final class Publisher {
                     decisionsTold++;
                     context.live().publish(new LiveUpdate.DecisionMade(summary(decision, now)));
                 });
+    }
+
+    private Map<LiveUpdate.Part, Long> busy(Batch batch) {
+        Map<LiveUpdate.Part, Long> busy = new HashMap<>();
+        batch.arrivals()
+                .forEach((stream, count) ->
+                        sources.getOrDefault(stream, List.of()).forEach(part -> busy.merge(part, count, Long::sum)));
+        for (Decision decision : batch.decisions()) {
+            busy.merge(new LiveUpdate.Part("rule", rulebook.id(), decision.ruleset(), decision.rule()), 1L, Long::sum);
+        }
+        return busy;
     }
 
     void status(ActivationStatus now, String why) {

@@ -16,9 +16,13 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Statistics {
     private static final int MAX_SAMPLES = 10_000;
 
+    /** Parts of rulebooks that are counted in one report; the others are not counted in that second. */
+    private static final int MOST_PARTS = 1_000;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Double> millis = new ArrayList<>();
     private final Map<String, Double> lags = new HashMap<>();
+    private final Map<String, Long> parts = new HashMap<>();
     private long entries;
     private long decisions;
 
@@ -29,6 +33,21 @@ final class Statistics {
             entries += moreEntries;
             decisions += moreDecisions;
             times.stream().limit(MAX_SAMPLES - (long) millis.size()).forEach(time -> millis.add(time.toNanos() / 1e6));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Parts of a rulebook had something to do so often. */
+    void busy(Map<LiveUpdate.Part, Long> times) {
+        lock.lock();
+        try {
+            times.forEach((part, count) -> {
+                String name = part.counter();
+                if (parts.size() < MOST_PARTS || parts.containsKey(name)) {
+                    parts.merge(name, count, Long::sum);
+                }
+            });
         } finally {
             lock.unlock();
         }
@@ -64,7 +83,10 @@ final class Statistics {
                 gauges.put("decision_ms_p50", quantile(0.5));
                 gauges.put("decision_ms_p95", quantile(0.95));
             }
-            Map<String, Long> counts = Map.of("entries", entries, "decisions", decisions);
+            Map<String, Long> counts = new HashMap<>(parts);
+            counts.put("entries", entries);
+            counts.put("decisions", decisions);
+            parts.clear();
             entries = 0;
             decisions = 0;
             millis.clear();

@@ -16,6 +16,7 @@ import io.reflexarc.rulebooks.condition.Expression;
 import io.reflexarc.rulebooks.condition.ParsedCondition;
 import io.reflexarc.rulebooks.condition.Scope;
 import io.reflexarc.rulebooks.condition.StringTemplate;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,13 +60,24 @@ public final class ConditionTests implements EventTests {
         }
     }
 
-    /** A path of keys is equal to a text only where it leads through objects to that very text. */
+    /** A path of keys is equal to a value only where it leads through objects to that very value. */
     private static Optional<FieldValue> fieldValue(Expression path, Expression value) {
-        if (!(path instanceof Expression.Path place)
-                || place.foreign()
-                || !(value instanceof Expression.Text(String text))) {
-            return Optional.empty();
-        }
+        return path instanceof Expression.Path place && !place.foreign()
+                ? keys(place).flatMap(keys -> fieldValue(keys, value))
+                : Optional.empty();
+    }
+
+    private static Optional<FieldValue> fieldValue(List<String> keys, Expression value) {
+        return switch (value) {
+            case Expression.Text(String text) -> Optional.of(new FieldValue(keys, text));
+            case Expression.Truth(boolean truth) -> Optional.of(FieldValue.of(keys, truth));
+            case Expression.Whole(BigInteger whole) -> FieldValue.of(keys, whole.doubleValue());
+            case Expression.Decimal(double decimal) -> FieldValue.of(keys, decimal);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<List<String>> keys(Expression.Path place) {
         List<String> keys = new ArrayList<>();
         for (Expression.Step step : place.steps()) {
             switch (step) {
@@ -76,7 +88,7 @@ public final class ConditionTests implements EventTests {
                 }
             }
         }
-        return Optional.of(new FieldValue(keys, text));
+        return Optional.of(keys);
     }
 
     private static ProblemException problem(String text, List<ConditionError> errors) {

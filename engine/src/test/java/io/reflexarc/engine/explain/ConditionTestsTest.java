@@ -41,7 +41,13 @@ class ConditionTestsTest {
         var tests = new ConditionTests();
 
         assertThat(tests.required("event.a.b == 'x' and 'y' == event[\"c d\"] and event.n == 1"))
-                .containsExactlyInAnyOrder(new FieldValue(List.of("a", "b"), "x"), new FieldValue(List.of("c d"), "y"));
+                .containsExactlyInAnyOrder(
+                        new FieldValue(List.of("a", "b"), "x"),
+                        new FieldValue(List.of("c d"), "y"),
+                        new FieldValue(List.of("n"), "1", false));
+        assertThat(tests.required("event.n == 2.0 and event.up == true and event.t == 1.5 and event.at == 1700000000"))
+                .containsExactlyInAnyOrder(
+                        new FieldValue(List.of("n"), "2", false), new FieldValue(List.of("up"), "true", false));
         assertThat(tests.required("event.a == 'x' or event.b == 'y'")).isEmpty();
         assertThat(tests.required("not event.a == 'x'")).isEmpty();
         assertThat(tests.required("event.list[0].a == 'x'")).isEmpty();

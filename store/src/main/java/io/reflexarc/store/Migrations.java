@@ -99,8 +99,9 @@ public final class Migrations {
                         .toList();
             }
         }
-        try (Stream<Path> files = Files.list(Path.of(URI.create(folder.toString())))) {
-            return files.map(file -> file.getFileName().toString())
+        Path own = Path.of(URI.create(folder.toString()));
+        try (Stream<Path> files = Files.list(own)) {
+            return files.map(file -> own.relativize(file).toString())
                     .filter(name -> name.endsWith(".sql"))
                     .toList();
         }

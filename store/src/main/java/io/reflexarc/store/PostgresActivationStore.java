@@ -13,7 +13,6 @@ import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
-import io.reflexarc.store.OrderedQuery.Type;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -41,15 +40,15 @@ final class PostgresActivationStore implements ActivationStore {
                      from activation_sources where activation_id = a.id) s
             """;
 
-    private static final Map<String, Type> ORDERS = Map.of(
-            "name", Type.TEXT,
-            "status", Type.TEXT,
-            "rulebook_name", Type.TEXT,
-            "events_seen", Type.NUMBER,
-            "decisions_made", Type.NUMBER,
-            "restart_count", Type.NUMBER,
-            "status_since", Type.TIME,
-            "created_at", Type.TIME);
+    private static final Map<String, OrderedQuery.Type> ORDERS = Map.of(
+            "name", OrderedQuery.Type.TEXT,
+            "status", OrderedQuery.Type.TEXT,
+            "rulebook_name", OrderedQuery.Type.TEXT,
+            "events_seen", OrderedQuery.Type.NUMBER,
+            "decisions_made", OrderedQuery.Type.NUMBER,
+            "restart_count", OrderedQuery.Type.NUMBER,
+            "status_since", OrderedQuery.Type.TIME,
+            "created_at", OrderedQuery.Type.TIME);
 
     private final Database database;
 

@@ -10,7 +10,6 @@ import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
-import io.reflexarc.store.OrderedQuery.Type;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -28,12 +27,12 @@ final class PostgresEventStreamStore implements EventStreamStore {
             """;
     private static final String SELECT = "select " + COLUMNS + " from event_streams";
 
-    private static final Map<String, Type> ORDERS = Map.of(
-            "name", Type.TEXT,
-            "type", Type.TEXT,
-            "events_received", Type.NUMBER,
-            "last_event_at", Type.TIME,
-            "created_at", Type.TIME);
+    private static final Map<String, OrderedQuery.Type> ORDERS = Map.of(
+            "name", OrderedQuery.Type.TEXT,
+            "type", OrderedQuery.Type.TEXT,
+            "events_received", OrderedQuery.Type.NUMBER,
+            "last_event_at", OrderedQuery.Type.TIME,
+            "created_at", OrderedQuery.Type.TIME);
 
     private final Database database;
     private final CredentialCodec credentials;

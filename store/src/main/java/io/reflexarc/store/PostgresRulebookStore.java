@@ -8,7 +8,6 @@ import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.rulebook.RulebookStore;
 import io.reflexarc.core.rulebook.RulebookVersion;
 import io.reflexarc.core.rulebook.StoredRulebook;
-import io.reflexarc.store.OrderedQuery.Type;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -28,8 +27,15 @@ final class PostgresRulebookStore implements RulebookStore {
     private static final String VERSIONS =
             "select id, rulebook_id, number, text, created_by, created_at, message from rulebook_versions";
 
-    private static final Map<String, Type> ORDERS =
-            Map.of("name", Type.TEXT, "number", Type.NUMBER, "created_at", Type.TIME, "modified_at", Type.TIME);
+    private static final Map<String, OrderedQuery.Type> ORDERS = Map.of(
+            "name",
+            OrderedQuery.Type.TEXT,
+            "number",
+            OrderedQuery.Type.NUMBER,
+            "created_at",
+            OrderedQuery.Type.TIME,
+            "modified_at",
+            OrderedQuery.Type.TIME);
 
     private final Database database;
 

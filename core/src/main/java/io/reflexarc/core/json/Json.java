@@ -30,7 +30,7 @@ public final class Json {
     private static final int MAX_OWN_DEPTH = 1_000;
 
     /** Shared, for a virtual thread has no second document to use its buffers for. */
-    private static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newLockFreePool();
+    private static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newConcurrentDequePool();
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule(), new JsonTextCodec())

@@ -132,7 +132,7 @@ public final class RedisEventLog implements EventLog {
                     request.arg(incarnation).arg(inbox.toString()).arg(epoch);
                     streams.forEach(stream -> request.arg(stream.toString()));
                 })
-                .map(answer -> answer.toInteger() == 1);
+                .map(answer -> answer.toString().equals("1"));
     }
 
     @Override

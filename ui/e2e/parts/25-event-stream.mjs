@@ -94,7 +94,10 @@ async function fields({ page }) {
   await page.getByText('event.payload.severity').waitFor();
   await page.getByRole('link', { name: '"warning"' }).click();
   await page.getByText('1 found').waitFor();
-  await page.getByRole('group', { name: 'Severity' }).getByRole('button', { name: /^warning/ }).waitFor();
+  await page
+    .getByRole('group', { name: 'Severity' })
+    .getByRole('button', { name: /^warning/ })
+    .waitFor();
 }
 
 async function rotate({ page, memory, go }) {

@@ -34,7 +34,7 @@ final class SiteStreams implements RecordedStreams {
     private final ActivationStore activations;
     private final RulebookStore rulebooks;
     private final BiFunction<String, JsonText, Rulebook> parser;
-    private final Map<Long, Map<String, Set<String>>> sources = new ConcurrentHashMap<>();
+    private final Map<Key, Map<String, Set<String>>> sources = new ConcurrentHashMap<>();
 
     SiteStreams(
             EventStreamStore streams,
@@ -91,7 +91,8 @@ final class SiteStreams implements RecordedStreams {
 
     /** Names of the sources of each ruleset; none of a rulebook that cannot be read. */
     private Future<Map<String, Set<String>>> sources(Activation activation) {
-        Map<String, Set<String>> known = sources.get(activation.rulebookVersion());
+        Key key = new Key(activation.rulebookVersion(), activation.variables());
+        Map<String, Set<String>> known = sources.get(key);
         if (known != null) {
             return Future.succeededFuture(known);
         }
@@ -101,7 +102,7 @@ final class SiteStreams implements RecordedStreams {
             if (sources.size() >= REMEMBERED) {
                 sources.clear();
             }
-            sources.put(activation.rulebookVersion(), read);
+            sources.put(key, read);
             return read;
         });
     }
@@ -119,4 +120,7 @@ final class SiteStreams implements RecordedStreams {
             return Map.of();
         }
     }
+
+    /** What the sources of a rulebook depend on: a variable may name them. */
+    private record Key(long version, JsonText variables) {}
 }

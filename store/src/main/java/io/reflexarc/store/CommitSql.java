@@ -46,11 +46,11 @@ final class CommitSql {
             ), heads as (
                 insert into task_locks as l (organization_id, lock_key, task_id)
                 select distinct on (lock_key) $2::bigint, lock_key, id from u
-                 where lock_key is not null and released order by lock_key, n
+                 where lock_key is not null and released and not $25::boolean order by lock_key, n
                 on conflict (organization_id, lock_key) do update set task_id = l.task_id
                 returning l.lock_key, l.task_id
             ), placed as (
-                select u.*, not u.released or u.lock_key is null or h.task_id = u.id as turn
+                select u.*, not u.released or u.lock_key is null or $25::boolean or h.task_id = u.id as turn
                   from u left join heads h on h.lock_key = u.lock_key
             )
             insert into tasks (id, organization_id, activation_id, part, decision_id, decision_committed_at, ruleset, rule,
@@ -72,7 +72,7 @@ final class CommitSql {
     static final String RELEASED =
             "update tasks set state = $3, due_at = now() where id = any($1::uuid[]) and state = $2";
 
-    /** In a statement of its own, after the one that queued them. */
+    /** In a statement of its own, after those that queued them. */
     static final String ENTERED = "select enter_line($1::uuid[])";
 
     /** In a statement of its own: it must see what was cancelled while the one before waited for a row. */

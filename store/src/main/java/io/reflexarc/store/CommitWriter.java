@@ -13,6 +13,7 @@ import io.reflexarc.core.decision.DecidedAction.Delegated;
 import io.reflexarc.core.decision.DecidedAction.Own;
 import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.decision.MatchedEvent;
+import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.store.PostgresDecisionLog.Written;
 import io.vertx.core.Future;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Writes what a commit holds, one statement per table with all its rows as arrays. The statements leave together, without
@@ -68,11 +70,12 @@ final class CommitWriter {
         run(commit.decisions(), CommitSql.DECISIONS, decisions());
         run(events, CommitSql.EVENTS, events(events));
         run(own, CommitSql.OWN_ACTIONS, ownActions(own));
-        Future<TaskWriter.Handed> handed = new TaskWriter(connection, commit, site, offer).write(tasks);
-        written.add(handed);
         List<Released> released = progress(Released.class);
+        Future<TaskWriter.Handed> handed =
+                new TaskWriter(connection, commit, site, offer).write(tasks, !released.isEmpty());
+        written.add(handed);
         run(released, CommitSql.RELEASED, released(released));
-        run(released, CommitSql.ENTERED, ids(released));
+        run(released, CommitSql.ENTERED, entering(released, tasks));
         run(released, CommitSql.TOLD, ids(released));
         // Lock keys before decisions, as the ends of tasks do: nobody shall wait for each other in a ring.
         List<Done> done = progress(Done.class);
@@ -191,6 +194,15 @@ final class CommitWriter {
         return ids(rows)
                 .addString(TaskState.WAITING.label())
                 .addString(TaskChanges.after(TaskState.WAITING, Change.RELEASE));
+    }
+
+    private static Tuple entering(List<Released> released, List<TaskWriter.TaskRow> tasks) {
+        Stream<TaskId> fresh = tasks.stream()
+                .filter(TaskWriter.TaskRow::standsInLine)
+                .map(row -> row.task().id());
+        return Tuple.of(Stream.concat(released.stream().map(Released::task), fresh)
+                .map(TaskId::value)
+                .toArray(UUID[]::new));
     }
 
     private static Tuple ids(List<Released> rows) {

@@ -100,8 +100,8 @@ final class PostgresDecisionLog implements DecisionLog {
         Future<Written> written = onlyPosition
                 ? database.guarded(connection -> write(connection, commit, offer, false))
                 : database.guardedTransaction(connection -> write(connection, commit, offer, true));
-        return written.onComplete(done -> offer.ifPresent(
-                        one -> one.settle(done.succeeded() ? done.result().handed() : List.of())))
+        return written.onComplete(done -> offer.ifPresent(one ->
+                        one.places().settle(done.succeeded() ? done.result().handed() : List.of())))
                 .map(Written::result);
     }
 

@@ -71,7 +71,8 @@ final class PostgresLeases implements Leases {
                         """
                         with attending as (
                             insert into attendants (process, until, present)
-                            values ($1, now() + $2::bigint * interval '1 millisecond', $3)
+                            values ($1, now() + $2::bigint * interval '1 millisecond',
+                                    $3 and (select %s from (select $1::text as name) own))
                             on conflict (process) do update set until = excluded.until, present = excluded.present
                         ), gone as (
                             delete from attendants where until < now() - interval '1 minute' and process <> $1
@@ -80,7 +81,7 @@ final class PostgresLeases implements Leases {
                          where until > now() and process <> $1
                         union all
                         select owner, activation_id from leases where until > now()
-                        """,
+                        """.formatted(SignOfLife.GIVEN),
                         Tuple.of(process, Columns.millis(length), sign.given(process)),
                         row -> new Attending(row.getString(0), Optional.ofNullable(row.getLong(1))))
                 .map(rows -> Attending.placement(process, rows));
@@ -90,10 +91,14 @@ final class PostgresLeases implements Leases {
     @Override
     public Future<Set<String>> silent(String process) {
         return sign.given(process)
-                ? database.list("""
+                ? database.list(
+                                """
                                 select name from (select process as name from attendants
                                                    where present and until > now() and process <> $1) other
-                                 where not\040""" + SignOfLife.GIVEN, Tuple.of(process), row -> row.getString(0))
+                                 where not %s and (select %s from (select $1::text as name) own)
+                                """.formatted(SignOfLife.GIVEN, SignOfLife.GIVEN),
+                                Tuple.of(process),
+                                row -> row.getString(0))
                         .map(Set::copyOf)
                 : Future.succeededFuture(Set.of());
     }

@@ -26,7 +26,7 @@ final class SignOfLife {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SignOfLife.class);
     private static final String LOCK = "select pg_try_advisory_lock(hashtextextended($1, 0))";
-    private static final long AGAIN_MILLIS = 1_000;
+    private static final long AGAIN_MILLIS = 100;
 
     private final Vertx vertx;
     private final PgConnectOptions options;

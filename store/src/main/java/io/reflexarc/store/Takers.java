@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.store;
 
-import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.Taker;
 import io.reflexarc.core.activation.Commit;
 import io.reflexarc.core.decision.DecidedAction.Delegated;
@@ -27,9 +26,11 @@ final class Takers {
                             && task.released()
                             && taker.takes(task.task().queue()))
                     .count();
-            int places = wanted == 0 ? 0 : taker.reserve(wanted);
-            if (places > 0) {
-                return Optional.of(new Offer(taker, places));
+            if (wanted > 0) {
+                Taker.Places places = taker.reserve(wanted);
+                if (places.count() > 0) {
+                    return Optional.of(new Offer(taker, places));
+                }
             }
         }
         return Optional.empty();
@@ -41,20 +42,11 @@ final class Takers {
     }
 
     /**
-     * Room that one commit has.
+     * Room that one commit has. It is settled when the commit is done, or when it is not known whether it is: then the tasks, if
+     * there are any, go when their lease runs out.
      *
      * @param taker whose
      * @param places for how many tasks
      */
-    record Offer(Taker taker, int places) {
-        /** The commit is done, or it is not known that it is: then the tasks, if there are any, go when their lease runs out. */
-        void settle(List<ClaimedTask> handed) {
-            if (!handed.isEmpty()) {
-                taker.take(handed);
-            }
-            if (handed.size() < places) {
-                taker.release(places - handed.size());
-            }
-        }
-    }
+    record Offer(Taker taker, Taker.Places places) {}
 }

@@ -37,22 +37,29 @@ final class TaskWriter {
         this.offer = offer;
     }
 
-    Future<Handed> write(List<TaskRow> rows) {
+    /**
+     * Writes them.
+     *
+     * @param later whether those with a lock key enter their lines later, together with others of the same commit: whoever enters
+     *     several lines does so once and in the order of the keys
+     */
+    Future<Handed> write(List<TaskRow> rows, boolean later) {
         if (rows.isEmpty()) {
             return Future.succeededFuture(new Handed(List.of(), 0));
         }
-        return Database.run(connection, CommitSql.TASKS, columns(rows, offered(rows)))
+        return Database.run(connection, CommitSql.TASKS, columns(rows, offered(rows, later), later))
                 .map(placed -> handed(rows, placed));
     }
 
     /** The first of those that the worker takes, as many as it has room for. */
-    private Boolean[] offered(List<TaskRow> rows) {
+    private Boolean[] offered(List<TaskRow> rows, boolean later) {
         Boolean[] offered = new Boolean[rows.size()];
-        int left = offer.map(Takers.Offer::places).orElse(0);
+        int left = offer.map(one -> one.places().count()).orElse(0);
         for (int i = 0; i < offered.length; i++) {
             TaskRow row = rows.get(i);
             offered[i] = left > 0
                     && row.action.released()
+                    && !(later && row.task().lockKey().isPresent())
                     && offer.orElseThrow().taker().takes(row.task().queue());
             left -= offered[i] ? 1 : 0;
         }
@@ -77,7 +84,7 @@ final class TaskWriter {
         return new Handed(tasks, waiting);
     }
 
-    private Tuple columns(List<TaskRow> rows, Boolean[] offered) {
+    private Tuple columns(List<TaskRow> rows, Boolean[] offered, boolean later) {
         return Tuple.tuple()
                 .addValue(site.committedAt())
                 .addLong(site.organization())
@@ -115,7 +122,8 @@ final class TaskWriter {
                 .addValue(offered)
                 .addValue(offer.map(one -> one.taker().worker()).orElse(null))
                 .addValue(offer.map(one -> Columns.millis(one.taker().lease())).orElse(null))
-                .addString(TaskChanges.after(TaskState.QUEUED, Change.CLAIM));
+                .addString(TaskChanges.after(TaskState.QUEUED, Change.CLAIM))
+                .addBoolean(later);
     }
 
     /**
@@ -139,6 +147,10 @@ final class TaskWriter {
     record TaskRow(Decision decision, Delegated action) {
         ActionTask task() {
             return action.task();
+        }
+
+        boolean standsInLine() {
+            return action.released() && task().lockKey().isPresent();
         }
     }
 }

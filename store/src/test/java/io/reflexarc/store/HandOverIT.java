@@ -181,24 +181,33 @@ class HandOverIT {
         }
 
         @Override
-        public int reserve(int most) {
+        public Places reserve(int most) {
             int free = places.getAndUpdate(left -> left - Math.min(left, most));
-            return Math.min(free, most);
-        }
-
-        @Override
-        public void take(List<ClaimedTask> tasks) {
-            taken.addAll(tasks);
-        }
-
-        @Override
-        public void release(int unused) {
-            places.addAndGet(unused);
+            return new Lent(Math.min(free, most));
         }
 
         @Override
         public void due() {
             rung.incrementAndGet();
+        }
+
+        private final class Lent implements Places {
+            private final int count;
+
+            Lent(int count) {
+                this.count = count;
+            }
+
+            @Override
+            public int count() {
+                return count;
+            }
+
+            @Override
+            public void settle(List<ClaimedTask> tasks) {
+                taken.addAll(tasks);
+                places.addAndGet(count - tasks.size());
+            }
         }
     }
 }

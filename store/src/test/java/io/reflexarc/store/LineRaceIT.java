@@ -12,7 +12,11 @@ import io.reflexarc.core.action.ActionTask;
 import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.TaskState;
 import io.reflexarc.core.activation.Activation;
+import io.reflexarc.core.activation.Commit;
+import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.DecidedAction;
+import io.reflexarc.core.id.InboxId;
+import io.reflexarc.core.id.Position;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
@@ -21,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -94,19 +99,35 @@ class LineRaceIT {
         long epoch = await(server.store.leases().claim(activation.id(), "owner", LEASE))
                 .orElseThrow()
                 .epoch();
+        List<ActionProgress> held = List.of();
         for (long entry = 1; entry <= ENTRIES; entry++) {
             long at = entry;
-            DecidedAction[] actions = IntStream.range(0, TASKS_PER_ENTRY)
+            List<ActionTask> tasks = IntStream.range(0, TASKS_PER_ENTRY)
                     .mapToObj(i -> Sample.task(activation, at, 0, i).locking("key " + (at + i) % KEYS))
-                    .map(Sample.Task::released)
-                    .peek(action -> entries.put(action.task().id(), at))
+                    .map(Sample.Task::task)
+                    .toList();
+            // The last one waits for the next entry, as the second action of a rule does
+            DecidedAction[] actions = tasks.stream()
+                    .map(task -> new DecidedAction.Delegated(
+                            task.index(), task, task.index() < TASKS_PER_ENTRY - 1 || at == ENTRIES))
                     .toArray(DecidedAction[]::new);
+            tasks.forEach(task ->
+                    entries.put(task.id(), task.index() < TASKS_PER_ENTRY - 1 ? at : Math.min(at + 1, ENTRIES)));
             await(server.store
                     .decisions()
-                    .commit(Sample.commit(activation, epoch, entry, Sample.decision(activation, entry, 0, actions))));
-            for (DecidedAction action : actions) {
-                open.add(((DecidedAction.Delegated) action).task().id());
-            }
+                    .commit(new Commit(
+                            InboxId.of(activation.id()),
+                            epoch,
+                            entry == 1 ? Position.START : Sample.entry(entry - 1),
+                            Sample.entry(entry),
+                            List.of(Sample.decision(activation, entry, 0, actions)),
+                            held,
+                            Optional.empty(),
+                            1)));
+            tasks.forEach(task -> open.add(task.id()));
+            held = at == ENTRIES
+                    ? List.of()
+                    : List.of(new ActionProgress.Released(tasks.getLast().id()));
         }
         return null;
     }

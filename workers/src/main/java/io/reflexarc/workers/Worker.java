@@ -81,7 +81,9 @@ final class Worker {
             for (int places = reserve(); places > 0; places = reserve()) {
                 wanted = false;
                 // More may wait than was asked for
-                wanted |= claim(places) == places;
+                if (claim(places) == places) {
+                    wanted = true;
+                }
             }
             sleep = sleep();
             if (wanted && room.get() > 0) {
@@ -118,13 +120,14 @@ final class Worker {
 
     private int claim(int places) {
         int claimed = 0;
+        Instant asked = worker.clock().instant();
         try {
             List<ClaimedTask> tasks = worker.queue()
                     .claim(worker.name(), worker.queues(), places, LEASE)
                     .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .await();
             claimed = tasks.size();
-            tasks.forEach(this::begin);
+            tasks.forEach(task -> begin(task, asked));
             return claimed;
         } finally {
             room.addAndGet(places - claimed);
@@ -147,13 +150,30 @@ final class Worker {
         return due.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP : due;
     }
 
-    private void begin(ClaimedTask claimed) {
-        Attempt attempt = new Attempt(claimed, worker, targets, worker.clock().instant());
+    /** Begins unless so much time went by since it was asked for that another worker may have it. */
+    private void begin(ClaimedTask claimed, Instant asked) {
+        Instant now = worker.clock().instant();
+        if (!now.isBefore(asked.plus(LEASE))) {
+            LOGGER.atWarn().addKeyValue("taskId", claimed.task().id()).log("a task came when its lease was over");
+            leave();
+            return;
+        }
+        Attempt attempt = new Attempt(claimed, worker, targets, now);
+        attempt.renewed(asked);
         running.put(claimed.task().id(), attempt);
         reporter.changed(attempt, TaskState.RUNNING, "");
         attempt.start(outcome -> context.runOnContext(ignored -> ended(attempt, outcome)));
         if (stopping) {
-            attempt.interrupt(Attempt.Stop.GIVEN_BACK, worker.clock().instant());
+            attempt.interrupt(Attempt.Stop.GIVEN_BACK, now);
+        }
+    }
+
+    /** One place is free again. */
+    private void leave() {
+        boolean full = room.getAndIncrement() <= 0;
+        checkDrained();
+        if (full) {
+            wake(); // with room to spare, whatever is due was taken when its bell rang
         }
     }
 
@@ -161,16 +181,11 @@ final class Worker {
         if (!attempt.end()) {
             return;
         }
-        boolean full;
         try {
             reporter.report(attempt, outcome);
         } finally {
-            full = room.getAndIncrement() <= 0;
             running.remove(attempt.task().id(), attempt);
-            checkDrained();
-        }
-        if (full) {
-            wake(); // with room to spare, whatever is due was taken when its bell rang
+            leave();
         }
     }
 
@@ -270,7 +285,7 @@ final class Worker {
     }
 
     private void checkDrained() {
-        if (stopping && !claiming && running.isEmpty()) {
+        if (stopping && !claiming && running.isEmpty() && room.get() == worker.concurrency()) {
             drained.tryComplete();
         }
     }
@@ -300,25 +315,40 @@ final class Worker {
         }
 
         @Override
-        public int reserve(int most) {
-            return wanted || stopping ? 0 : Worker.this.reserve(most);
-        }
-
-        @Override
-        public void take(List<ClaimedTask> tasks) {
-            context.runOnContext(ignored -> tasks.forEach(Worker.this::begin));
-        }
-
-        @Override
-        public void release(int places) {
-            if (room.getAndAdd(places) <= 0) {
-                due();
-            }
+        public Places reserve(int most) {
+            return new Lent(
+                    wanted || stopping ? 0 : Worker.this.reserve(most),
+                    worker.clock().instant());
         }
 
         @Override
         public void due() {
             context.runOnContext(ignored -> wake());
+        }
+    }
+
+    private final class Lent implements Taker.Places {
+        private final int count;
+        private final Instant since;
+
+        Lent(int count, Instant since) {
+            this.count = count;
+            this.since = since;
+        }
+
+        @Override
+        public int count() {
+            return count;
+        }
+
+        @Override
+        public void settle(List<ClaimedTask> tasks) {
+            context.runOnContext(ignored -> {
+                tasks.forEach(task -> begin(task, since));
+                for (int unused = tasks.size(); unused < count; unused++) {
+                    leave();
+                }
+            });
         }
     }
 }

@@ -61,18 +61,18 @@ class HandedOverTest {
     @Test
     void aTaskThatIsHandedOverRunsInTheRoomThatWasReservedForIt() {
         Taker worker = start(2);
-        until(() -> reservesAndReleases(worker) == 2);
+        until(() -> lends(worker) == 2);
         ClaimedTask task = handed();
 
-        assertThat(worker.reserve(1)).isEqualTo(1);
-        worker.take(List.of(task));
+        Taker.Places place = worker.reserve(1);
+        assertThat(place.count()).isEqualTo(1);
+        place.settle(List.of(task));
 
         assertThat(stage.awaits(task.task(), TaskState.RUNNING).attempt()).isEqualTo(1);
-        assertThat(worker.reserve(5)).as("what is left").isEqualTo(1);
-        worker.release(1);
+        assertThat(lends(worker)).as("what is left").isEqualTo(1);
         go.countDown();
         stage.awaits(task.task(), TaskState.SUCCEEDED);
-        until(() -> reservesAndReleases(worker) == 2);
+        until(() -> lends(worker) == 2);
     }
 
     @Test
@@ -82,7 +82,7 @@ class HandedOverTest {
         stage.awaits(first, TaskState.RUNNING);
         ActionTask second = stage.add(Stage.task(RetryPolicy.NONE));
 
-        assertThat(worker.reserve(1)).isZero();
+        assertThat(lends(worker)).isZero();
         go.countDown();
 
         stage.awaits(second, TaskState.SUCCEEDED);
@@ -97,15 +97,32 @@ class HandedOverTest {
 
         stage.stop().await();
 
-        assertThat(worker.reserve(1)).isZero();
+        assertThat(lends(worker)).isZero();
         assertThat(stage.watched.takers).as("it has told its queue").isEmpty();
     }
 
-    private static int reservesAndReleases(Taker worker) {
-        int places = worker.reserve(100);
-        if (places > 0) {
-            worker.release(places);
-        }
-        return places;
+    @Test
+    void aTaskThatComesWhenItsLeaseIsOverIsNotBegun() {
+        Taker worker = start(1);
+        until(() -> lends(worker) == 1);
+        ClaimedTask late = handed();
+        Taker.Places place = worker.reserve(1);
+
+        stage.clock.advance(Worker.LEASE);
+        place.settle(List.of(late));
+
+        until(() -> lends(worker) == 1);
+        assertThat(stage.find(late.task()).state()).isEqualTo(TaskState.RUNNING); // until the lease is taken from it
+        go.countDown();
+        ActionTask next = stage.add(Stage.task(RetryPolicy.NONE));
+        stage.awaits(next, TaskState.SUCCEEDED);
+        assertThat(stage.find(late.task()).attempt()).isEqualTo(1);
+        assertThat(stage.find(late.task()).state()).isEqualTo(TaskState.RUNNING);
+    }
+
+    private static int lends(Taker worker) {
+        Taker.Places places = worker.reserve(100);
+        places.settle(List.of());
+        return places.count();
     }
 }

@@ -15,18 +15,21 @@ public interface Taker {
     /** Whether tasks of this queue are for it. */
     boolean takes(String queue);
 
-    /** How long a task is its own before it must renew. */
+    /** How long a task is its own before it must renew, from the moment its room was reserved at the latest. */
     Duration lease();
 
-    /** Keeps room for so many tasks, or fewer; answers for how many. Each is {@linkplain #take taken} or {@linkplain #release released} later. */
-    int reserve(int most);
-
-    /** Tasks that are its own now, each in a place that was reserved. */
-    void take(List<ClaimedTask> tasks);
-
-    /** So many reserved places are not needed. */
-    void release(int places);
+    /** Keeps room for so many tasks, or fewer, or none. */
+    Places reserve(int most);
 
     /** Tasks that had to wait for the end of others may be claimed now. */
     void due();
+
+    /** Room that is kept. */
+    interface Places {
+        /** For how many tasks. */
+        int count();
+
+        /** Once: these tasks are the worker's, the rest of the room is free again. */
+        void settle(List<ClaimedTask> tasks);
+    }
 }

@@ -184,7 +184,7 @@ function Crumbs({ title, parent }: Here) {
     <div className={css.crumbs}>
       {parent && (
         <>
-          <Link to={parent.path}>
+          <Link to={parent.path} aria-label={parent.title}>
             <Icon name="chevron" size={12} />
             <span>{parent.title}</span>
           </Link>

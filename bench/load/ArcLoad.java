@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Open-loop load on the whole arc: webhook → decision → HTTP action → audit. Driver and target are this one process, whose
- * CPU time is counted apart from the server's.
+ * CPU time is counted apart from the server's. What warms up is sent at half the rate, and done before anything is counted.
  *
- * <p>Arguments: facts.json data-dir server-pid target-port rate seconds strategy warm-up-seconds. Started by bench/arc.
+ * <p>Arguments: facts.json data-dir server-pid target-port rate seconds strategy warm-up-seconds keys. Started by bench/arc.
  */
 final class ArcLoad {
     private static final int DRAIN_SECONDS = 120;
@@ -26,27 +26,39 @@ final class ArcLoad {
         int rate = Integer.parseInt(arguments[4]);
         int seconds = Integer.parseInt(arguments[5]);
         String strategy = arguments[6];
-        int warmUp = Integer.parseInt(arguments[7]);
+        int warmUpSeconds = Integer.parseInt(arguments[7]);
+        int keys = Integer.parseInt(arguments[8]);
         Vertx vertx = Vertx.vertx();
-        OpenLoop load = new OpenLoop(vertx, rate, warmUp + seconds);
-        CountingTarget target = new CountingTarget(vertx, port, load);
-        Latencies acted = target.acted;
+        CountingTarget target = new CountingTarget(vertx, port);
         JsonNode stream = site.stream("load");
         site.activate("load", rulebook(strategy, port), stream);
-        Span span = new Span(site, warmUp, rate * warmUp, acted);
-        load.send(URI.create(stream.get("url").asText()), stream.get("generated_secret").asText());
+        URI url = URI.create(stream.get("url").asText());
+        String token = stream.get("generated_secret").asText();
+        OpenLoop warmUp = new OpenLoop(vertx, Math.max(1, rate / 2), warmUpSeconds, keys, 0);
+        Latencies warm = target.expect(warmUp);
+        warmUp.send(url, token);
+        CountingTarget.await(warm, warmUp.total() - warmUp.refused.get(), DRAIN_SECONDS);
+
+        OpenLoop load = new OpenLoop(vertx, rate, seconds, keys, warmUp.total());
+        Latencies acted = target.expect(load);
+        List<Double> server = site.cpu();
+        double driver = Site.Cpu.own();
+        load.send(url, token);
         int waiting = load.total() - load.refused.get() - acted.count();
         long since = System.nanoTime();
-        target.await(load.total() - load.refused.get(), DRAIN_SECONDS);
+        CountingTarget.await(acted, load.total() - load.refused.get(), DRAIN_SECONDS);
         ObjectNode result = Site.JSON.createObjectNode();
-        result.put("strategy", strategy).put("rate", rate).put("seconds", seconds).put("warm_up_seconds", warmUp);
+        result.put("strategy", strategy).put("rate", rate).put("seconds", seconds).put("keys", keys);
         result.put("sent", load.total()).put("acknowledged", load.acknowledged.count()).put("refused", load.refused.get());
-        span.tell(result);
-        TimeUnit.SECONDS.sleep(1);
-        result.put("decisions", site.decisions()).put("acted", acted.count()).put("repeated_actions", target.repeats.get());
+        int count = Math.max(1, acted.count());
+        result.set("server_cpu_s_per_1000", Site.spent(server, site.cpu(), count));
+        result.put("driver_cpu_s_per_1000", Latencies.round((Site.Cpu.own() - driver) * 1000 / count));
         result.put("waiting_when_the_last_was_sent", waiting).put("drain_seconds", Latencies.round((System.nanoTime() - since) / 1e9));
-        result.set("ack_ms", load.acknowledged.percentiles(rate * warmUp));
-        result.set("action_ms", acted.percentiles(rate * warmUp));
+        TimeUnit.SECONDS.sleep(1);
+        result.put("warm_up_events", warmUp.total()).put("decisions", site.decisions());
+        result.put("acted", acted.count()).put("repeated_actions", target.repeats.get());
+        result.set("ack_ms", load.acknowledged.percentiles(0));
+        result.set("action_ms", acted.percentiles(0));
         System.out.println(result);
         System.exit(0);
     }
@@ -69,42 +81,5 @@ final class ArcLoad {
                           expected_status: [204]
                           lock: "{{ event.payload.key }}"
                 """.formatted(strategy, port);
-    }
-
-    /** CPU time from the end of the warm-up to the moment it is told, by what was acted in between. */
-    private static final class Span {
-        private final Site site;
-        private final Latencies acted;
-        private volatile List<Double> server;
-        private volatile double driver;
-        private volatile int before;
-
-        Span(Site site, int warmUp, int sentBefore, Latencies acted) throws Exception {
-            this.site = site;
-            this.acted = acted;
-            begin();
-            if (sentBefore > 0) {
-                Thread.ofVirtual().start(() -> {
-                    try {
-                        TimeUnit.SECONDS.sleep(warmUp);
-                        begin();
-                    } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                    }
-                });
-            }
-        }
-
-        private void begin() throws Exception {
-            server = site.cpu();
-            driver = Site.Cpu.own();
-            before = acted.count();
-        }
-
-        void tell(ObjectNode result) throws Exception {
-            int count = Math.max(1, acted.count() - before);
-            result.set("server_cpu_s_per_1000", Site.spent(server, site.cpu(), count));
-            result.put("driver_cpu_s_per_1000", Latencies.round((Site.Cpu.own() - driver) * 1000 / count));
-        }
     }
 }

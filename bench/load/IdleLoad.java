@@ -15,7 +15,8 @@ import java.nio.file.Path;
 final class IdleLoad {
     private static final int RATE = 5;
     private static final int DRAIN_SECONDS = 60;
-    private static final int WARM_UP_SECONDS = 30;
+    private static final int WARM_UP_RATE = 100;
+    private static final int WARM_UP_SECONDS = 40;
 
     private IdleLoad() {}
 
@@ -24,18 +25,26 @@ final class IdleLoad {
         int port = Integer.parseInt(arguments[3]);
         int seconds = Integer.parseInt(arguments[4]);
         Vertx vertx = Vertx.vertx();
-        OpenLoop load = new OpenLoop(vertx, RATE, WARM_UP_SECONDS + seconds);
-        CountingTarget target = new CountingTarget(vertx, port, load);
+        CountingTarget target = new CountingTarget(vertx, port);
         JsonNode stream = site.stream("load");
         site.activate("load", ArcLoad.rulebook("parallel", port), stream);
-        load.send(URI.create(stream.get("url").asText()), stream.get("generated_secret").asText());
+        URI url = URI.create(stream.get("url").asText());
+        String token = stream.get("generated_secret").asText();
+        OpenLoop warmUp = new OpenLoop(vertx, WARM_UP_RATE, WARM_UP_SECONDS);
+        Latencies warm = target.expect(warmUp);
+        warmUp.send(url, token);
+        CountingTarget.await(warm, warmUp.total(), DRAIN_SECONDS);
+
+        OpenLoop load = new OpenLoop(vertx, RATE, seconds, RATE, warmUp.total());
+        Latencies acted = target.expect(load);
+        load.send(url, token);
         load.drain(DRAIN_SECONDS);
-        target.await(load.acknowledged.count(), DRAIN_SECONDS);
+        CountingTarget.await(acted, load.acknowledged.count(), DRAIN_SECONDS);
         ObjectNode result = Site.JSON.createObjectNode().put("events", RATE * seconds);
-        result.put("acted", target.acted.count()).put("repeated_actions", target.repeats.get());
+        result.put("acted", acted.count()).put("repeated_actions", target.repeats.get());
         result.set("raw_ms", RawLimits.measure(vertx, site));
-        result.set("ack_ms", load.acknowledged.percentiles(RATE * WARM_UP_SECONDS));
-        result.set("action_ms", target.acted.percentiles(RATE * WARM_UP_SECONDS));
+        result.set("ack_ms", load.acknowledged.percentiles(0));
+        result.set("action_ms", acted.percentiles(0));
         System.out.println(result);
         System.exit(0);
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Webhooks of 1 kB at fixed times, whatever the answers do. Everything of it happens on one event loop. */
 final class OpenLoop {
-    static final int KEYS = 64;
+    private static final int KEYS = 64;
     private static final String FILLER = "x".repeat(820);
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -28,6 +28,8 @@ final class OpenLoop {
     private final HttpClient client;
     private final int rate;
     private final int total;
+    private final int keys;
+    private final int first;
     final AtomicLongArray due;
     final Latencies acknowledged;
     /** What the acknowledgement called the event. */
@@ -36,15 +38,31 @@ final class OpenLoop {
     final AtomicInteger refused = new AtomicInteger();
 
     OpenLoop(Vertx vertx, int rate, int seconds) {
+        this(vertx, rate, seconds, KEYS, 0);
+    }
+
+    /**
+     * A load that follows another.
+     *
+     * @param keys how many different ones the events have, in turn
+     * @param first number of its first event, of those that events say
+     */
+    OpenLoop(Vertx vertx, int rate, int seconds, int keys, int first) {
         this.vertx = vertx;
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setPipelining(false).setKeepAlive(true),
                 new PoolOptions().setHttp1MaxSize(64).setMaxWaitQueueSize(1_000_000));
         this.rate = rate;
         this.total = rate * seconds;
+        this.keys = keys;
+        this.first = first;
         this.due = new AtomicLongArray(total);
         this.acknowledged = new Latencies(due);
         this.ids = new AtomicReferenceArray<>(total);
+    }
+
+    int first() {
+        return first;
     }
 
     int total() {
@@ -82,7 +100,7 @@ final class OpenLoop {
 
     private void send(RequestOptions options, int n) {
         Buffer body = Buffer.buffer(
-                "{\"kind\":\"load\",\"n\":" + n + ",\"key\":\"k" + n % KEYS + "\",\"filler\":\"" + FILLER + "\"}");
+                "{\"kind\":\"load\",\"n\":" + (first + n) + ",\"key\":\"k" + n % keys + "\",\"filler\":\"" + FILLER + "\"}");
         client.request(options)
                 .compose(request -> request.send(body))
                 .compose(response -> response.body().onSuccess(answer -> answered(n, response, answer)))

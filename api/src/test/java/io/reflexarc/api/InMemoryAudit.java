@@ -49,12 +49,7 @@ public final class InMemoryAudit implements AuditLog, ActionQueue {
     RuntimeException fault;
 
     private static <T> Future<Page<T>> page(List<T> all, PageRequest request) {
-        List<T> newestFirst = all.reversed();
-        List<T> page = newestFirst.stream()
-                .skip(request.offset())
-                .limit(request.pageSize())
-                .toList();
-        return Future.succeededFuture(new Page<>(page, all.size(), request.page(), request.pageSize()));
+        return Future.succeededFuture(Page.of(all.reversed(), request)); // the newest first
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -221,29 +220,7 @@ final class BackupIT {
                 "/api/eda/v1/event-streams/",
                 Map.of("name", "calls", "event_stream_type", "generic", "credential", Map.of("kind", "token")));
         String rules = RULES.formatted(target.getAddress().getPort());
-        JsonNode rulebook = client.post("/api/eda/v1/rulebooks/", Map.of("name", "calls", "rulesets", rules));
-        JsonNode activation = client.post(
-                "/api/eda/v1/activations/",
-                Map.of(
-                        "name",
-                        "calls",
-                        "rulebook_id",
-                        rulebook.get("id").asLong(),
-                        "is_enabled",
-                        true,
-                        "source_mappings",
-                        List.of(Map.of(
-                                "source_name",
-                                "calls",
-                                "event_stream_id",
-                                stream.get("id").asLong()))));
-        eventually(
-                "the activation's start",
-                () -> client.get("/api/eda/v1/activations/"
-                                + activation.get("id").asLong() + "/")
-                        .get("status")
-                        .asText(),
-                "running"::equals);
+        client.activate("calls", rules, stream);
         url = stream.get("url").asText();
         token = stream.get("generated_secret").asText();
     }

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,29 @@ final class Client {
 
     JsonNode post(String path, Object body) throws Exception {
         return call("POST", path, body);
+    }
+
+    /** Runs a rulebook whose source of the same name is this event stream; waits until it runs, and answers the activation. */
+    JsonNode activate(String name, String rulesets, JsonNode stream) throws Exception {
+        JsonNode rulebook = post("/api/eda/v1/rulebooks/", Map.of("name", name, "rulesets", rulesets));
+        JsonNode activation = post(
+                "/api/eda/v1/activations/",
+                Map.of(
+                        "name",
+                        name,
+                        "rulebook_id",
+                        rulebook.get("id").asLong(),
+                        "is_enabled",
+                        true,
+                        "source_mappings",
+                        List.of(Map.of(
+                                "source_name",
+                                name,
+                                "event_stream_id",
+                                stream.get("id").asLong()))));
+        String path = "/api/eda/v1/activations/" + activation.get("id").asLong() + "/";
+        eventually("the activation's start", () -> get(path).get("status").asText(), "running"::equals);
+        return activation;
     }
 
     private JsonNode call(String method, String path, Object body) throws Exception {

@@ -123,29 +123,7 @@ final class SeparateProcessesIT {
                           expected_status: [204]
                           retries: 3
                 """.formatted(targetPort);
-        JsonNode rulebook = client.post("/api/eda/v1/rulebooks/", Map.of("name", "calls", "rulesets", text));
-        JsonNode activation = client.post(
-                "/api/eda/v1/activations/",
-                Map.of(
-                        "name",
-                        "calls",
-                        "rulebook_id",
-                        rulebook.get("id").asLong(),
-                        "is_enabled",
-                        true,
-                        "source_mappings",
-                        List.of(Map.of(
-                                "source_name",
-                                "calls",
-                                "event_stream_id",
-                                stream.get("id").asLong()))));
-        eventually(
-                "the activation's start",
-                () -> client.get("/api/eda/v1/activations/"
-                                + activation.get("id").asLong() + "/")
-                        .get("status")
-                        .asText(),
-                "running"::equals);
+        client.activate("calls", text, stream);
         return stream;
     }
 }

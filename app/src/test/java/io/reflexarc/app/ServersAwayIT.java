@@ -145,7 +145,7 @@ final class ServersAwayIT {
         JsonNode made = client.post(
                 "/api/eda/v1/event-streams/",
                 Map.of("name", "calls", "event_stream_type", "generic", "credential", Map.of("kind", "token")));
-        JsonNode rulebook = client.post("/api/eda/v1/rulebooks/", Map.of("name", "calls", "rulesets", """
+        client.activate("calls", """
                 - name: Calls
                   hosts: all
                   sources:
@@ -156,25 +156,7 @@ final class ServersAwayIT {
                       condition: event.payload.kind == "call"
                       action:
                         debug:
-                """));
-        JsonNode activation = client.post(
-                "/api/eda/v1/activations/",
-                Map.of(
-                        "name",
-                        "calls",
-                        "rulebook_id",
-                        rulebook.get("id").asLong(),
-                        "is_enabled",
-                        true,
-                        "source_mappings",
-                        List.of(Map.of(
-                                "source_name",
-                                "calls",
-                                "event_stream_id",
-                                made.get("id").asLong()))));
-        String path = "/api/eda/v1/activations/" + activation.get("id").asLong() + "/";
-        eventually(
-                "the activation's start", () -> client.get(path).get("status").asText(), "running"::equals);
+                """, made);
         return made;
     }
 }

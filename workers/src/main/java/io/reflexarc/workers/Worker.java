@@ -39,6 +39,12 @@ final class Worker {
     /** How long an answer of the queue may take; a claim that came later is recovered when its lease runs out. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /**
+     * Most attempts that have ended and whose reports the queue has not answered yet. So many share a write; an attempt that ends
+     * beyond them keeps its place, so that a queue that does not answer stops the worker.
+     */
+    static final int REPORTS = 256;
+
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(20);
 
@@ -52,6 +58,7 @@ final class Worker {
     private final Promise<Void> drained = Promise.promise();
     private final AtomicInteger room;
     private final Runnable lent;
+    private int reports;
     private boolean claiming;
     private volatile boolean wanted;
     private volatile boolean stopping;
@@ -181,11 +188,22 @@ final class Worker {
         if (!attempt.end()) {
             return;
         }
+        boolean placed = reports >= REPORTS;
+        reports++;
+        if (!placed) {
+            // Its task keeps lease and lock key until the report is written, but the next action need not wait for that
+            context.runOnContext(ignored -> leave());
+        }
         try {
             reporter.report(attempt, outcome);
         } finally {
+            reports--;
             running.remove(attempt.task().id(), attempt);
-            leave();
+            if (placed) {
+                leave();
+            } else {
+                checkDrained();
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.RetryPolicy;
 import io.reflexarc.core.action.Taker;
 import io.reflexarc.core.action.TaskState;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +120,28 @@ class HandedOverTest {
         stage.awaits(next, TaskState.SUCCEEDED);
         assertThat(stage.find(late.task()).attempt()).isEqualTo(1);
         assertThat(stage.find(late.task()).state()).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void anActionNeedNotWaitUntilTheReportsOfThoseBeforeItAreWritten() {
+        Promise<Void> written = Promise.promise();
+        stage.watched.disk = written.future();
+        go.countDown();
+        start(1);
+        List<ActionTask> tasks = IntStream.range(0, Worker.REPORTS + 2)
+                .mapToObj(n -> stage.add(Stage.task(RetryPolicy.NONE)))
+                .toList();
+
+        // So many reports are under way, and one attempt keeps its place
+        until(() -> in(TaskState.RUNNING, tasks) == Worker.REPORTS + 1);
+        assertThat(stage.find(tasks.getLast()).state()).isEqualTo(TaskState.QUEUED);
+        written.complete();
+
+        until(() -> in(TaskState.SUCCEEDED, tasks) == tasks.size());
+    }
+
+    private long in(TaskState state, List<ActionTask> tasks) {
+        return tasks.stream().filter(task -> stage.find(task).state() == state).count();
     }
 
     private static int lends(Taker worker) {

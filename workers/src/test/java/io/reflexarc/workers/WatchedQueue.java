@@ -26,6 +26,9 @@ final class WatchedQueue implements ActionQueue {
     final BlockingQueue<Output> saved = new LinkedBlockingQueue<>();
     final AtomicInteger endsToLose = new AtomicInteger();
     final AtomicInteger endsWithOutputToRefuse = new AtomicInteger();
+    /** Ends are written when this is complete. */
+    volatile Future<?> disk = Future.succeededFuture();
+
     private final ActionQueue queue;
 
     WatchedQueue(ActionQueue queue) {
@@ -60,7 +63,7 @@ final class WatchedQueue implements ActionQueue {
         if (output.size() > 0 && endsWithOutputToRefuse.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
             return Future.failedFuture(new ProblemException(ProblemType.INVALID, "never"));
         }
-        return queue.end(task, attempt, state, outcome, output);
+        return disk.compose(free -> queue.end(task, attempt, state, outcome, output));
     }
 
     @Override

@@ -14,7 +14,6 @@ import io.reflexarc.core.history.RecordedStream;
 import io.reflexarc.core.history.StreamFields;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.page.Page;
-import io.reflexarc.core.page.PageRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,17 +48,7 @@ public final class RecordedStreamsResource implements Resource {
 
     private Envelope<RecordedStreamView> list(Call<Nothing> call) {
         List<RecordedStream> all = recorded.streams().list().await();
-        PageRequest request = call.page();
-        return call.envelope(
-                new Page<>(
-                        all.stream()
-                                .skip(request.offset())
-                                .limit(request.pageSize())
-                                .toList(),
-                        all.size(),
-                        request.page(),
-                        request.pageSize()),
-                RecordedStreamView::of);
+        return call.envelope(Page.of(all, call.page()), RecordedStreamView::of);
     }
 
     private EventFacets facets(Call<Nothing> call) {

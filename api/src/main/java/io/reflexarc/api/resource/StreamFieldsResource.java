@@ -60,16 +60,7 @@ public final class StreamFieldsResource implements Resource {
                         .thenComparing(FieldStatistic::path))
                 .map(field -> FieldView.of(field, known.sampled()))
                 .toList();
-        return call.envelope(
-                new Page<>(
-                        all.stream()
-                                .skip(request.offset())
-                                .limit(request.pageSize())
-                                .toList(),
-                        all.size(),
-                        request.page(),
-                        request.pageSize()),
-                field -> field);
+        return call.envelope(Page.of(all, request), field -> field);
     }
 
     /**

@@ -29,10 +29,7 @@ public final class InMemoryActivationVersions implements ActivationVersions {
 
     @Override
     public Future<Page<VersionChange>> list(ActivationId activation, PageRequest request) {
-        List<VersionChange> all = decisions.changes(InboxId.of(activation));
-        List<VersionChange> page =
-                all.stream().skip(request.offset()).limit(request.pageSize()).toList();
-        return Future.succeededFuture(new Page<>(page, all.size(), request.page(), request.pageSize()));
+        return Future.succeededFuture(Page.of(decisions.changes(InboxId.of(activation)), request));
     }
 
     @Override

@@ -24,6 +24,13 @@ public record Page<T>(List<T> items, long count, int page, int pageSize, Optiona
         this(items, count, page, pageSize, Optional.empty());
     }
 
+    /** The part of a list that is held whole. */
+    public static <T> Page<T> of(List<T> all, PageRequest request) {
+        List<T> items =
+                all.stream().skip(request.offset()).limit(request.pageSize()).toList();
+        return new Page<>(items, all.size(), request.page(), request.pageSize());
+    }
+
     /** The same page with every item mapped. */
     public <R> Page<R> map(Function<? super T, ? extends R> mapper) {
         return new Page<>(items.stream().<R>map(mapper).toList(), count, page, pageSize, after);

@@ -138,10 +138,7 @@ public final class InMemoryRulebookStore implements RulebookStore {
 
     @Override
     public Future<Page<RulebookVersion>> versions(long id, PageRequest request) {
-        List<RulebookVersion> found = versions(one -> one.rulebook() == id);
-        List<RulebookVersion> page =
-                found.stream().skip(request.offset()).limit(request.pageSize()).toList();
-        return Future.succeededFuture(new Page<>(page, found.size(), request.page(), request.pageSize()));
+        return Future.succeededFuture(Page.of(versions(one -> one.rulebook() == id), request));
     }
 
     private List<RulebookVersion> versions(Predicate<RulebookVersion> wanted) {

@@ -275,6 +275,11 @@ public final class InMemoryAudit implements AuditLog, ActionQueue {
     }
 
     @Override
+    public Future<Boolean> giveBack(TaskId task, int attempt, ActionOutcome.Failed outcome, Output output) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Future<Boolean> postpone(TaskId task, int attempt, Duration delay, String reason) {
         throw new UnsupportedOperationException();
     }

@@ -115,6 +115,11 @@ final class PostgresActionQueue implements ActionQueue {
     }
 
     @Override
+    public Future<Boolean> giveBack(TaskId task, int attempt, ActionOutcome.Failed outcome, Output output) {
+        return reports.giveBack(task, attempt, outcome, output);
+    }
+
+    @Override
     public Future<Boolean> postpone(TaskId task, int attempt, Duration delay, String reason) {
         return reports.postpone(task, attempt, delay, reason);
     }

@@ -10,6 +10,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The workers of this process, as far as they lend their room. */
 final class Takers {
+    /** Few of those that end have somebody behind them, and commits want room as well. */
+    private static final int FOLLOWERS = 8;
+
     private final List<Taker> takers = new CopyOnWriteArrayList<>();
 
     Runnable add(Taker taker) {
@@ -24,7 +27,7 @@ final class Takers {
                     .flatMap(decision -> decision.actions().stream())
                     .filter(action -> action instanceof Delegated task
                             && task.released()
-                            && taker.takes(task.task().queue()))
+                            && taker.queues().contains(task.task().queue()))
                     .count();
             if (wanted > 0) {
                 Taker.Places places = taker.reserve(wanted);
@@ -36,13 +39,21 @@ final class Takers {
         return Optional.empty();
     }
 
+    /** Room for the next in line of so many tasks that end, with the first who has some. */
+    Optional<Offer> followers(int ended) {
+        return takers.stream()
+                .map(taker -> new Offer(taker, taker.reserve(Math.min(ended, FOLLOWERS))))
+                .filter(offer -> offer.places().count() > 0)
+                .findFirst();
+    }
+
     /** Tasks may be claimed that could not before. */
     void due() {
         takers.forEach(Taker::due);
     }
 
     /**
-     * Room that one commit has. It is settled when the commit is done, or when it is not known whether it is: then the tasks, if
+     * Room that a commit or an end has. It is settled when the commit is done, or when it is not known whether it is: then the tasks, if
      * there are any, go when their lease runs out.
      *
      * @param taker whose

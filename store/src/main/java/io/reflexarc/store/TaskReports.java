@@ -51,7 +51,8 @@ final class TaskReports {
                 select id, worker, begun_at from tasks where %s and cancelling is null for update
             ), ended as (
                 update tasks t
-                   set state = $3, message = $4, due_at = now() + $10::bigint * interval '1 millisecond', %s
+                   set state = $3, message = $4, due_at = now() + $10::bigint * interval '1 millisecond',
+                       postponed = postponed + $11::integer, %s
                   from was where t.id = was.id returning t.id
             ), %s
             select count(*) from ended
@@ -90,8 +91,18 @@ final class TaskReports {
     }
 
     Future<Boolean> retry(TaskId task, int attempt, Duration delay, Failed outcome, Output output) {
+        return queued(task, attempt, delay, outcome, output, 0);
+    }
+
+    Future<Boolean> giveBack(TaskId task, int attempt, Failed outcome, Output output) {
+        return queued(task, attempt, Duration.ZERO, outcome, output, 1);
+    }
+
+    private Future<Boolean> queued(
+            TaskId task, int attempt, Duration delay, Failed outcome, Output output, int unspent) {
         String queued = TaskChanges.after(TaskState.RUNNING, Change.RETRY);
-        return fenced(RETRY, report(task, attempt, queued, outcome, output).addLong(Columns.millis(delay)))
+        Tuple report = report(task, attempt, queued, outcome, output);
+        return fenced(RETRY, report.addLong(Columns.millis(delay)).addInteger(unspent))
                 .compose(done -> orCancelled(done, task, attempt, outcome, output));
     }
 

@@ -60,7 +60,7 @@ final class TaskWriter {
             offered[i] = left > 0
                     && row.action.released()
                     && !(later && row.task().lockKey().isPresent())
-                    && offer.orElseThrow().taker().takes(row.task().queue());
+                    && offer.orElseThrow().taker().queues().contains(row.task().queue());
             left -= offered[i] ? 1 : 0;
         }
         return offered;

@@ -111,7 +111,7 @@ class HandOverIT {
     }
 
     @Test
-    void ofOneLockKeyOnlyTheFirstIsHandedOverAndTheNextIsDueWhenItHasEnded() throws Exception {
+    void ofOneLockKeyOnlyTheFirstIsHandedOverAndTheNextWhenItHasEnded() throws Exception {
         queue.lend(lender);
         DecidedAction.Delegated first = task(0).locking("db").released();
         DecidedAction.Delegated second = task(1).locking("db").released();
@@ -127,8 +127,36 @@ class HandOverIT {
 
         assertThat(succeed(taken)).isTrue();
 
+        ClaimedTask next = lender.next();
+        assertThat(next).isEqualTo(new ClaimedTask(second.task(), 1, Optional.of("all:\n")));
+        assertThat(claim()).isEmpty();
+        assertThat(lender.places)
+                .as("of the ended one the test keeps the place")
+                .hasValue(Lender.PLACES - 2);
+        assertThat(lender.rung.get()).as("nobody is to be woken").isZero();
+        assertThat(succeed(next)).isTrue();
+        assertThat(lender.next().task()).isEqualTo(third.task());
+    }
+
+    @Test
+    void theNextInLineIsForAClaimWhereNobodyLendsRoomForIt() throws Exception {
+        queue.lend(lender);
+        DecidedAction.Delegated first = task(0).locking("db").released();
+        DecidedAction.Delegated second = task(1).locking("db").released();
+        DecidedAction.Delegated elsewhere =
+                task(2).locking("db").queue("elsewhere").released();
+        commit(first, second, elsewhere);
+        lender.places.set(0);
+
+        assertThat(succeed(lender.next())).isTrue();
+
         assertThat(lender.rung.get()).isEqualTo(1);
-        assertThat(claim()).extracting(ClaimedTask::task).containsExactly(second.task());
+        ClaimedTask taken = claim().getFirst();
+        assertThat(taken.task()).isEqualTo(second.task());
+        lender.places.set(1);
+        assertThat(succeed(taken)).isTrue();
+        assertThat(lender.taken).as("of another queue").isEmpty();
+        assertThat(lender.places).hasValue(1);
     }
 
     @Test
@@ -171,8 +199,8 @@ class HandOverIT {
         }
 
         @Override
-        public boolean takes(String name) {
-            return name.equals(mine);
+        public List<String> queues() {
+            return List.of(mine);
         }
 
         @Override

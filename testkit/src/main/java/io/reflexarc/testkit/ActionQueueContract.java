@@ -343,6 +343,26 @@ public abstract class ActionQueueContract {
     }
 
     @Test
+    void anAttemptThatIsStoppedWithItsWorkerIsNotSpent() {
+        ActionTask task = add(new Wish(Optional.of("db"), 1, false, true));
+        assertThat(claimOne(task).attempt()).isEqualTo(1);
+
+        assertThat(giveBack(task, 1)).isTrue();
+
+        assertThat(giveBack(task, 1)).as("once").isFalse();
+        ClaimedTask again = claimOne(task);
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.task().retry().attempts()).as("one is left").isEqualTo(2);
+        assertThat(await(queue.cancel(task.id(), "cancelled by ann"))).isEqualTo(TaskState.RUNNING);
+        assertThat(giveBack(task, 2)).isTrue();
+        assertThat(state(task.id())).isEqualTo(TaskState.CANCELLED);
+    }
+
+    private boolean giveBack(ActionTask task, int attempt) {
+        return await(queue.giveBack(task.id(), attempt, Failed.retryable("the worker was stopped"), Output.NONE));
+    }
+
+    @Test
     void deadLettersAreRevivedAndDroppedByFilterWithABound() {
         List<ActionTask> dead = List.of(deadLetter(TASK), deadLetter(TASK), deadLetter(TASK));
         ActionTask first = dead.getFirst();

@@ -64,18 +64,16 @@ final class Reporter {
         }
         Output stored = store(attempt, output);
         ActionOutcome told = told(attempt, outcome);
-        boolean givenBack = told instanceof ActionOutcome.Failed
-                && attempt.stop().filter(Attempt.Stop.GIVEN_BACK::equals).isPresent();
-        Verdict verdict = verdict(attempt, told, givenBack);
+        Verdict verdict = verdict(attempt, told);
         if (deliver(attempt, verdict, told, stored)) {
-            tally.add(attempt, givenBack ? "given_back" : verdict.label());
+            tally.add(attempt, verdict.label());
             announce(attempt, verdict, told);
         } else {
             tally.add(attempt, "lost");
         }
     }
 
-    private Verdict verdict(Attempt attempt, ActionOutcome told, boolean givenBack) {
+    private Verdict verdict(Attempt attempt, ActionOutcome told) {
         if (attempt.stop().filter(Attempt.Stop.CANCELLED::equals).isPresent()) {
             return Verdict.ofCancelled(told);
         }
@@ -83,8 +81,9 @@ final class Reporter {
             Targets.Refusal refusal = attempt.refusal().get();
             return new Verdict.Postpone(refusal.delay(), refusal.reason());
         }
-        if (givenBack) {
-            return new Verdict.Repeat(Duration.ZERO, (ActionOutcome.Failed) told);
+        if (told instanceof ActionOutcome.Failed failed
+                && attempt.stop().filter(Attempt.Stop.GIVEN_BACK::equals).isPresent()) {
+            return new Verdict.GiveBack(failed);
         }
         double random = worker.random().nextDouble();
         return Verdict.of(attempt.task(), attempt.attempt(), told, random);
@@ -148,6 +147,8 @@ final class Reporter {
             case Verdict.End end -> queue.end(task.id(), attempt.attempt(), end.state(), outcome, output);
             case Verdict.Repeat repeat ->
                 queue.retry(task.id(), attempt.attempt(), repeat.delay(), (ActionOutcome.Failed) outcome, output);
+            case Verdict.GiveBack ignored ->
+                queue.giveBack(task.id(), attempt.attempt(), (ActionOutcome.Failed) outcome, output);
             case Verdict.Postpone postpone ->
                 queue.postpone(task.id(), attempt.attempt(), postpone.delay(), postpone.reason());
         };
@@ -191,6 +192,7 @@ final class Reporter {
         TaskState state = switch (verdict) {
             case Verdict.End end -> end.state();
             case Verdict.Repeat ignored -> TaskState.QUEUED;
+            case Verdict.GiveBack ignored -> TaskState.QUEUED;
             case Verdict.Postpone ignored -> TaskState.QUEUED;
         };
         changed(attempt, state, message);

@@ -25,6 +25,14 @@ sealed interface Verdict {
         }
     }
 
+    /** The attempt was stopped with its worker; another one follows at once, and is not counted against the task. */
+    record GiveBack(ActionOutcome.Failed failed) implements Verdict {
+        @Override
+        public String label() {
+            return "given_back";
+        }
+    }
+
     /** The attempt did not begin; the task is due again after the delay. */
     record Postpone(Duration delay, String reason) implements Verdict {
         @Override

@@ -323,8 +323,8 @@ final class Worker {
         }
 
         @Override
-        public boolean takes(String queue) {
-            return worker.queues().contains(queue);
+        public List<String> queues() {
+            return worker.queues();
         }
 
         @Override

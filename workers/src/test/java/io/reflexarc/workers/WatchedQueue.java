@@ -73,6 +73,11 @@ final class WatchedQueue implements ActionQueue {
     }
 
     @Override
+    public Future<Boolean> giveBack(TaskId task, int attempt, ActionOutcome.Failed outcome, Output output) {
+        return queue.giveBack(task, attempt, outcome, output);
+    }
+
+    @Override
     public Future<Boolean> postpone(TaskId task, int attempt, Duration delay, String reason) {
         return queue.postpone(task, attempt, delay, reason);
     }

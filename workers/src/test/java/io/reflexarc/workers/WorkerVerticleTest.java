@@ -510,6 +510,9 @@ class WorkerVerticleTest {
         assertThat(stage.find(task).state()).isEqualTo(TaskState.QUEUED);
         assertThat(stage.find(task).due()).isEqualTo(stage.clock.instant());
         assertThat(stage.find(task).message()).isEqualTo("the worker was stopped");
+        assertThat(stage.find(task).task().retry().attempts())
+                .as("it spent none")
+                .isEqualTo(2);
     }
 
     /**

@@ -71,12 +71,20 @@ final class ReportingQueue implements ActionQueue {
 
     @Override
     public Future<Boolean> retry(TaskId id, int attempt, Duration delay, ActionOutcome.Failed outcome, Output output) {
-        return queue.retry(id, attempt, delay, outcome, output).onSuccess(counts -> {
-            ActionTask task = claimed.get(id);
-            if (counts && task != null) {
-                inbox.put(new RunInput.TaskRetried(task, attempt, outcome.reason()));
-            }
-        });
+        return queue.retry(id, attempt, delay, outcome, output)
+                .onSuccess(counts -> retried(counts, id, attempt, outcome));
+    }
+
+    @Override
+    public Future<Boolean> giveBack(TaskId id, int attempt, ActionOutcome.Failed outcome, Output output) {
+        return queue.giveBack(id, attempt, outcome, output).onSuccess(counts -> retried(counts, id, attempt, outcome));
+    }
+
+    private void retried(boolean counts, TaskId id, int attempt, ActionOutcome.Failed outcome) {
+        ActionTask task = claimed.get(id);
+        if (counts && task != null) {
+            inbox.put(new RunInput.TaskRetried(task, attempt, outcome.reason()));
+        }
     }
 
     @Override

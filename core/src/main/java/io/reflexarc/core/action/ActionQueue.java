@@ -38,6 +38,11 @@ public interface ActionQueue {
     Future<Boolean> retry(TaskId task, int attempt, Duration delay, ActionOutcome.Failed outcome, Output output);
 
     /**
+     * The attempt was stopped together with its worker: the task is due at once, and may have as many attempts as before.
+     */
+    Future<Boolean> giveBack(TaskId task, int attempt, ActionOutcome.Failed outcome, Output output);
+
+    /**
      * The attempt did not begin, because what it would call is down or has no room: the task is due again after the delay,
      * says why, and may have as many attempts as before.
      */

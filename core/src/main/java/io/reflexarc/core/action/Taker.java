@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A worker as its queue sees it: who has room for a task gets it in the commit that makes it, without asking for it. Safe for
- * any thread; no method waits.
+ * A worker as its queue sees it: who has room for a task gets it in the commit that makes it, or that ends the one before it,
+ * without asking for it. Safe for any thread; no method waits.
  */
 public interface Taker {
     /** Its name among the workers. */
     String worker();
 
-    /** Whether tasks of this queue are for it. */
-    boolean takes(String queue);
+    /** Whose tasks are for it. */
+    List<String> queues();
 
     /** How long a task is its own before it must renew, from the moment its room was reserved at the latest. */
     Duration lease();

@@ -159,12 +159,23 @@ public final class InMemoryActionQueue implements ActionQueue {
     @Override
     public Future<Boolean> retry(
             TaskId task, int attempt, Duration delay, ActionOutcome.Failed outcome, Output output) {
+        return queued(task, attempt, delay, outcome, output, 0);
+    }
+
+    @Override
+    public Future<Boolean> giveBack(TaskId task, int attempt, ActionOutcome.Failed outcome, Output output) {
+        return queued(task, attempt, Duration.ZERO, outcome, output, 1);
+    }
+
+    private Future<Boolean> queued(
+            TaskId task, int attempt, Duration delay, ActionOutcome.Failed outcome, Output output, int more) {
         return change(
                 task,
                 attempt,
                 row -> row.notes().cancelling().isPresent()
                         ? ended(row, TaskState.CANCELLED, outcome).output(output)
-                        : row.to(TaskLifecycle.Change.RETRY)
+                        : row.allowing(row.task().retry().attempts() + more)
+                                .to(TaskLifecycle.Change.RETRY)
                                 .message(outcome.reason())
                                 .output(output)
                                 .due(clock.instant().plus(delay)));

@@ -94,7 +94,8 @@ public record InMemoryTask(
         return allowing(task.retry().attempts() + 1).message(reason).to(TaskLifecycle.Change.POSTPONE);
     }
 
-    private InMemoryTask allowing(int attempts) {
+    /** The same task with so many attempts in all. */
+    InMemoryTask allowing(int attempts) {
         RetryPolicy retry = task.retry();
         RetryPolicy more = new RetryPolicy(attempts, retry.first(), retry.factor(), retry.longest(), retry.jitter());
         ActionTask again = new ActionTask(

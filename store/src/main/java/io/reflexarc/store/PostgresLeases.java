@@ -21,11 +21,9 @@ import java.util.Set;
  */
 final class PostgresLeases implements Leases {
     private final Database database;
-    private final SignOfLife sign;
 
-    PostgresLeases(Database database, SignOfLife sign) {
+    PostgresLeases(Database database) {
         this.database = database;
-        this.sign = sign;
     }
 
     @Override
@@ -70,10 +68,9 @@ final class PostgresLeases implements Leases {
         return database.list(
                         """
                         with attending as (
-                            insert into attendants (process, until, present)
-                            values ($1, now() + $2::bigint * interval '1 millisecond',
-                                    $3 and (select %s from (select $1::text as name) own))
-                            on conflict (process) do update set until = excluded.until, present = excluded.present
+                            insert into attendants (process, until)
+                            values ($1, now() + $2::bigint * interval '1 millisecond')
+                            on conflict (process) do update set until = excluded.until
                         ), gone as (
                             delete from attendants where until < now() - interval '1 minute' and process <> $1
                         )
@@ -81,39 +78,10 @@ final class PostgresLeases implements Leases {
                          where until > now() and process <> $1
                         union all
                         select owner, activation_id from leases where until > now()
-                        """.formatted(SignOfLife.GIVEN),
-                        Tuple.of(process, Columns.millis(length), sign.given(process)),
+                        """,
+                        Tuple.of(process, Columns.millis(length)),
                         row -> new Attending(row.getString(0), Optional.ofNullable(row.getLong(1))))
                 .map(rows -> Attending.placement(process, rows));
-    }
-
-    /** Who gives no sign itself, because PostgreSQL has just come back, judges nobody. */
-    @Override
-    public Future<Set<String>> silent(String process) {
-        return sign.given(process)
-                ? database.list(
-                                """
-                                select name from (select process as name from attendants
-                                                   where present and until > now() and process <> $1) other
-                                 where not %s and (select %s from (select $1::text as name) own)
-                                """.formatted(SignOfLife.GIVEN, SignOfLife.GIVEN),
-                                Tuple.of(process),
-                                row -> row.getString(0))
-                        .map(Set::copyOf)
-                : Future.succeededFuture(Set.of());
-    }
-
-    @Override
-    public Future<Boolean> bury(String process) {
-        return database.count("""
-                        with silent as (
-                            select name from (select process as name from attendants where present and process = $1) other
-                             where not\040""" + SignOfLife.GIVEN + """
-                        ), freed as (
-                            update leases set owner = '', until = '-infinity' where owner in (select name from silent)
-                        )
-                        delete from attendants where process in (select name from silent)
-                        """, Tuple.of(process)).map(rows -> rows == 1);
     }
 
     @Override

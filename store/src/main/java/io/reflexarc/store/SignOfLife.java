@@ -89,12 +89,19 @@ final class SignOfLife {
     }
 
     private sealed interface State {
-        State NONE = new Plain();
-        State COMING = new Plain();
-        State OVER = new Plain();
+        State NONE = Plain.NONE;
+        State COMING = Plain.COMING;
+        State OVER = Plain.OVER;
 
-        /** One of the constants. */
-        final class Plain implements State {}
+        /** Without a lock. */
+        enum Plain implements State {
+            /** Nobody has asked for it yet. */
+            NONE,
+            /** It is tried for. */
+            COMING,
+            /** It is not wanted any more. */
+            OVER
+        }
 
         /** The lock is held in the name of this process. */
         record Given(SqlConnection connection, String process) implements State {}

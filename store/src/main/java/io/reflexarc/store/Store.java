@@ -14,6 +14,7 @@ import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.history.EventArchive;
 import io.reflexarc.core.history.FieldStore;
 import io.reflexarc.core.log.Incarnations;
+import io.reflexarc.core.process.Lives;
 import io.reflexarc.core.rulebook.DraftStore;
 import io.reflexarc.core.rulebook.RulebookStore;
 import io.reflexarc.core.telemetry.HealthCheck;
@@ -173,7 +174,12 @@ public final class Store {
 
     /** Who runs what. */
     public Leases leases() {
-        return new PostgresLeases(database, sign);
+        return new PostgresLeases(database);
+    }
+
+    /** Which processes live. */
+    public Lives lives() {
+        return new PostgresLives(path, sign);
     }
 
     /** Decisions, tasks and positions. */

@@ -11,7 +11,6 @@ import io.reflexarc.core.activation.Placement;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.InboxId;
 import io.vertx.core.Future;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -138,47 +137,6 @@ class LeasesIT {
         server.database.execute("update leaders set until = now() - interval '1 second' where work = 'scheduler'");
         assertThat(await(leases.lead("scheduler", "two", LENGTH))).isTrue();
         assertThat(await(leases.lead("scheduler", "one", LENGTH))).isFalse();
-    }
-
-    @Test
-    void whatAKilledProcessHadIsFreeBeforeItsLeaseIsOver() {
-        Store killed = server.another();
-        Store watching = server.another();
-        try {
-            attend(killed.leases(), "killed");
-            attend(watching.leases(), "watching");
-            await(killed.leases().claim(activation.id(), "killed", LENGTH));
-            assertThat(await(watching.leases().silent("watching"))).doesNotContain("killed");
-            assertThat(await(watching.leases().bury("killed"))).isFalse();
-
-            await(killed.close());
-            server.until(() -> await(watching.leases().silent("watching")).contains("killed"));
-
-            assertThat(await(watching.leases().bury("killed"))).isTrue();
-            assertThat(claim("watching")).isPresent();
-            assertThat(await(watching.leases().silent("watching"))).doesNotContain("killed");
-        } finally {
-            await(watching.close());
-        }
-    }
-
-    /** Until its sign of life is given. */
-    private static void attend(Leases of, String process) {
-        server.until(() -> {
-            await(of.attend(process, LENGTH));
-            return present(process);
-        });
-    }
-
-    private static boolean present(String process) {
-        try (var connection = server.database.connect();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "select from attendants where present and process = '" + process + "'")) {
-            return rows.next();
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.reflexarc.app.site.Site;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -96,8 +97,7 @@ final class Running {
 
     /** Starts these roles. */
     void start(Site opened, Set<Role> wanted) throws Exception {
-        String process = ProcessNames.host() + "/" + ProcessHandle.current().pid();
-        Roles started = new Roles(opened, wanted, process, Version.current());
+        Roles started = new Roles(opened, wanted, ProcessNames.process(new SecureRandom()), Version.current());
         roles = started;
         await(started.start(), START_SECONDS);
     }

@@ -69,6 +69,8 @@ public final class Roles {
 
     /** Starts them all; fails when one of them cannot start. */
     public Future<Void> start() {
+        LifeLine line = LifeLine.begin(site, Clock.systemUTC(), process, roles.contains(Role.WORKER) ? worksAs() : "");
+        stops.push(line::end);
         List<Future<?>> starts = new ArrayList<>();
         for (Role role : roles) {
             starts.add(start(role)
@@ -201,6 +203,10 @@ public final class Roles {
                         new AnsibleFacts(Ansible.config(config.ansible(), System.getenv())))));
     }
 
+    private String worksAs() {
+        return config.worker().name().orElse(process);
+    }
+
     private Future<?> worker() {
         OutboundPolicy policy = Outbound.policy(config.outbound());
         Resources resources = Resources.NONE
@@ -216,7 +222,7 @@ public final class Roles {
                 site.meters(),
                 Clock.systemUTC(),
                 RandomGenerator.of("L64X128MixRandom"),
-                config.worker().name().orElse(process),
+                worksAs(),
                 config.worker().queues(),
                 config.worker().concurrency(),
                 WorkerContext.DEFAULT_DRAIN);

@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Leases that live as long as their process. Safe for any thread. */
@@ -92,17 +91,6 @@ public final class InMemoryLeases implements Leases {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** They share a process with whoever asks. */
-    @Override
-    public Future<Set<String>> silent(String process) {
-        return Future.succeededFuture(Set.of());
-    }
-
-    @Override
-    public Future<Boolean> bury(String process) {
-        return Future.succeededFuture(false);
     }
 
     @Override

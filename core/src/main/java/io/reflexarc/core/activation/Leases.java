@@ -5,7 +5,6 @@ import io.reflexarc.core.id.ActivationId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /** Who runs which activation. Kept in PostgreSQL beside the positions, so that a commit can check it. */
 public interface Leases {
@@ -18,20 +17,11 @@ public interface Leases {
     /** Gives it back, so that another process need not wait. */
     Future<Void> release(Lease lease);
 
-    /**
-     * Says that this process runs activations from now on, for this long, and tells who else does, and which. From the first
-     * call on it gives a sign of life besides, which goes with the process, where that can be had.
-     */
+    /** Says that this process runs activations from now on, for this long, and tells who else does, and which. */
     Future<Placement> attend(String process, Duration length);
 
     /** The process runs no activations any more: the others need not wait until its time is over. */
     Future<Void> leave(String process);
-
-    /** Others that run activations, by what they said, and whose sign of life is gone: killed, or for a moment cut off. */
-    Future<Set<String>> silent(String process);
-
-    /** Frees what a process had that is still silent: nobody waits until its leases are over. {@code false} when it is not. */
-    Future<Boolean> bury(String process);
 
     /** A name for one leader of a kind of periodic work (e.g. {@code scheduler}); {@code true} while the caller leads. */
     Future<Boolean> lead(String work, String owner, Duration length);

@@ -38,11 +38,9 @@ public final class ActivationSupervisor extends VerticleBase {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ActivationSupervisor.class);
     private static final long LOOK_MILLIS = 1_000;
-    private static final long WATCH_MILLIS = 200;
     private static final long REPORT_MILLIS = 1_000;
 
     private final EngineContext engine;
-    private final DeathWatch watch;
     private final Statistics statistics = new Statistics();
     private final Map<ActivationId, Placed> placed = new HashMap<>();
     private final Map<ActivationId, Restarts> restarts = new HashMap<>();
@@ -57,7 +55,6 @@ public final class ActivationSupervisor extends VerticleBase {
 
     private ActivationSupervisor(EngineContext engine) {
         this.engine = engine;
-        this.watch = new DeathWatch(engine.leases(), engine.process(), engine.clock());
     }
 
     /** Starts supervising; undeploying the answered id stops every activation of this process. */
@@ -72,7 +69,6 @@ public final class ActivationSupervisor extends VerticleBase {
     @Override
     public Future<?> start() {
         vertx.setPeriodic(LOOK_MILLIS, unused -> look());
-        vertx.setPeriodic(WATCH_MILLIS, unused -> watch());
         vertx.setPeriodic(
                 REPORT_MILLIS,
                 unused -> engine.live()
@@ -82,18 +78,6 @@ public final class ActivationSupervisor extends VerticleBase {
         return engine.live()
                 .onRing(BELL, () -> context.runOnContext(unused -> look()))
                 .onSuccess(subscribed -> bell = Optional.of(subscribed));
-    }
-
-    private void watch() {
-        if (!stopping) {
-            watch.look().onSuccess(found -> {
-                if (found) {
-                    LOGGER.atInfo().log("a process that ran activations is gone: what it had is free");
-                    engine.live().ring(BELL);
-                    context.runOnContext(unused -> look());
-                }
-            });
-        }
     }
 
     @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reflexarc.engine.activation;
+package io.reflexarc.app.site;
 
-import io.reflexarc.core.activation.Leases;
+import io.reflexarc.core.process.Lives;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks after the other processes: one that is silent for a while is dead, and what it had is free before its leases are over.
- * A mistake costs a moment, nothing else: who still lives is fenced by the epoch of whoever takes over.
+ * Watches the other processes: one that is silent for a while is dead, and what it had is free before its leases are over.
  */
 final class DeathWatch {
     /** Long enough to come back after the connection to PostgreSQL broke, where PostgreSQL goes on. */
@@ -21,15 +20,15 @@ final class DeathWatch {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private final Leases leases;
+    private final Lives lives;
     private final String process;
     private final InstantSource clock;
     private final Map<String, Instant> silent = new HashMap<>();
     private boolean looking;
     private Instant notBefore = Instant.EPOCH;
 
-    DeathWatch(Leases leases, String process, InstantSource clock) {
-        this.leases = leases;
+    DeathWatch(Lives lives, String process, InstantSource clock) {
+        this.lives = lives;
         this.process = process;
         this.clock = clock;
     }
@@ -40,7 +39,7 @@ final class DeathWatch {
             return Future.succeededFuture(false);
         }
         looking = true;
-        return leases.silent(process)
+        return lives.silent(process)
                 .compose(this::bury)
                 .onFailure(down -> {
                     notBefore = clock.instant().plus(PAUSE);
@@ -56,7 +55,7 @@ final class DeathWatch {
         found.forEach(one -> silent.putIfAbsent(one, now));
         List<Future<Boolean>> buried = found.stream()
                 .filter(one -> !now.isBefore(silent.getOrDefault(one, now).plus(SILENCE)))
-                .map(leases::bury)
+                .map(lives::bury)
                 .toList();
         return Future.all(buried).map(all -> buried.stream().anyMatch(Future::result));
     }

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reflexarc.engine.activation;
+package io.reflexarc.app.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reflexarc.core.activation.Lease;
-import io.reflexarc.core.activation.Leases;
-import io.reflexarc.core.activation.Placement;
-import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.process.Lives;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +66,7 @@ class DeathWatchTest {
         assertThat(said.buried).isEmpty();
     }
 
-    private static final class Said implements Leases {
+    private static final class Said implements Lives {
         private final List<String> buried = new ArrayList<>();
         private Future<Set<String>> silent = Future.succeededFuture(Set.of());
         private int asked;
@@ -89,33 +84,13 @@ class DeathWatchTest {
         }
 
         @Override
-        public Future<Optional<Lease>> claim(ActivationId activation, String owner, Duration length) {
-            return Future.succeededFuture(Optional.empty());
-        }
-
-        @Override
-        public Future<Boolean> renew(Lease lease, Duration length) {
-            return Future.succeededFuture(false);
-        }
-
-        @Override
-        public Future<Void> release(Lease lease) {
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Placement> attend(String process, Duration length) {
-            return Future.succeededFuture(new Placement(Set.of(), Map.of()));
+        public Future<Boolean> live(String process, String worker, Duration length) {
+            return Future.succeededFuture(true);
         }
 
         @Override
         public Future<Void> leave(String process) {
             return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Boolean> lead(String work, String owner, Duration length) {
-            return Future.succeededFuture(false);
         }
     }
 }

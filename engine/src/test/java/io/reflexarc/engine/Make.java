@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine;
 
+import io.reflexarc.rulebooks.Bounds;
 import io.reflexarc.rulebooks.Place;
 import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Ruleset;
@@ -29,6 +30,15 @@ public final class Make {
     }
 
     public static Ruleset ruleset(boolean multiple, Duration ttl, Rule... rules) {
+        return ruleset(multiple, ttl, Bounds.DEFAULT, rules);
+    }
+
+    /** One whose memory is bounded. */
+    public static Ruleset bounded(Bounds bounds, Rule... rules) {
+        return ruleset(false, Ruleset.DEFAULT_TTL, bounds, rules);
+    }
+
+    private static Ruleset ruleset(boolean multiple, Duration ttl, Bounds bounds, Rule... rules) {
         return new Ruleset(
                 "rs",
                 List.of("all"),
@@ -38,6 +48,7 @@ public final class Make {
                 Optional.of(ttl),
                 Optional.empty(),
                 multiple,
+                bounds,
                 PLACE);
     }
 

@@ -29,16 +29,7 @@ public record Draft(List<Ruleset> rulesets, List<RulebookError> errors) {
                 sound.add(rules.get(i));
             }
         }
-        return new Ruleset(
-                ruleset.name(),
-                ruleset.hosts(),
-                ruleset.sources(),
-                sound,
-                ruleset.gatherFacts(),
-                ruleset.defaultEventsTtl(),
-                ruleset.executionStrategy(),
-                ruleset.matchMultipleRules(),
-                ruleset.place());
+        return ruleset.withRules(sound);
     }
 
     private int end(Ruleset ruleset) {

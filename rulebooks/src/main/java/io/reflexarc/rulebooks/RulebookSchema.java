@@ -166,6 +166,7 @@ public final class RulebookSchema {
             case STRING, NAME -> schema.put("type", "string");
             case BOOLEAN -> schema.put("type", "boolean");
             case INTEGER, POSITIVE -> schema.put("type", "integer");
+            case BOUND -> types(schema, "integer", "string").put("minimum", 1).put("maximum", Bounds.MOST);
             case NUMBER -> schema.put("type", "number");
             case MAPPING -> schema.put("type", "object");
             case LIST -> schema.put("type", "array");

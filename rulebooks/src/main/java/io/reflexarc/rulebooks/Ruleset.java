@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param defaultEventsTtl how long an event stays in working memory; empty for the default of two hours
  * @param executionStrategy empty where the file does not say
  * @param matchMultipleRules whether one event may match several rules and stays until its time is over
+ * @param bounds of its memory
  * @param place where it begins
  */
 public record Ruleset(
@@ -28,6 +29,7 @@ public record Ruleset(
         Optional<Duration> defaultEventsTtl,
         Optional<ExecutionStrategy> executionStrategy,
         boolean matchMultipleRules,
+        Bounds bounds,
         Place place) {
     /** How long events stay when the ruleset does not say. */
     public static final Duration DEFAULT_TTL = Duration.ofHours(2);
@@ -36,5 +38,20 @@ public record Ruleset(
         hosts = List.copyOf(hosts);
         sources = List.copyOf(sources);
         rules = List.copyOf(rules);
+    }
+
+    /** The same with other rules. */
+    public Ruleset withRules(List<Rule> others) {
+        return new Ruleset(
+                name,
+                hosts,
+                sources,
+                others,
+                gatherFacts,
+                defaultEventsTtl,
+                executionStrategy,
+                matchMultipleRules,
+                bounds,
+                place);
     }
 }

@@ -2,6 +2,7 @@
 package io.reflexarc.rulebooks;
 
 import io.reflexarc.core.activation.ExecutionStrategy;
+import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.rulebooks.YamlNode.Fields;
 import io.reflexarc.rulebooks.YamlNode.Scalar;
 import io.reflexarc.rulebooks.error.ErrorKind;
@@ -11,9 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads a ruleset. */
 final class RulesetReader {
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
+
     private final Loading loading;
     private final Set<String> names;
 
@@ -34,6 +38,7 @@ final class RulesetReader {
                 ruleset.string("default_events_ttl").map(Durations::parse),
                 strategy(ruleset),
                 ruleset.flag("match_multiple_rules", false),
+                bounds(ruleset),
                 ruleset.place());
     }
 
@@ -50,6 +55,40 @@ final class RulesetReader {
                             "another ruleset is called \"" + name + "\" already");
         }
         return name;
+    }
+
+    private Bounds bounds(Mapping ruleset) {
+        return new Bounds(
+                bound(ruleset, "most_waiting_events", Bounds.DEFAULT.waitingEvents()),
+                bound(ruleset, "most_combinations", Bounds.DEFAULT.combinations()));
+    }
+
+    /** A number, or a template that makes one: so an activation can say it. */
+    private int bound(Mapping ruleset, String key, int fallback) {
+        return ruleset.scalar(key)
+                .filter(ValueType.BOUND::accepts)
+                .map(scalar -> scalar.isString()
+                        ? rendered(scalar, fallback)
+                        : scalar.json().intValue())
+                .orElse(fallback);
+    }
+
+    private int rendered(Scalar scalar, int fallback) {
+        String text = text(scalar);
+        if (WHOLE.matcher(text).matches() && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= Bounds.MOST) {
+            return Integer.parseInt(text);
+        }
+        loading.findings().schema(scalar.place(), "must be " + ValueType.BOUND.noun() + ", not \"" + text + "\"");
+        return fallback;
+    }
+
+    private String text(Scalar scalar) {
+        String written = scalar.json().textValue();
+        try {
+            return loading.template().render(written, loading.variables()).strip();
+        } catch (ProblemException e) {
+            return written;
+        }
     }
 
     private static Optional<ExecutionStrategy> strategy(Mapping ruleset) {

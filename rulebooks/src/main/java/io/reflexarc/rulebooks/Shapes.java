@@ -2,6 +2,7 @@
 package io.reflexarc.rulebooks;
 
 import static io.reflexarc.rulebooks.ValueType.BOOLEAN;
+import static io.reflexarc.rulebooks.ValueType.BOUND;
 import static io.reflexarc.rulebooks.ValueType.CONDITION;
 import static io.reflexarc.rulebooks.ValueType.DURATION;
 import static io.reflexarc.rulebooks.ValueType.INTEGER;
@@ -34,7 +35,9 @@ final class Shapes {
                     "gather_facts", BOOLEAN,
                     "default_events_ttl", TIME_TO_LIVE,
                     "execution_strategy", STRATEGY,
-                    "match_multiple_rules", BOOLEAN),
+                    "match_multiple_rules", BOOLEAN,
+                    "most_waiting_events", BOUND,
+                    "most_combinations", BOUND),
             Set.of("name", "hosts", "sources", "rules"));
 
     static final Shape RULE = new Shape(

@@ -12,6 +12,7 @@ enum ValueType {
     BOOLEAN("true or false"),
     INTEGER("a whole number"),
     POSITIVE("a whole number above 0"),
+    BOUND("a whole number from 1 to " + Bounds.MOST + ", or a template of one"),
     NUMBER("a number"),
     MAPPING("a mapping"),
     LIST("a list"),
@@ -42,6 +43,10 @@ enum ValueType {
             case BOOLEAN -> isBoolean(node);
             case INTEGER -> isInteger(node);
             case POSITIVE -> isInteger(node) && node.json().doubleValue() >= 1;
+            case BOUND ->
+                isString(node)
+                        ? text(node).contains("{{")
+                        : POSITIVE.accepts(node) && node.json().doubleValue() <= Bounds.MOST;
             case NUMBER -> node instanceof Scalar scalar && scalar.json().isNumber();
             case MAPPING -> node instanceof Fields;
             case LIST -> node instanceof Items;

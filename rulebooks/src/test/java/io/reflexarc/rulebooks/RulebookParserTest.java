@@ -65,6 +65,7 @@ class RulebookParserTest {
                   default_events_ttl: 3 minutes
                   execution_strategy: parallel
                   match_multiple_rules: on
+                  most_waiting_events: 2000
                   sources:
                     - name: hook
                       ansible.eda.webhook: {port: 0o17, host: 0.0.0.0}
@@ -91,6 +92,7 @@ class RulebookParserTest {
         assertThat(ruleset.matchMultipleRules()).isTrue();
         assertThat(ruleset.defaultEventsTtl()).contains(Duration.ofMinutes(3));
         assertThat(ruleset.executionStrategy()).contains(ExecutionStrategy.PARALLEL);
+        assertThat(ruleset.bounds()).isEqualTo(new Bounds(2_000, Bounds.DEFAULT.combinations()));
         SourceSpec source = ruleset.sources().getFirst();
         assertThat(source.name()).isEqualTo("hook");
         assertThat(source.plugin()).isEqualTo("ansible.eda.webhook");
@@ -99,7 +101,7 @@ class RulebookParserTest {
                 .extracting(SourceSpec.FilterSpec::plugin)
                 .containsExactly("eda.builtin.dashes_to_underscores", "ansible.eda.json_filter");
         assertThat(ruleset.rules()).extracting(Rule::enabled).containsExactly(true, false);
-        assertThat(ruleset.rules()).extracting(Rule::place).containsExactly(new Place(14, 7), new Place(18, 7));
+        assertThat(ruleset.rules()).extracting(Rule::place).containsExactly(new Place(15, 7), new Place(19, 7));
         assertThat(ruleset.rules().get(1).actions())
                 .extracting(ActionSpec::name, ActionSpec::arguments)
                 .containsExactly(
@@ -302,6 +304,26 @@ class RulebookParserTest {
                         .rules())
                 .extracting(Rule::name)
                 .containsExactly("r y");
+    }
+
+    @Test
+    void boundsMayBeSaidByTheActivation() {
+        RulebookParser rendering = new RulebookParser(Set.of(), (text, variables) -> text.replace("{{ x }}", "50"));
+        String yaml = withRule("condition: event.a\naction: {none: }");
+
+        assertThat(rendering
+                        .parse(bounded(yaml, "'{{ x }}'"), "f", JsonText.EMPTY_OBJECT)
+                        .rulesets()
+                        .getFirst()
+                        .bounds()
+                        .combinations())
+                .isEqualTo(50);
+        assertThat(error(bounded(yaml, "0")).message()).contains("from 1 to 1000000");
+        assertThat(error(bounded(yaml, "'many {{ x }}'")).message()).contains("from 1 to 1000000");
+    }
+
+    private static String bounded(String yaml, String most) {
+        return yaml.replaceFirst("  hosts:", "  most_combinations: " + most + "\n  hosts:");
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.compile;
 
+import io.reflexarc.rulebooks.Bounds;
 import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Ruleset;
 import io.reflexarc.rulebooks.Trigger;
@@ -25,6 +26,7 @@ public final class CompiledRuleset {
     private final int count;
     private final Map<String, Long> since;
     private final boolean wholly;
+    private final Bounds bounds;
     private final boolean watchesAbsence;
     private final boolean startsMatching;
     private final Optional<InternalKnowledgeBase> base;
@@ -56,6 +58,7 @@ public final class CompiledRuleset {
         this.since = Map.copyOf(since);
         this.name = ruleset.name();
         this.wholly = wholly;
+        this.bounds = ruleset.bounds();
         this.count = ruleset.rules().size();
         Evaluator evaluator = new Evaluator();
         sieve = new Sieve(evaluator);
@@ -162,6 +165,10 @@ public final class CompiledRuleset {
     /** Whether Drools sees every event. */
     boolean wholly() {
         return wholly;
+    }
+
+    Bounds bounds() {
+        return bounds;
     }
 
     /** Number of its rules. */

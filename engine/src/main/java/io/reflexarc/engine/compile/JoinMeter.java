@@ -14,9 +14,6 @@ import org.slf4j.LoggerFactory;
  * the last one that this rule has looked at.
  */
 final class JoinMeter {
-    /** Combinations for one entry. Every one may stay in memory as long as its items. */
-    static final int MAX_COMBINATIONS = 100_000;
-
     private static final Logger LOGGER = LoggerFactory.getLogger(JoinMeter.class);
 
     private final Terminal terminal;
@@ -57,7 +54,7 @@ final class JoinMeter {
             if (combinations++ == 0) {
                 all.busy(this);
             }
-            if (combinations > MAX_COMBINATIONS) {
+            if (combinations > all.mostCombinations()) {
                 stop();
             }
         }
@@ -86,7 +83,7 @@ final class JoinMeter {
         LOGGER.atError()
                 .addKeyValue("rule", terminal.rule().name())
                 .addKeyValue("place", terminal.rule().place())
-                .addKeyValue("combinations", MAX_COMBINATIONS)
+                .addKeyValue("combinations", all.mostCombinations())
                 .log(
                         "rule stopped: its conditions leave too many combinations of events for one event;"
                                 + " relate them by a field, as in event.host == events.first.host, or shorten default_events_ttl");

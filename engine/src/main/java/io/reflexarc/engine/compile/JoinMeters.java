@@ -11,12 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class JoinMeters {
     private final @Nullable JoinMeter[] meters;
     private final List<JoinMeter> busy = new ArrayList<>();
+    private final int mostCombinations;
     private boolean quiet;
     private long now;
 
-    /** For a ruleset of so many rules. */
-    JoinMeters(int rules) {
+    /** For a ruleset of so many rules, each of which may look at so many combinations for one entry. */
+    JoinMeters(int rules, int mostCombinations) {
         meters = new @Nullable JoinMeter[rules];
+        this.mostCombinations = mostCombinations;
+    }
+
+    /** Every one may stay in memory as long as its items. */
+    int mostCombinations() {
+        return mostCombinations;
     }
 
     /** The meter of a rule. */

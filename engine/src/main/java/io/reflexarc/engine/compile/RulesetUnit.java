@@ -44,7 +44,7 @@ public final class RulesetUnit implements AutoCloseable {
     /** A fresh unit whose clock shows the given time. */
     public RulesetUnit(CompiledRuleset ruleset, long startMillis) {
         this.ruleset = ruleset;
-        meters = new JoinMeters(ruleset.rules());
+        meters = new JoinMeters(ruleset.rules(), ruleset.bounds().combinations());
         now = startMillis;
         meters.now(now);
         if (ruleset.startsMatching()) {

@@ -61,16 +61,7 @@ public final class Inheritance {
 
     /** What a ruleset that is not there any more had. */
     public static List<RuleChange> lost(Ruleset gone, SessionState state) {
-        Ruleset nothing = new Ruleset(
-                gone.name(),
-                gone.hosts(),
-                gone.sources(),
-                List.of(),
-                gone.gatherFacts(),
-                gone.defaultEventsTtl(),
-                gone.executionStrategy(),
-                gone.matchMultipleRules(),
-                gone.place());
+        Ruleset nothing = gone.withRules(List.of());
         return new Inheritance(gone, nothing, state).changes();
     }
 

@@ -27,13 +27,11 @@ import java.util.stream.Collectors;
  * number or network is read. For one thread.
  */
 public final class RulesetSession implements AutoCloseable {
-    /** Events that wait for partners in one ruleset. */
-    static final int MOST_EVENTS = 100_000;
-
     private final RulesetUnit unit;
     private final Selection selection;
     private final AbsenceWatch absence;
     private final long ttlMillis;
+    private final int mostEvents;
     /** In the order of arrival. */
     private final Map<Long, Item> items = new LinkedHashMap<>();
 
@@ -52,6 +50,7 @@ public final class RulesetSession implements AutoCloseable {
         selection = new Selection(ruleset);
         absence = new AbsenceWatch(compiled);
         ttlMillis = ruleset.defaultEventsTtl().orElse(Ruleset.DEFAULT_TTL).toMillis();
+        mostEvents = ruleset.bounds().waitingEvents();
         now = Instant.ofEpochMilli(unit.now());
     }
 
@@ -183,7 +182,7 @@ public final class RulesetSession implements AutoCloseable {
 
     /** Memory is bounded: beyond that the oldest go, as if their time were over. */
     private void bound() {
-        while (events.size() > MOST_EVENTS) {
+        while (events.size() > mostEvents) {
             remove(events.values().iterator().next());
             dropped++;
         }

@@ -5,6 +5,7 @@ import static io.reflexarc.engine.Make.all;
 import static io.reflexarc.engine.Make.allWithin;
 import static io.reflexarc.engine.Make.and;
 import static io.reflexarc.engine.Make.any;
+import static io.reflexarc.engine.Make.bounded;
 import static io.reflexarc.engine.Make.compare;
 import static io.reflexarc.engine.Make.defined;
 import static io.reflexarc.engine.Make.foreign;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reflexarc.core.problem.ProblemException;
+import io.reflexarc.rulebooks.Bounds;
 import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.condition.Condition;
 import io.reflexarc.rulebooks.condition.Condition.Comparison;
@@ -33,15 +35,28 @@ class RulesetSessionTest {
     @Test
     void whereTooManyEventsWaitTheOldestGoAsIfTheirTimeWereOver() {
         Condition same = compare(path("k"), Comparison.EQUAL, foreign("m_0", "k"));
-        try (Scenario session = new Scenario(ruleset(rule("pair", all(is("n", 1), and(is("n", 2), same)))))) {
-            for (int i = 0; i <= RulesetSession.MOST_EVENTS; i++) {
+        var ruleset = bounded(new Bounds(500, 1), rule("pair", all(is("n", 1), and(is("n", 2), same))));
+        try (Scenario session = new Scenario(ruleset)) {
+            for (int i = 0; i <= 500; i++) {
                 session.event("e" + i, "{\"n\":1,\"k\":" + i + "}");
             }
             assertThat(session.session().dropped()).isOne();
 
             session.event("late", "{\"n\":2,\"k\":0}").decides();
             session.event("early", "{\"n\":2,\"k\":2}").decides("0 pair m_0=e2 m_1=early");
-            assertThat(session.session().retained()).isLessThanOrEqualTo(RulesetSession.MOST_EVENTS);
+            assertThat(session.session().retained()).isLessThanOrEqualTo(500);
+        }
+    }
+
+    @Test
+    void aRuleThatLooksAtTooManyCombinationsIsStoppedAndTheOthersGoOn() {
+        var ruleset = bounded(new Bounds(100, 2), PAIR, rule("other", is("n", 3)));
+        try (Scenario session = new Scenario(ruleset)) {
+            session.event("e1", "{\"n\":1}").event("e2", "{\"n\":1}");
+            session.event("allowed", "{\"n\":2}").decides("0 pair m_0=e2 m_1=allowed", "0 pair m_0=e1 m_1=allowed");
+            session.event("f1", "{\"n\":1}").event("f2", "{\"n\":1}").event("f3", "{\"n\":1}");
+            session.event("beyond", "{\"n\":2}").decides();
+            session.event("other", "{\"n\":3}").decides("0 other m=other");
         }
     }
 

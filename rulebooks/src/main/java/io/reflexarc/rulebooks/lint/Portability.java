@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.rulebooks.lint;
 
+import io.reflexarc.rulebooks.Bounds;
 import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Ruleset;
 import io.reflexarc.rulebooks.Trigger.Pattern;
@@ -19,6 +20,12 @@ final class Portability {
     }
 
     void check(Ruleset ruleset) {
+        if (!ruleset.bounds().equals(Bounds.DEFAULT)) {
+            report.note(
+                    CODE,
+                    ruleset.place(),
+                    "\"most_waiting_events\" and \"most_combinations\" are extensions: ansible-rulebook refuses them");
+        }
         for (Rule rule : ruleset.rules()) {
             for (Pattern pattern : rule.trigger().patterns()) {
                 // In canonical form operators stand between blanks; those inside texts do not count

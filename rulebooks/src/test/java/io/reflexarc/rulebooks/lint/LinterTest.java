@@ -228,6 +228,8 @@ class LinterTest {
         assertThat(codes(rules(rule("event.a * 2 == 4", "http_request: {url: x, boddy: y}"))))
                 .containsExactly("note not-portable", "note not-portable", "error unknown-argument");
         assertThat(codes(rules(rule("event.a == \"2 * 2\"", "none:")))).isEmpty();
+        assertThat(codes(rules(rule("event.a == 1", "none:")).replace("  hosts:", "  most_combinations: 50\n  hosts:")))
+                .containsExactly("note not-portable");
         assertThat(codes(rules(rule("event.a == 1", "debug: {msg: '{{ event.a | ansible.builtin.to_json }}'}"))))
                 .containsExactly("note not-portable");
         assertThat(codes(rules(rule("event.a == 1", "debug: {msg: '{{ event.a | ansible.builtin.nothing }}'}"))))

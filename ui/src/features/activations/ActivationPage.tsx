@@ -22,12 +22,12 @@ import detail from '@/shared/ui/Detail.module.css';
 import { ordersFor, tabOf, variablesOf, VIEWS, type View } from './activation';
 import { LogCard } from './LogCard';
 import { MemoryCards } from './MemoryCards';
-import { activationQuery, give, type Activation, type Order } from './queries';
+import { activationQuery, give, type Activation, type Order, type Way } from './queries';
 import { TroubleCard } from './TroubleCard';
 import { VersionsCard } from './VersionsCard';
 
 const words = text.activations;
-type Plain = Exclude<Order, 'anew'>;
+type Plain = Exclude<Order, Way>;
 const ICONS: Readonly<Record<Plain, IconName>> = { enable: 'play', disable: 'pause', restart: 'retry' };
 const LATEST = 15;
 

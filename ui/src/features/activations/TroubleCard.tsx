@@ -9,7 +9,7 @@ import { Card } from '@/shared/ui/Card';
 import detail from '@/shared/ui/Detail.module.css';
 import { Moment } from '@/shared/ui/Time';
 import css from './Activation.module.css';
-import { give, linesQuery, type Activation } from './queries';
+import { give, linesQuery, type Activation, type Way } from './queries';
 
 const words = text.activations.trouble;
 const LINES = 20;
@@ -20,14 +20,14 @@ export function TroubleCard({ activation }: { activation: Activation }) {
   const allowed = may(useUser(), 'operate:activation');
   const client = useQueryClient();
   const lines = useInfiniteQuery(linesQuery(activation.id, 'warn', undefined)).data?.pages[0]?.results ?? [];
-  const anew = useMutation({
-    mutationFn: () => give('anew', activation.id),
-    onSuccess: () => {
-      notifications.show({ message: words.anewDone, color: 'green' });
+  const way = useMutation({
+    mutationFn: (order: Way) => give(order, activation.id),
+    onSuccess: (_, order) => {
+      notifications.show({ message: words.goesOn[order], color: 'green' });
       return client.invalidateQueries({ queryKey: ['activations'] });
     },
     onError: (problem) =>
-      notifications.show({ title: words.anewFailed, message: problem.message, color: 'red' }),
+      notifications.show({ title: words.wayFailed, message: problem.message, color: 'red' }),
   });
   if (status !== 'diverged' && status !== 'failed' && status !== 'error') return null;
   return (
@@ -36,16 +36,18 @@ export function TroubleCard({ activation }: { activation: Activation }) {
         <p>{words.hint[status]}</p>
         {status === 'diverged' && (
           <>
-            <p className="dim">{words.anewHint}</p>
-            <div>
-              <Button
-                disabled={!allowed || anew.isPending}
-                title={allowed ? undefined : text.activations.needsOperator}
-                onClick={() => anew.mutate()}
-              >
-                {words.anew}
-              </Button>
-            </div>
+            {(['snapshot', 'anew'] as const).map((order) => (
+              <div key={order}>
+                <p className="dim">{words.wayHint[order]}</p>
+                <Button
+                  disabled={!allowed || way.isPending}
+                  title={allowed ? undefined : text.activations.needsOperator}
+                  onClick={() => way.mutate(order)}
+                >
+                  {words.way[order]}
+                </Button>
+              </div>
+            ))}
           </>
         )}
         {status !== 'diverged' && (

@@ -1,5 +1,5 @@
 import { textOf } from '@/shared/search';
-import type { Activation, Order, RulesetMemory } from './queries';
+import type { Activation, Order, RulesetMemory, Way } from './queries';
 
 export const STATUSES = [
   'running',
@@ -103,7 +103,7 @@ export function holdsNothing(one: RulesetMemory): boolean {
 /** What a person may tell an activation to do now. */
 export function ordersFor(
   activation: Pick<Activation, 'is_enabled' | 'status'>,
-): readonly Exclude<Order, 'anew'>[] {
+): readonly Exclude<Order, Way>[] {
   if (!activation.is_enabled) return activation.status === 'stopping' ? [] : ['enable'];
   return ['restart', 'disable'];
 }

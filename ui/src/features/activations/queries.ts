@@ -9,8 +9,9 @@ export type RulesetMemory = components['schemas']['SessionRuleset'];
 export type LogLine = components['schemas']['LogLine'];
 export type Swap = components['schemas']['VersionChange'];
 export type RuleFate = components['schemas']['RuleChange'];
-/** `anew` forgets what is remembered and goes on behind what is in the inbox. */
-export type Order = 'enable' | 'disable' | 'restart' | 'anew';
+/** Out of trouble: `anew` forgets what is remembered and goes on behind what is in the inbox, `snapshot` keeps it. */
+export type Way = 'anew' | 'snapshot';
+export type Order = 'enable' | 'disable' | 'restart' | Way;
 
 /** The list, page after page, in the order that was asked for. */
 export function listQuery(request: ListRequest) {
@@ -115,5 +116,7 @@ export function give(order: Order, id: number): Promise<unknown> {
       return body(api.POST('/api/eda/v1/activations/{id}/restart/', { ...params, body: {} }));
     case 'anew':
       return body(api.POST('/api/eda/v1/activations/{id}/restart/', { ...params, body: { from: 'now' } }));
+    case 'snapshot':
+      return body(api.POST('/api/eda/v1/activations/{id}/restart/', { ...params, body: { from: 'snapshot' } }));
   }
 }

@@ -36,11 +36,21 @@ export const activations = {
       error:
         'It was started again as often as its restart policy allows. Look at its last lines, then restart it.',
     },
-    anew: 'Start anew and forget what it remembers',
-    anewHint:
-      'To start anew drops facts, partial matches, windows and throttles, and leaves undecided what is in the inbox now. Events that come from then on are decided.',
-    anewDone: 'The activation starts anew.',
-    anewFailed: 'Not started anew',
+    way: {
+      snapshot: 'Go on from the newest snapshot',
+      anew: 'Start anew and forget what it remembers',
+    },
+    wayHint: {
+      snapshot:
+        'To go on from the newest snapshot keeps facts, partial matches, windows and throttles as this build reads them. Committed decisions stand, actions that wait for their turn are cancelled, and what is in the inbox is decided.',
+      anew:
+        'To start anew drops facts, partial matches, windows and throttles, and leaves undecided what is in the inbox now. Events that come from then on are decided.',
+    },
+    goesOn: {
+      snapshot: 'The activation goes on from its newest snapshot.',
+      anew: 'The activation starts anew.',
+    },
+    wayFailed: 'It does not go on',
     toRulebook: 'Open its rulebook',
     lines: 'What it said last',
   },

@@ -474,6 +474,10 @@ class ResourcesIT {
         assertThat(site.post(V1 + "activations/1/restart/", Role.OPERATOR, "{\"from\":\"then\"}")
                         .status())
                 .isEqualTo(422);
+        assertThat(site.post(V1 + "activations/1/restart/", Role.OPERATOR, "{\"from\":\"snapshot\"}")
+                        .status())
+                .as("it is not diverged")
+                .isEqualTo(409);
         assertThat(site.post(V1 + "activations/1/restart/", Role.OPERATOR, "{\"from\":\"now\"}")
                         .status())
                 .isEqualTo(204);

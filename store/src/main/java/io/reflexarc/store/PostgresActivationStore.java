@@ -50,6 +50,16 @@ final class PostgresActivationStore implements ActivationStore {
             "status_since", OrderedQuery.Type.TIME,
             "created_at", OrderedQuery.Type.TIME);
 
+    /** Whoever owned it before commits nothing more. */
+    private static final String FENCED = """
+            with fenced as (
+                update leases l set owner = '', epoch = l.epoch + 1, until = '-infinity'
+                  from activations a
+                 where l.activation_id = $1 and a.id = l.activation_id and not a.enabled and a.status = 'stopped'
+                returning l.epoch
+            )
+            """;
+
     private final Database database;
 
     PostgresActivationStore(Database database) {
@@ -217,36 +227,45 @@ final class PostgresActivationStore implements ActivationStore {
 
     @Override
     public Future<Void> startAnew(ActivationId id, Position after) {
-        Future<Integer> begun = database.transaction(connection -> Database.run(
-                        connection, """
-                        with fenced as (
-                            update leases l set owner = '', epoch = l.epoch + 1, until = '-infinity'
-                              from activations a
-                             where l.activation_id = $1 and a.id = l.activation_id and not a.enabled
-                               and a.status = 'stopped'
-                            returning l.epoch
-                        ), gone as (
-                            delete from snapshots using fenced where activation_id = $1
-                        ), untold as (
-                            delete from unsent_outcomes using fenced where activation_id = $1
-                        )
-                        update inboxes i
-                           set epoch = fenced.epoch, position_major = $2, position_minor = $3, begin_major = $2,
-                               begin_minor = $3
-                          from fenced where i.activation_id = $1
-                        """, Tuple.of(id.value(), after.major(), after.minor()))
+        return goOn(
+                id,
+                "its activation was started anew",
+                FENCED + """
+                , gone as (
+                    delete from snapshots using fenced where activation_id = $1
+                ), untold as (
+                    delete from unsent_outcomes using fenced where activation_id = $1
+                )
+                update inboxes i
+                   set epoch = fenced.epoch, position_major = $2, position_minor = $3, begin_major = $2, begin_minor = $3
+                  from fenced where i.activation_id = $1
+                """,
+                Tuple.of(id.value(), after.major(), after.minor()));
+    }
+
+    @Override
+    public Future<Void> acceptReplay(ActivationId id) {
+        return goOn(id, "its activation went on from its newest snapshot", FENCED + """
+                update inboxes i
+                   set epoch = fenced.epoch, accepted_major = i.position_major, accepted_minor = i.position_minor
+                  from fenced where i.activation_id = $1
+                """, Tuple.of(id.value()));
+    }
+
+    /** Only when it has stopped; ends what a session of before alone could release. */
+    private Future<Void> goOn(ActivationId id, String reason, String sql, Tuple arguments) {
+        Future<Integer> gone = database.transaction(connection -> Database.run(connection, sql, arguments)
                 .compose(rows -> TaskEnding.cancelWaiting(
-                                connection,
-                                rows.rowCount() == 0 ? List.of() : List.of(id),
-                                "its activation was started anew")
+                                connection, rows.rowCount() == 0 ? List.of() : List.of(id), reason)
                         .map(rows.rowCount())));
-        return begun.compose(rows -> rows > 0
-                ? Future.succeededFuture()
-                : existing(id)
-                        .compose(running -> Future.failedFuture(new ProblemException(
-                                ProblemType.CONFLICT,
-                                "activation \"" + running.name()
-                                        + "\" still runs: disable it and wait until it has stopped"))));
+        return gone.compose(rows -> rows > 0 ? Future.succeededFuture() : running(id));
+    }
+
+    private Future<Void> running(ActivationId id) {
+        return existing(id)
+                .compose(running -> Future.failedFuture(new ProblemException(
+                        ProblemType.CONFLICT,
+                        "activation \"" + running.name() + "\" still runs: disable it and wait until it has stopped")));
     }
 
     @Override
@@ -261,13 +280,7 @@ final class PostgresActivationStore implements ActivationStore {
                                 rows.rowCount() == 0 ? List.of() : List.of(id),
                                 "its activation was deleted")
                         .map(rows.rowCount())));
-        return deleted.compose(rows -> rows > 0
-                ? Future.succeededFuture()
-                : existing(id)
-                        .compose(running -> Future.failedFuture(new ProblemException(
-                                ProblemType.CONFLICT,
-                                "activation \"" + running.name()
-                                        + "\" still runs: disable it and wait until it has stopped"))));
+        return deleted.compose(rows -> rows > 0 ? Future.succeededFuture() : running(id));
     }
 
     static Activation activation(Row row) {

@@ -41,7 +41,8 @@ final class PostgresDecisionLog implements DecisionLog {
 
     private static final String PROGRESS = """
             select i.epoch, i.position_major, i.position_minor, s.position_major as at_major, s.position_minor as at_minor,
-                   s.format, s.state, i.begin_major, i.begin_minor, a.rulebook_version_id, p.numbers, p.pages
+                   s.format, s.state, i.begin_major, i.begin_minor, i.accepted_major, i.accepted_minor,
+                   a.rulebook_version_id, p.numbers, p.pages
               from inboxes i join activations a on a.id = i.activation_id
               left join snapshots s on s.activation_id = i.activation_id and s.part = i.part
               left join lateral (
@@ -77,6 +78,7 @@ final class PostgresDecisionLog implements DecisionLog {
                 new Position(row.getLong("position_major"), row.getLong("position_minor")),
                 snapshot,
                 new Position(row.getLong("begin_major"), row.getLong("begin_minor")),
+                new Position(row.getLong("accepted_major"), row.getLong("accepted_minor")),
                 Optional.of(row.getLong("rulebook_version_id")));
     }
 

@@ -166,6 +166,35 @@ class IncarnationsIT {
                 .isEqualTo(Result.COMMITTED);
     }
 
+    @Test
+    void aReplayIsAcceptedUpToThePositionOnceTheActivationHasStopped() {
+        await(incarnations.expect(FIRST));
+        Activation activation = server.activation();
+        InboxId inbox = InboxId.of(activation.id());
+        long epoch = claim(activation);
+        Decision decision = Sample.decision(
+                activation, 1, 0, Sample.task(activation, 1, 0, 0).awaited().held());
+        await(server.store.decisions().commit(Sample.commit(activation, epoch, 1, decision)));
+        assertThatThrownBy(() -> await(server.store.activations().acceptReplay(activation.id())))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("still runs");
+        await(server.store.activations().enable(activation.id(), false));
+        await(server.store.activations().status(activation.id(), epoch, ActivationStatus.STOPPED, ""));
+
+        await(server.store.activations().acceptReplay(activation.id()));
+
+        Progress progress = await(server.store.decisions().progress(inbox));
+        assertThat(progress.position()).isEqualTo(Sample.entry(1));
+        assertThat(progress.accepted()).isEqualTo(Sample.entry(1));
+        assertThat(await(server.store.decisions().commit(Sample.commit(activation, epoch, 2))))
+                .as("the owner before")
+                .isEqualTo(Result.FENCED);
+        assertThat(await(server.store.audit().task(TaskId.of(decision.id(), 0)))
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(TaskState.CANCELLED);
+    }
+
     private long claim(Activation activation) {
         return await(server.store.leases().claim(activation.id(), "owner", LEASE))
                 .orElseThrow()

@@ -235,22 +235,37 @@ public final class ActivationsResource implements Resource {
 
     /** Waits for its end, because a switch that is turned twice at once is not noticed by whoever runs the activation. */
     private Nothing restart(Call<RestartInput> call) {
-        ActivationId id = found(call).id();
+        Activation activation = found(call);
+        ActivationId id = activation.id();
+        Optional<Start> from = call.input().from();
+        if (from.equals(Optional.of(Start.SNAPSHOT)) && activation.status() != ActivationStatus.DIVERGED) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "Only an activation whose recovery differs goes on from its snapshot; this one is "
+                            + activation.status().label() + ": restart it without \"from\".");
+        }
         turn(id, false);
         for (int poll = 0; poll < STOP_POLLS && stopping(id); poll++) {
             vertx.timer(STOP_POLL_MILLIS, TimeUnit.MILLISECONDS).await();
         }
-        if (call.input().from().isPresent()) {
-            if (stopping(id)) {
-                throw new ProblemException(
-                        ProblemType.CONFLICT,
-                        "The activation is switched off, but has not stopped yet: ask again when its status is stopped.");
-            }
-            var mark = new InboxMessage.Controlled(clock.instant(), new LogEntry.Control.Resume());
-            Position now = log.append(InboxId.of(id), mark).await();
-            activations.startAnew(id, now).await();
+        if (from.isPresent() && stopping(id)) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "The activation is switched off, but has not stopped yet: ask again when its status is stopped.");
         }
+        from.ifPresent(start -> goOn(id, start));
         return turn(id, true);
+    }
+
+    private void goOn(ActivationId id, Start from) {
+        switch (from) {
+            case NOW -> {
+                var mark = new InboxMessage.Controlled(clock.instant(), new LogEntry.Control.Resume());
+                Position now = log.append(InboxId.of(id), mark).await();
+                activations.startAnew(id, now).await();
+            }
+            case SNAPSHOT -> activations.acceptReplay(id).await();
+        }
     }
 
     /**
@@ -267,7 +282,13 @@ public final class ActivationsResource implements Resource {
          * or a snapshot are gone. What is undecided stays undecided.
          */
         @JsonProperty("now")
-        NOW
+        NOW,
+        /**
+         * From its newest snapshot, by what is left of the entries after it: one that is diverged keeps what it remembers. The committed
+         * decisions stand, whatever it decides this time; what waited for its turn is cancelled. What is undecided is decided.
+         */
+        @JsonProperty("snapshot")
+        SNAPSHOT
     }
 
     private boolean stopping(ActivationId id) {

@@ -12,6 +12,29 @@ final class OutageWindows implements Attack {
     private static final Duration WINDOW = Duration.ofSeconds(12);
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final int HOSTS = 20;
+    private static final String RULEBOOK = """
+            - name: Windows
+              hosts: all
+              sources:
+                - name: events
+                  ansible.eda.webhook: {port: 5000}
+              rules:
+                - name: Missing
+                  condition:
+                    not_all:
+                      - events.a << event.payload.up is defined
+                      - events.b << event.payload.host == events.a.payload.host and event.payload.done is defined
+                    timeout: %1$d seconds
+                  action:
+                    debug:
+                - name: Gathered
+                  condition: event.payload.up is defined
+                  throttle:
+                    once_after: %1$d seconds
+                    group_by_attributes: [event.payload.host]
+                  action:
+                    debug:
+            """;
 
     @Override
     public String id() {
@@ -27,29 +50,7 @@ final class OutageWindows implements Attack {
     public List<String> run(Prey prey, Map<String, Object> numbers) throws Exception {
         Cluster cluster = prey.stage().cluster();
         Cluster.Stream stream = cluster.stream("windows");
-        long activation = cluster.activation("windows", """
-                - name: Windows
-                  hosts: all
-                  sources:
-                    - name: events
-                      ansible.eda.webhook: {port: 5000}
-                  rules:
-                    - name: Missing
-                      condition:
-                        not_all:
-                          - events.a << event.payload.up is defined
-                          - events.b << event.payload.host == events.a.payload.host and event.payload.done is defined
-                        timeout: %1$d seconds
-                      action:
-                        debug:
-                    - name: Gathered
-                      condition: event.payload.up is defined
-                      throttle:
-                        once_after: %1$d seconds
-                        group_by_attributes: [event.payload.host]
-                      action:
-                        debug:
-                """.formatted(WINDOW.toSeconds()), stream);
+        long activation = cluster.activation("windows", RULEBOOK.formatted(WINDOW.toSeconds()), stream);
         for (int host = 0; host < HOSTS; host++) {
             String body = "{\"up\":true,\"host\":\"h" + host + "\"}";
             prey.send(stream, body.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json"));
@@ -72,6 +73,12 @@ final class OutageWindows implements Attack {
         numbers.put("missing", cluster.count(all + " and rule = 'Missing'"));
         numbers.put("late", cluster.count(all + " and late"));
         numbers.put("ping_after_s", ping);
+        complaints.addAll(complaints(cluster, gathered, all, before));
+        return complaints;
+    }
+
+    private static List<String> complaints(Cluster cluster, String gathered, String all, long before) {
+        List<String> complaints = new ArrayList<>();
         if (cluster.count(gathered) != HOSTS) {
             complaints.add(cluster.count(gathered) + " of " + HOSTS + " windows of once_after fired");
         }

@@ -38,6 +38,13 @@ public interface ActivationStore {
      */
     Future<Void> startAnew(ActivationId id, Position after);
 
+    /**
+     * Lets a stopped activation go on from its newest snapshot: what its session decides between that and its position need not be
+     * what was committed, which stands. What waits for its turn is cancelled; what runs goes on, but nobody waits for it.
+     * {@code CONFLICT} while it runs.
+     */
+    Future<Void> acceptReplay(ActivationId id);
+
     /** Deletes a stopped activation; {@code CONFLICT} while it runs. */
     Future<Void> delete(ActivationId id);
 

@@ -214,14 +214,20 @@ public final class InMemoryActivationStore implements ActivationStore {
 
     @Override
     public Future<Void> startAnew(ActivationId id, Position after) {
-        return find(id).compose(found -> {
-            if (found.filter(one -> one.status() == ActivationStatus.STOPPED).isEmpty()) {
-                return Future.failedFuture(
-                        new ProblemException(ProblemType.CONFLICT, "activation " + id + " has not stopped"));
-            }
-            decisions.startAnew(InboxId.of(id), after);
-            return Future.succeededFuture();
-        });
+        return stopped(id).onSuccess(stopped -> decisions.startAnew(InboxId.of(id), after));
+    }
+
+    @Override
+    public Future<Void> acceptReplay(ActivationId id) {
+        return stopped(id).onSuccess(stopped -> decisions.acceptReplay(InboxId.of(id)));
+    }
+
+    private Future<Void> stopped(ActivationId id) {
+        return find(id).compose(found ->
+                found.filter(one -> one.status() == ActivationStatus.STOPPED).isPresent()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(
+                                new ProblemException(ProblemType.CONFLICT, "activation " + id + " has not stopped")));
     }
 
     @Override

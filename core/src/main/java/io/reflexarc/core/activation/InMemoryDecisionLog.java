@@ -44,7 +44,12 @@ public final class InMemoryDecisionLog implements DecisionLog {
         try {
             Rows found = rows(inbox);
             return Future.succeededFuture(new Progress(
-                    leases.epoch(inbox.activation()), found.position, found.snapshot, found.begin, found.version()));
+                    leases.epoch(inbox.activation()),
+                    found.position,
+                    found.snapshot,
+                    found.begin,
+                    found.accepted,
+                    found.version()));
         } finally {
             lock.unlock();
         }
@@ -93,6 +98,17 @@ public final class InMemoryDecisionLog implements DecisionLog {
             found.position = after;
             found.begin = after;
             found.snapshot = Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whatever a recovery decides up to here is accepted. */
+    public void acceptReplay(InboxId inbox) {
+        lock.lock();
+        try {
+            Rows found = rows(inbox);
+            found.accepted = found.position;
         } finally {
             lock.unlock();
         }
@@ -171,6 +187,7 @@ public final class InMemoryDecisionLog implements DecisionLog {
         private final Map<DecisionId, Decision> decisions = new LinkedHashMap<>();
         private Position position = Position.START;
         private Position begin = Position.START;
+        private Position accepted = Position.START;
         private Optional<Snapshot> snapshot = Optional.empty();
         private long events;
         private final NavigableMap<Position, VersionChange> versions = new TreeMap<>(Comparator.reverseOrder());

@@ -3,7 +3,6 @@ package io.reflexarc.engine.activation;
 
 import io.reflexarc.core.activation.Activation;
 import io.reflexarc.core.activation.ActivationStatus;
-import io.reflexarc.core.activation.FactsGatherer.HostFacts;
 import io.reflexarc.core.activation.VersionChange;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Incarnation;
@@ -16,15 +15,11 @@ import io.reflexarc.engine.activation.ActivationVerticle.End;
 import io.reflexarc.engine.compile.CompiledRulesets;
 import io.reflexarc.engine.decision.Phase;
 import io.reflexarc.engine.decision.SessionPlan;
-import io.reflexarc.rulebooks.Rulebook;
-import io.reflexarc.rulebooks.Ruleset;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -122,7 +117,7 @@ final class ActivationOwner {
                     one.version(activation.rulebookVersion(), first.version().number(), first.sources()));
             sources = Optional.of(first.sources());
             SessionPlan plan = first.version().plan();
-            if (!gathersFacts(plan.rulebook())) {
+            if (!FactsFirst.wantedBy(plan.rulebook())) {
                 bind(first.sources());
             }
             return Optional.of(plan);
@@ -147,10 +142,6 @@ final class ActivationOwner {
         }
     }
 
-    private static boolean gathersFacts(Rulebook rulebook) {
-        return rulebook.rulesets().stream().anyMatch(Ruleset::gatherFacts);
-    }
-
     /**
      * Facts first, then events: the inbox is bound only now. A later owner finds the facts in the log. {@code false} when they
      * cannot be had.
@@ -158,7 +149,7 @@ final class ActivationOwner {
     private boolean gatherFacts(ActivationRun run) {
         try {
             if (fresh || run.decided().equals(Position.START)) {
-                facts().await().forEach(run::append);
+                new FactsFirst(engine, activation).append(run);
             }
             sources.ifPresent(this::bind);
             return true;
@@ -167,19 +158,6 @@ final class ActivationOwner {
             change(Change.REFUSE, e.detail());
             return false;
         }
-    }
-
-    /** On a thread of its own: this one renews the lease as well. */
-    private Future<List<HostFacts>> facts() {
-        Promise<List<HostFacts>> said = Promise.promise();
-        Thread.ofVirtual().name("facts-" + activation.id()).start(() -> {
-            try {
-                said.complete(engine.facts().gather(activation.inventory()));
-            } catch (InterruptedException | RuntimeException e) {
-                said.fail(e);
-            }
-        });
-        return said.future();
     }
 
     /** Nothing goes on over a log that was lost. */
@@ -212,7 +190,7 @@ final class ActivationOwner {
                     run.append(new LogEntry.Control.Resume());
                     run.resumed();
                 }
-                if (!factsGathered && gathersFacts(plan.rulebook()) && !gatherFacts(run)) {
+                if (!factsGathered && FactsFirst.wantedBy(plan.rulebook()) && !gatherFacts(run)) {
                     return Optional.of(End.ERROR);
                 }
                 factsGathered = true;

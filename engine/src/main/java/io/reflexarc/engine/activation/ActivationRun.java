@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.activation;
 
-import io.reflexarc.core.activation.DecisionLog;
 import io.reflexarc.core.activation.FactsGatherer;
 import io.reflexarc.core.activation.Progress;
 import io.reflexarc.core.activation.Snapshot;
@@ -19,7 +18,6 @@ import io.reflexarc.engine.decision.RulebookSession;
 import io.reflexarc.engine.decision.SessionObserver;
 import io.reflexarc.engine.decision.SessionPlan;
 import io.reflexarc.engine.decision.SnapshotBook;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,10 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Step 7 of the path of an event: one owner reads its inbox, decides, and commits decisions, tasks and position together;
@@ -38,11 +33,6 @@ import org.slf4j.LoggerFactory;
  * in doubt: the log and the rows are enough to make the next one. Runs on one virtual thread.
  */
 final class ActivationRun {
-    private static final Logger LOGGER = LoggerFactory.getLogger(ActivationRun.class);
-
-    /** A commit that has not answered after so long is asked about. */
-    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(30);
-
     private final EngineContext context;
     private final Versions versions;
     private final CompiledRulesets compiled;
@@ -51,12 +41,11 @@ final class ActivationRun {
     private final Ownership ownership;
     private final Patience patience;
     private final Set<Position> skipped;
-    private final Consumer<Batch> committed;
+    private final CommitUnderWay commit;
 
     private RulebookSession session;
     private SnapshotBook book = new SnapshotBook();
     private Position decided = Position.START;
-    private Optional<Sent> sent = Optional.empty();
     private int sinceSnapshot;
     private boolean reading;
     private Instant lastWork;
@@ -88,7 +77,7 @@ final class ActivationRun {
         this.ownership = ownership;
         this.patience = new Patience(ownership, context.random());
         this.skipped = Set.copyOf(skipped);
-        this.committed = committed;
+        this.commit = new CommitUnderWay(context, inbox, ownership, patience, committed);
         this.session = fresh();
         this.lastWork = context.clock().instant();
     }
@@ -162,6 +151,9 @@ final class ActivationRun {
                 .orElseGet(this::fresh);
         decided = snapshot.map(Snapshot::at).orElse(progress.begin());
         sinceSnapshot = 0;
+        if (progress.accepted().compareTo(decided) >= 0 && !progress.accepted().equals(Position.START)) {
+            accept(progress.accepted());
+        }
         requireAll(progress.position());
         while (decided.compareTo(progress.position()) < 0 && replay(progress.position())) {
             patience.requireHeld();
@@ -175,19 +167,49 @@ final class ActivationRun {
         reading = session.phase() == Phase.COMPLETED && new Awakening(context, inbox, patience).ahead(decided);
     }
 
+    /**
+     * An operator wants it to go on: as far as this the rows stand, and the session remembers what it makes of the entries that are left.
+     * What it waited for is given up, because rows and session may not mean the same; the next commit brings a snapshot.
+     */
+    private void accept(Position upTo) {
+        Position dropped = dropped();
+        decided = dropped.compareTo(decided) > 0 ? dropped : decided;
+        List<LogEntry> entries = readUpTo(upTo);
+        while (!entries.isEmpty()) {
+            patience.requireHeld();
+            entries.forEach(this::take);
+            decided = entries.getLast().position();
+            entries = readUpTo(upTo);
+        }
+        decided = upTo;
+        session.giveUpActions();
+        sinceSnapshot = context.limits().snapshotEntries();
+    }
+
+    private List<LogEntry> readUpTo(Position upTo) {
+        return decided.compareTo(upTo) >= 0
+                ? List.of()
+                : read(Duration.ZERO).stream()
+                        .filter(entry -> entry.position().compareTo(upTo) <= 0)
+                        .toList();
+    }
+
     /** Nothing goes on over a gap between what the session remembers and what it reads. */
     private void requireAll(Position upTo) {
         if (decided.compareTo(upTo) >= 0) {
             return;
         }
-        Position dropped =
-                patience.insist("reading the event log", () -> context.log().trimmed(inbox));
+        Position dropped = dropped();
         if (dropped.compareTo(decided) > 0) {
             throw diverged(
                     dropped,
                     "entries up to " + dropped + " were dropped from the log, but its session must be read again from "
                             + decided + ": start the activation anew");
         }
+    }
+
+    private Position dropped() {
+        return patience.insist("reading the event log", () -> context.log().trimmed(inbox));
     }
 
     private static Stopped diverged(Position entry, String difference) {
@@ -197,9 +219,7 @@ final class ActivationRun {
     /** One batch of entries whose decisions are committed already; {@code false} when there is none left. */
     private boolean replay(Position upTo) {
         Position from = decided;
-        List<LogEntry> entries = read(Duration.ZERO).stream()
-                .filter(entry -> entry.position().compareTo(upTo) <= 0)
-                .toList();
+        List<LogEntry> entries = readUpTo(upTo);
         if (entries.isEmpty()) {
             return false;
         }
@@ -219,23 +239,23 @@ final class ActivationRun {
     Turnover turn(Duration wait) {
         patience.requireHeld();
         if (completed()) {
-            settle();
+            commit.settle();
             return Turnover.COMPLETED;
         }
-        List<LogEntry> entries = read(sent.isPresent() ? Duration.ZERO : untilDue(wait));
+        List<LogEntry> entries = read(commit.isUnderWay() ? Duration.ZERO : untilDue(wait));
         if (entries.isEmpty()) {
             return idle();
         }
         Batch batch = decide(entries);
-        settle();
-        send(batch);
+        commit.settle();
+        commit.send(batch);
         lastWork = now();
         return Turnover.WORKED;
     }
 
     private Turnover idle() {
-        if (sent.isPresent()) {
-            settle();
+        if (commit.isUnderWay()) {
+            commit.settle();
             return Turnover.WORKED;
         }
         Optional<Instant> due = session.nextDue().filter(at -> !at.isAfter(now()));
@@ -247,8 +267,8 @@ final class ActivationRun {
         if (sinceSnapshot > 0 && !now().isBefore(lastWork.plus(context.limits().quiet()))) {
             Batch quiet = new Batch(decided);
             snapshot(quiet);
-            send(quiet);
-            settle();
+            commit.send(quiet);
+            commit.settle();
         }
         return Turnover.IDLE;
     }
@@ -317,80 +337,14 @@ final class ActivationRun {
         return made;
     }
 
+    /** Waits for the commit under way, until it is known what became of it. */
+    void settle() {
+        commit.settle();
+    }
+
     private void snapshot(Batch batch) {
         batch.snapshot(book.write(decided, session));
         sinceSnapshot = 0;
-    }
-
-    private void send(Batch batch) {
-        patience.requireHeld();
-        sent = Optional.of(new Sent(batch, context.decisions().commit(batch.commit(inbox, ownership.epoch()))));
-    }
-
-    /** Waits for the commit under way, until it is known what became of it. */
-    void settle() {
-        while (sent.isPresent()) {
-            Batch batch = sent.get().batch();
-            try {
-                DecisionLog.Result result = sent.get()
-                        .result()
-                        .timeout(COMMIT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                        .await();
-                switch (result) {
-                    case FENCED -> throw new Stopped(new Stopped.Reason.Fenced());
-                    case HANDED_OVER -> batch.handedOver();
-                    case COMMITTED -> {
-                        // Whoever works rings for it
-                    }
-                }
-                patience.worked();
-                done(batch);
-            } catch (Stopped e) {
-                throw e;
-            } catch (Exception e) {
-                patience.failed("committing decisions", e);
-                askBack(batch);
-            }
-        }
-    }
-
-    /** The result is unknown: what is in the rows decides. */
-    private void askBack(Batch batch) {
-        Progress progress = patience.insist(
-                "reading the position", () -> context.decisions().progress(inbox));
-        var commit = batch.commit(inbox, ownership.epoch());
-        if (progress.epoch() != ownership.epoch()) {
-            throw new Stopped(new Stopped.Reason.Fenced());
-        }
-        boolean there = progress.position().equals(commit.to())
-                && (batch.entries() > 0 || isThere(commit.snapshot(), progress.snapshot()));
-        if (there) {
-            done(batch);
-        } else if (progress.position().equals(commit.from())) {
-            send(batch);
-        } else {
-            throw new Stopped(new Stopped.Reason.Fenced());
-        }
-    }
-
-    private static boolean isThere(Optional<Snapshot> sent, Optional<Snapshot> found) {
-        return sent.map(Snapshot::state).equals(found.map(Snapshot::state));
-    }
-
-    private void done(Batch batch) {
-        sent = Optional.empty();
-        committed.accept(batch);
-        batch.snapshot().ifPresent(this::trim);
-    }
-
-    /** Best effort: what is not dropped now is dropped after the next snapshot. */
-    private void trim(Snapshot snapshot) {
-        context.log()
-                .trim(inbox, snapshot.at())
-                .onFailure(e -> LOGGER.atDebug()
-                        .addKeyValue("activationId", inbox.activation())
-                        .addKeyValue("cause", String.valueOf(e.getMessage()))
-                        .log("trimming the inbox failed"));
     }
 
     private Instant now() {
@@ -404,6 +358,4 @@ final class ActivationRun {
         /** A rule said {@code shutdown}, and nothing is waited for any more. */
         COMPLETED
     }
-
-    private record Sent(Batch batch, Future<DecisionLog.Result> result) {}
 }

@@ -5,7 +5,6 @@ import io.reflexarc.core.action.TaskOutcome;
 import io.reflexarc.core.activation.VersionChange.RuleChange;
 import io.reflexarc.core.decision.ActionProgress;
 import io.reflexarc.core.decision.Decision;
-import io.reflexarc.core.decision.OwnResult;
 import io.reflexarc.core.id.DecisionId;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.id.Position;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Step 6 of the path of an event: all rulesets of one activation as a function of its log. Each entry moves the session's
@@ -42,7 +40,7 @@ public final class RulebookSession implements AutoCloseable {
     private final CompiledRulesets compiled;
     private Decider decider;
     private final Map<String, RulesetPlace> rulesets = new LinkedHashMap<>();
-    private final Turns turns = new Turns(this::perform);
+    private final Turns turns;
     private final Posts posts;
 
     private Instant now = Instant.EPOCH;
@@ -72,24 +70,10 @@ public final class RulebookSession implements AutoCloseable {
         this.compiled = compiled;
         this.decider = new Decider(plan);
         this.posts = new Posts(plan.inbox(), plan.incarnation());
+        this.turns = new Turns(new OwnEffects(posts, rulesets.keySet(), observer, this::shutDown)::perform);
     }
 
-    /** The session that {@link #state} described. */
-    public static RulebookSession restore(SessionPlan plan, JsonText state) {
-        return restore(plan, state, SessionObserver.NONE);
-    }
-
-    /** The session that {@link #state} described; the observer is told what it does from now on. */
-    public static RulebookSession restore(SessionPlan plan, JsonText state, SessionObserver observer) {
-        return restore(plan, state, observer, new CompiledRulesets());
-    }
-
-    /** The same, with what may be compiled already. */
-    public static RulebookSession restore(
-            SessionPlan plan, JsonText state, SessionObserver observer, CompiledRulesets compiled) {
-        return restore(plan, state.as(SessionData.class), observer, compiled);
-    }
-
+    /** The session that {@link #data} described. */
     static RulebookSession restore(
             SessionPlan plan, SessionData data, SessionObserver observer, CompiledRulesets compiled) {
         RulebookSession session = new RulebookSession(plan, observer, compiled);
@@ -168,6 +152,11 @@ public final class RulebookSession implements AutoCloseable {
     /** Decisions whose actions have not all ended. */
     public int openDecisions() {
         return turns.size();
+    }
+
+    /** Waits for no action any more: whoever runs one is not heard. */
+    public void giveUpActions() {
+        turns.clear();
     }
 
     /** When a timer that may decide is due. */
@@ -386,39 +375,16 @@ public final class RulebookSession implements AutoCloseable {
                 planned.begun(begun));
     }
 
-    /** Does an action of the engine itself. */
-    private OwnResult perform(DecisionId decision, Effect effect) {
-        return switch (effect) {
-            case Effect.Nothing nothing -> succeeded("");
-            case Effect.Print print -> printed(decision, print.lines());
-            case Effect.Fail fail -> new OwnResult(false, fail.message(), "");
-            case Effect.Post post -> posts.take(post, rulesets.keySet());
-            case Effect.Retract retract -> posts.take(retract, rulesets.keySet());
-            case Effect.ShutDown shutDown -> shutDown(decision, shutDown);
-        };
-    }
-
-    private OwnResult printed(DecisionId decision, List<Printed> lines) {
-        lines.forEach(line -> observer.printed(decision, line));
-        return succeeded(lines.stream().map(Printed::text).collect(Collectors.joining("\n")));
-    }
-
-    private OwnResult shutDown(DecisionId decision, Effect.ShutDown shutDown) {
-        observer.printed(decision, shutDown.shown());
-        observer.shutDown(decision, shutDown.now(), shutDown.grace().toMillis() / 1000.0, shutDown.message());
-        life.close(shutDown.message(), now, shutDown.now() ? Duration.ZERO : shutDown.grace());
-        if (shutDown.now()) {
+    /** A rule said {@code shutdown}. */
+    private void shutDown(String message, Duration grace, boolean atOnce) {
+        life.close(message, now, grace);
+        if (atOnce) {
             complete();
         }
-        return succeeded(shutDown.message());
     }
 
     private void complete() {
         life.complete();
         turns.clear();
-    }
-
-    private static OwnResult succeeded(String output) {
-        return new OwnResult(true, "", output);
     }
 }

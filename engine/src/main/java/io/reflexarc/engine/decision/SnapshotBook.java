@@ -48,7 +48,7 @@ public final class SnapshotBook {
     public RulebookSession open(
             SessionPlan plan, Snapshot snapshot, SessionObserver observer, CompiledRulesets compiled) {
         if (!snapshot.format().equals(FORMAT)) {
-            return RulebookSession.restore(plan, snapshot.state(), observer, compiled);
+            return RulebookSession.restore(plan, snapshot.state().as(SessionData.class), observer, compiled);
         }
         SnapshotContent content = SnapshotContent.of(snapshot);
         next = content.head().next();

@@ -4,11 +4,13 @@ package io.reflexarc.engine.activation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.rulebooks.Rulebook;
 import io.reflexarc.rulebooks.RulebookParser;
 import io.reflexarc.rulebooks.condition.StringTemplate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -91,6 +93,57 @@ class ActivationRunTest {
 
             assertDiverged(world, "the log is older than the database");
         }
+    }
+
+    @Test
+    void whereAnOperatorAcceptsItTheRowsStandAndTheSessionKeepsWhatItRemembers() {
+        try (var world = new CrashWorld(rulebook("a"), new Random(1), LIMITS)) {
+            world.event("{\"k\":\"up\"}");
+            world.event("{\"k\":\"a\"}");
+            world.work();
+            assertThat(world.decisions()).hasSize(1);
+            world.kill();
+            world.plan(rulebook("b"));
+            world.event("{\"k\":\"b\"}");
+            assertDiverged(world, "");
+
+            world.acceptReplay();
+            world.work();
+            assertThat(rules(world)).containsExactly("act", "act");
+            assertThat(world.openTasks())
+                    .as("nothing waits for the action of the first")
+                    .isEqualTo(2);
+
+            world.pass(Duration.ofSeconds(10));
+            world.work();
+            assertThat(rules(world)).as("its window is still open").containsExactly("act", "act", "down");
+
+            world.kill();
+            world.event("{\"k\":\"b\"}");
+            world.work();
+            assertThat(rules(world)).as("a later owner recovers").hasSize(4);
+        }
+    }
+
+    @Test
+    void whereAnOperatorAcceptsItEntriesMayBeGone() {
+        try (var world = new CrashWorld(rulebook("a"), new Random(1), LIMITS)) {
+            world.event("{\"k\":\"a\"}");
+            world.work();
+            world.kill();
+            world.loseEntries();
+            assertDiverged(world, "were dropped from the log");
+
+            world.acceptReplay();
+            world.event("{\"k\":\"a\"}");
+            world.work();
+
+            assertThat(world.decisions()).hasSize(2);
+        }
+    }
+
+    private static List<String> rules(CrashWorld world) {
+        return world.decisions().stream().map(Decision::rule).toList();
     }
 
     private static void assertDiverged(CrashWorld world, String why) {

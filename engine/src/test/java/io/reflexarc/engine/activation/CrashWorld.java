@@ -290,6 +290,12 @@ final class CrashWorld implements AutoCloseable {
         trimmed.upTo = rows.progress(INBOX).result().position();
     }
 
+    /** An operator wants it to go on from its newest snapshot. */
+    void acceptReplay() {
+        die();
+        rows.acceptReplay(INBOX);
+    }
+
     /** Somebody else, whose snapshots look so, has been here and has come so much further. */
     void comeFurther(long entries, Optional<String> format) {
         Lease other = leases.claim(INBOX.activation(), "other", Duration.ofDays(1))

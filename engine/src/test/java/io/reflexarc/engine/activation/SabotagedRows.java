@@ -42,7 +42,12 @@ record SabotagedRows(DecisionLog rows, UnaryOperator<Snapshot> snapshots, boolea
     public Future<Progress> progress(InboxId inbox) {
         return rows.progress(inbox)
                 .map(found -> new Progress(
-                        found.epoch(), found.position(), found.snapshot().map(snapshots), found.begin()));
+                        found.epoch(),
+                        found.position(),
+                        found.snapshot().map(snapshots),
+                        found.begin(),
+                        found.accepted(),
+                        found.version()));
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.log.LogEntry;
+import io.reflexarc.engine.compile.CompiledRulesets;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.RulebookParser;
 import io.reflexarc.rulebooks.condition.StringTemplate;
@@ -97,7 +98,8 @@ final class SessionScript {
     void restore() {
         JsonText state = JsonText.ofString(session.state().toString());
         session.close();
-        session = RulebookSession.restore(plan, state);
+        session = RulebookSession.restore(
+                plan, state.as(SessionData.class), SessionObserver.NONE, new CompiledRulesets());
     }
 
     void at(int seconds) {

@@ -10,9 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The workers of this process, as far as they lend their room. */
 final class Takers {
-    /** Few of those that end have somebody behind them, and commits want room as well. */
-    private static final int FOLLOWERS = 8;
-
     private final List<Taker> takers = new CopyOnWriteArrayList<>();
 
     Runnable add(Taker taker) {
@@ -42,7 +39,7 @@ final class Takers {
     /** Room for the next in line of so many tasks that end, with the first who has some. */
     Optional<Offer> followers(int ended) {
         return takers.stream()
-                .map(taker -> new Offer(taker, taker.reserve(Math.min(ended, FOLLOWERS))))
+                .map(taker -> new Offer(taker, taker.reserve(ended)))
                 .filter(offer -> offer.places().count() > 0)
                 .findFirst();
     }

@@ -145,13 +145,14 @@ public final class Backup {
                 OutputStream index = folder.write(OBJECTS)) {
             List<String> keys = bucket.keys();
             for (String key : keys) {
-                Optional<ObjectCopy.Content> content = bucket.get(key);
-                if (content.isPresent()) {
+                Optional<ObjectCopy.Content> found = bucket.get(key);
+                if (found.isPresent()) {
                     String file = "objects/" + copied++;
-                    try (OutputStream out = folder.write(file)) {
-                        out.write(content.get().bytes());
+                    try (ObjectCopy.Content content = found.get();
+                            OutputStream out = folder.write(file)) {
+                        content.bytes().transferTo(out);
                     }
-                    index.write(JsonText.of(new StoredObject(key, content.get().type(), file))
+                    index.write(JsonText.of(new StoredObject(key, found.get().type(), file))
                             .bytes());
                     index.write('\n');
                 }

@@ -108,6 +108,11 @@ public final class BackupFolder implements Streams {
         return file.endsWith(".gz") ? new GZIPInputStream(in, BUFFER) : in;
     }
 
+    /** Bytes of a file as it lies there. */
+    long size(String file) throws IOException {
+        return Files.size(resolve(file));
+    }
+
     /** A name of a manifest leads nowhere else. */
     Path resolve(String file) {
         Path path = root.resolve(file).normalize();

@@ -86,7 +86,7 @@ public final class Restore {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Backup.StoredObject object = JsonText.ofString(line).as(Backup.StoredObject.class);
                 try (InputStream in = folder.read(object.file())) {
-                    bucket.put(object.key(), new ObjectCopy.Content(object.type(), in.readAllBytes()));
+                    bucket.put(object.key(), new ObjectCopy.Content(object.type(), folder.size(object.file()), in));
                 }
             }
         }

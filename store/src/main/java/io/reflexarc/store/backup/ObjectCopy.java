@@ -4,11 +4,16 @@ package io.reflexarc.store.backup;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.store.S3Config;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -26,6 +31,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class ObjectCopy implements AutoCloseable {
     private final S3Config config;
     private final S3AsyncClient client;
+    private final ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor();
 
     /** Of this bucket. */
     public ObjectCopy(S3Config config) {
@@ -61,16 +67,17 @@ public final class ObjectCopy implements AutoCloseable {
         });
     }
 
-    /** An object; empty when it is gone meanwhile. */
+    /** An object, to be closed; empty when it is gone meanwhile. */
     public Optional<Content> get(String key) {
         return asking(() -> {
             try {
                 var answer = client.getObject(
-                                request -> request.bucket(config.bucket()).key(key), AsyncResponseTransformer.toBytes())
+                                request -> request.bucket(config.bucket()).key(key),
+                                AsyncResponseTransformer.toBlockingInputStream())
                         .join();
                 String type =
                         Optional.ofNullable(answer.response().contentType()).orElse("");
-                return Optional.of(new Content(type, answer.asByteArrayUnsafe()));
+                return Optional.of(new Content(type, answer.response().contentLength(), answer));
             } catch (CompletionException e) {
                 if (e.getCause() instanceof NoSuchKeyException) {
                     return Optional.empty();
@@ -80,7 +87,7 @@ public final class ObjectCopy implements AutoCloseable {
         });
     }
 
-    /** Writes an object. */
+    /** Writes an object as its bytes are read; closes nothing. */
     public void put(String key, Content content) {
         asking(() -> client.putObject(
                         request -> {
@@ -89,7 +96,7 @@ public final class ObjectCopy implements AutoCloseable {
                                 request.contentType(content.type());
                             }
                         },
-                        AsyncRequestBody.fromBytes(content.bytes()))
+                        AsyncRequestBody.fromInputStream(content.bytes(), content.size(), reader))
                 .join());
     }
 
@@ -111,14 +118,20 @@ public final class ObjectCopy implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        reader.close();
     }
 
     /**
-     * What an object holds.
+     * What an object holds, never whole in memory.
      *
      * @param type media type, or nothing
-     * @param bytes all of it
+     * @param size in bytes
+     * @param bytes as they come
      */
-    @SuppressWarnings("ArrayRecordComponent")
-    public record Content(String type, byte[] bytes) {}
+    public record Content(String type, long size, InputStream bytes) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            bytes.close();
+        }
+    }
 }

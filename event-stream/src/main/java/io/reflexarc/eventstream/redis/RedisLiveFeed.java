@@ -20,11 +20,14 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +40,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Step 12 of the path of an event: live updates and bells between processes over Redis pub/sub. Nothing is stored, and updates
  * wait only the blink in which others may join them: what finds no connection reaches the listeners of this process only, what
- * finds too much under way is dropped. After a lost connection every bell rings once. {@link #start} comes first; safe for any
+ * finds too much under way is dropped for the others. A message is the name of the feed that sends it, which has told its own
+ * listeners already, and a JSON list of updates. After a lost connection every bell rings once. {@link #start} comes first; safe for any
  * thread.
  */
 public final class RedisLiveFeed implements LiveFeed {
@@ -56,6 +60,7 @@ public final class RedisLiveFeed implements LiveFeed {
     private static final ObjectReader READER = Json.mapper().readerFor(UPDATES);
 
     private final Vertx vertx;
+    private final byte[] origin = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
     private final String live;
     private final String bell;
     private final String beat;
@@ -119,16 +124,25 @@ public final class RedisLiveFeed implements LiveFeed {
     }
 
     private void flush() {
-        List<LiveUpdate> batch;
-        synchronized (waiting) {
-            batch = latest(waiting);
-            waiting.clear();
+        synchronized (origin) { // everybody hears batches in the order in which they were taken
+            List<LiveUpdate> batch;
+            synchronized (waiting) {
+                batch = latest(waiting);
+                waiting.clear();
+            }
+            if (!batch.isEmpty()) {
+                tell(batch);
+            }
         }
-        if (batch.isEmpty()) {
-            return;
-        }
+    }
+
+    private void tell(List<LiveUpdate> batch) {
+        batch.forEach(local::publish);
         try {
-            send(live, WRITER.writeValueAsBytes(batch));
+            byte[] json = WRITER.writeValueAsBytes(batch);
+            byte[] message = Arrays.copyOf(origin, origin.length + json.length);
+            System.arraycopy(json, 0, message, origin.length, json.length);
+            send(live, message);
         } catch (JsonProcessingException e) {
             LOGGER.atError().setCause(e).log("live updates cannot be written");
         }
@@ -228,9 +242,13 @@ public final class RedisLiveFeed implements LiveFeed {
         }
     }
 
-    private void deliver(byte[] json) {
+    private void deliver(byte[] message) {
+        int from = origin.length;
+        if (message.length < from || Arrays.equals(message, 0, from, origin, 0, from)) {
+            return;
+        }
         try {
-            for (LiveUpdate update : READER.<List<LiveUpdate>>readValue(json)) {
+            for (LiveUpdate update : READER.<List<LiveUpdate>>readValue(message, from, message.length - from)) {
                 local.publish(update);
             }
         } catch (JacksonException e) {

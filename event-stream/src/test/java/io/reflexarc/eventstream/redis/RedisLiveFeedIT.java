@@ -87,6 +87,23 @@ class RedisLiveFeedIT {
     }
 
     @Test
+    void tellsItsOwnListenersOnce() throws Exception {
+        BlockingQueue<LiveUpdate> mine = new LinkedBlockingQueue<>();
+        BlockingQueue<LiveUpdate> theirs = new LinkedBlockingQueue<>();
+        await(here.subscribe(mine::add));
+        await(there.subscribe(theirs::add));
+
+        for (int i = 0; i < 3; i++) {
+            here.publish(task(i, TaskState.RUNNING));
+            assertThat(theirs.poll(1, TimeUnit.MINUTES)).isEqualTo(task(i, TaskState.RUNNING));
+        }
+
+        assertThat(mine)
+                .containsExactly(
+                        task(0, TaskState.RUNNING), task(1, TaskState.RUNNING), task(2, TaskState.RUNNING));
+    }
+
+    @Test
     void ofATaskThatBeganAndEndedMeanwhileOnlyTheEndIsTold() {
         LiveUpdate begun = task(0, TaskState.RUNNING);
         LiveUpdate other = task(1, TaskState.RUNNING);

@@ -99,8 +99,7 @@ class RedisLiveFeedIT {
         }
 
         assertThat(mine)
-                .containsExactly(
-                        task(0, TaskState.RUNNING), task(1, TaskState.RUNNING), task(2, TaskState.RUNNING));
+                .containsExactly(task(0, TaskState.RUNNING), task(1, TaskState.RUNNING), task(2, TaskState.RUNNING));
     }
 
     @Test

@@ -117,6 +117,8 @@ export function give(order: Order, id: number): Promise<unknown> {
     case 'anew':
       return body(api.POST('/api/eda/v1/activations/{id}/restart/', { ...params, body: { from: 'now' } }));
     case 'snapshot':
-      return body(api.POST('/api/eda/v1/activations/{id}/restart/', { ...params, body: { from: 'snapshot' } }));
+      return body(
+        api.POST('/api/eda/v1/activations/{id}/restart/', { ...params, body: { from: 'snapshot' } }),
+      );
   }
 }

@@ -43,8 +43,7 @@ export const activations = {
     wayHint: {
       snapshot:
         'To go on from the newest snapshot keeps facts, partial matches, windows and throttles as this build reads them. Committed decisions stand, actions that wait for their turn are cancelled, and what is in the inbox is decided.',
-      anew:
-        'To start anew drops facts, partial matches, windows and throttles, and leaves undecided what is in the inbox now. Events that come from then on are decided.',
+      anew: 'To start anew drops facts, partial matches, windows and throttles, and leaves undecided what is in the inbox now. Events that come from then on are decided.',
     },
     goesOn: {
       snapshot: 'The activation goes on from its newest snapshot.',

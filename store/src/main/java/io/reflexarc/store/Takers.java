@@ -39,7 +39,7 @@ final class Takers {
     /** Room for the next in line of so many tasks that end, with the first who has some. */
     Optional<Offer> followers(int ended) {
         return takers.stream()
-                .map(taker -> new Offer(taker, taker.reserve(ended)))
+                .map(taker -> new Offer(taker, taker.follow(ended)))
                 .filter(offer -> offer.places().count() > 0)
                 .findFirst();
     }

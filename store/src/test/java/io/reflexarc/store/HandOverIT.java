@@ -215,6 +215,11 @@ class HandOverIT {
         }
 
         @Override
+        public Places follow(int most) {
+            return reserve(most);
+        }
+
+        @Override
         public void due() {
             rung.incrementAndGet();
         }

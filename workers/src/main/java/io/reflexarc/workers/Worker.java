@@ -116,8 +116,9 @@ final class Worker {
         }
     }
 
+    /** Half of what is free: while a claim is under way commits and ends of tasks want room as well. */
     private int reserve() {
-        return wanted && !stopping ? reserve(worker.concurrency()) : 0;
+        return wanted && !stopping ? reserve((room.get() + 1) / 2) : 0;
     }
 
     private int reserve(int most) {
@@ -334,8 +335,17 @@ final class Worker {
 
         @Override
         public Places reserve(int most) {
+            return lent(wanted ? 0 : most);
+        }
+
+        @Override
+        public Places follow(int most) {
+            return lent(wanted ? Math.min(most, room.get() / 2) : most);
+        }
+
+        private Places lent(int most) {
             return new Lent(
-                    wanted || stopping ? 0 : Worker.this.reserve(most),
+                    stopping ? 0 : Worker.this.reserve(Math.max(0, most)),
                     worker.clock().instant());
         }
 

@@ -10,6 +10,7 @@ import io.reflexarc.core.action.Taker;
 import io.reflexarc.core.action.TaskState;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -88,6 +89,25 @@ class HandedOverTest {
         go.countDown();
 
         stage.awaits(second, TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void ofFreeRoomThoseNextInLineGetAll() {
+        Taker worker = start(4);
+        List<Taker.Places> kept = new ArrayList<>();
+
+        until(() -> {
+            Taker.Places places = worker.follow(9);
+            if (places.count() == 4) {
+                return kept.add(places);
+            }
+            places.settle(List.of());
+            return false;
+        });
+
+        assertThat(lends(worker)).isZero();
+        kept.getFirst().settle(List.of());
+        until(() -> lends(worker) == 4);
     }
 
     @Test

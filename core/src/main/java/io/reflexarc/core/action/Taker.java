@@ -18,8 +18,11 @@ public interface Taker {
     /** How long a task is its own before it must renew, from the moment its room was reserved at the latest. */
     Duration lease();
 
-    /** Keeps room for so many tasks, or fewer, or none. */
+    /** Keeps room for so many new tasks, or fewer; for none while others wait that were there before them. */
     Places reserve(int most);
+
+    /** Keeps room for so many of those next in line, or fewer; for half of what there is while others wait as well. */
+    Places follow(int most);
 
     /** Tasks that had to wait for the end of others may be claimed now. */
     void due();

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -32,6 +33,7 @@ final class AppendGroups {
 
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_WAITING = 4_096;
+    private static final int ARGUMENTS_EACH = 5;
 
     private final LinkPool link;
     private final LogBounds bounds;
@@ -54,7 +56,12 @@ final class AppendGroups {
 
     /** Appends the events of one request: all of them or none. Completes on the context of the caller, if it has one. */
     Future<List<Appended>> append(Incarnation incarnation, StreamId stream, List<NewEvent> events) {
-        var request = new Waiting(incarnation, stream, events, Vertx.currentContext(), Promise.promise());
+        Waiting request;
+        try {
+            request = Waiting.of(incarnation, stream, events, Vertx.currentContext());
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e); // written before it joins others, who shall not fail with it
+        }
         synchronized (waiting) {
             if (waiting.size() >= MOST_WAITING) {
                 return Future.failedFuture(failures.busy());
@@ -74,7 +81,7 @@ final class AppendGroups {
         if (group.isEmpty()) {
             return;
         }
-        link.run(Script.APPEND, request -> write(request, group)).onComplete(answer -> {
+        run(group).onComplete(answer -> {
             if (answer.succeeded()) {
                 send(); // first, so that Redis works while we answer
             } else {
@@ -82,6 +89,15 @@ final class AppendGroups {
             }
             settle(group, answer);
         });
+    }
+
+    /** Whatever goes wrong is an answer: without one the next group would wait for ever. */
+    private Future<Response> run(List<Waiting> group) {
+        try {
+            return link.run(Script.APPEND, request -> write(request, group));
+        } catch (RuntimeException e) {
+            return Future.failedFuture(failures.problem(e));
+        }
     }
 
     /** Requests of one incarnation, as many as fit; at least one if any waits. */
@@ -93,7 +109,7 @@ final class AppendGroups {
             while (!waiting.isEmpty()) {
                 Waiting one = waiting.element();
                 events += one.events.size();
-                bytes += one.bytes();
+                bytes += one.bytes;
                 if (!group.isEmpty()
                         && (events > MOST_EVENTS
                                 || bytes > MOST_BYTES
@@ -117,18 +133,8 @@ final class AppendGroups {
                 .arg(bounds.unarchived())
                 .arg(group.size());
         for (Waiting one : group) {
-            request.arg(one.stream.toString()).arg(one.events.size());
-            one.events.forEach(event -> write(request, event));
+            one.arguments.forEach(request::arg);
         }
-    }
-
-    private static void write(Request request, NewEvent event) {
-        request.arg(event.id().value())
-                .arg(event.receivedAt().toEpochMilli())
-                .arg(event.body().bytes())
-                .arg(event.epoch())
-                .arg(event.dedupeKeys().size());
-        event.dedupeKeys().forEach(request::arg);
     }
 
     /** Callers of one event loop are told in one go. */
@@ -166,18 +172,39 @@ final class AppendGroups {
         return Future.succeededFuture(result);
     }
 
+    /**
+     * A request on its way.
+     *
+     * @param arguments of the script, written by the caller's thread
+     * @param bytes of its events
+     * @param caller where it wants its answer
+     */
     private record Waiting(
             Incarnation incarnation,
-            StreamId stream,
             List<NewEvent> events,
+            List<byte[]> arguments,
+            long bytes,
             @Nullable Context caller,
             Promise<List<Appended>> promise) {
-        long bytes() {
+        static Waiting of(Incarnation incarnation, StreamId stream, List<NewEvent> events, @Nullable Context caller) {
+            List<byte[]> arguments = new ArrayList<>(2 + ARGUMENTS_EACH * events.size());
+            arguments.add(ascii(stream.toString()));
+            arguments.add(ascii(Integer.toString(events.size())));
             long bytes = 0;
             for (NewEvent event : events) {
+                arguments.add(event.id().value().getBytes(StandardCharsets.UTF_8));
+                arguments.add(ascii(Long.toString(event.receivedAt().toEpochMilli())));
+                arguments.add(event.body().bytes());
+                arguments.add(ascii(Long.toString(event.epoch())));
+                arguments.add(ascii(Integer.toString(event.dedupeKeys().size())));
+                event.dedupeKeys().forEach(key -> arguments.add(key.getBytes(StandardCharsets.UTF_8)));
                 bytes += event.body().size();
             }
-            return bytes;
+            return new Waiting(incarnation, events, arguments, bytes, caller, Promise.promise());
+        }
+
+        private static byte[] ascii(String text) {
+            return text.getBytes(StandardCharsets.US_ASCII);
         }
     }
 }

@@ -29,6 +29,8 @@ final class Expectation {
                 .compose(found ->
                         found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(failures.lost())));
         known.compareAndSet(memo, asked);
+        // Kept without the context of who asked first: every later step would be run there, one after the other.
+        asked.onSuccess(found -> known.compareAndSet(asked, Future.succeededFuture(found)));
         return asked;
     }
 

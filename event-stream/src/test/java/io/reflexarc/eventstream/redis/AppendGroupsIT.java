@@ -115,6 +115,22 @@ class AppendGroupsIT {
     }
 
     @Test
+    void aRequestThatCannotBeWrittenFailsAloneAndHoldsUpNobody() {
+        var unwritable = new NewEvent(new EventId("late"), Instant.MAX, List.of(), JsonText.EMPTY_OBJECT);
+        List<Future<List<Appended>>> others = new ArrayList<>();
+        others.add(log.append(open, List.of(event("before"))));
+        Future<List<Appended>> refused = log.append(open, List.of(event("with-it"), unwritable));
+        others.add(log.append(open, List.of(event("beside"))));
+        await(Future.join(others));
+        await(log.append(open, List.of(event("after"))));
+
+        assertThat(refused.failed()).isTrue();
+        assertThat(await(log.recent(open, Optional.empty(), 10)))
+                .extracting(one -> one.id().value())
+                .containsExactly("after", "beside", "before");
+    }
+
+    @Test
     void aReadBringsNoMoreThanFitsIntoMemory() {
         byte[] big = new byte[100_000];
         Arrays.fill(big, (byte) '1');

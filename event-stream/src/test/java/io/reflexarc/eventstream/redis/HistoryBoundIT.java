@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -89,6 +90,22 @@ class HistoryBoundIT {
         send(BOUND);
         assertThat(all()).hasSizeBetween(BOUND - 16, BOUND);
         assertThat(await(history.held(stream)).lost()).isZero();
+    }
+
+    @Test
+    void dropsMuchInParts() {
+        await(history.archived(stream, Position.START));
+        var many = new ArrayList<NewEvent>();
+        for (int n = 0; n < 600; n++) {
+            many.add(new NewEvent(new EventId("m-" + n), Instant.EPOCH, List.of(), JsonText.ofString("{\"a\":1}")));
+        }
+        await(log.append(stream, many));
+        assertThat(all()).hasSizeBetween(WIDER * BOUND - 16, WIDER * BOUND);
+        for (int n = 0; n < 6; n++) {
+            await(log.append(stream, many.subList(0, 100)));
+            await(history.archived(stream, all().getLast().position()));
+            assertThat(all()).hasSizeBetween(BOUND - 16, BOUND);
+        }
     }
 
     private List<Recorded> all() {

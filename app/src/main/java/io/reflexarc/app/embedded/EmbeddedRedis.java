@@ -49,6 +49,7 @@ final class EmbeddedRedis implements AutoCloseable {
                 protected-mode yes
                 appendonly yes
                 appendfsync always
+                auto-aof-rewrite-min-size 256mb
                 save ""
                 maxmemory-policy noeviction
                 """.formatted(port, data.directory("redis"), data.secret("redis")));

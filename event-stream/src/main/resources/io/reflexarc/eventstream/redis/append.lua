@@ -129,7 +129,7 @@ end
 
 -- 5. History drops its oldest, sixteen at a time, together with their index: what is archived beyond the bound, the rest
 --    beyond a wider one, where anybody archives it. That the oldest is not archived is noted, so that it is not read again
---    for each group.
+--    for each group. A group drops some more than it brings and no more: nobody shall wait for thousands.
 local function place(id)
   local major, minor = string.match(id, '^(%d+)-(%d+)$')
   return tonumber(major), tonumber(minor)
@@ -148,11 +148,12 @@ end
 local function bound(stream)
   local length, dropped, lost = call('XLEN', stream.history), 0, 0
   local wider, archived = stream.archived and unarchived or 1, stream.archived or '0-0'
+  local most = 2 * stream.fresh + 4 * step
   local archivedMajor, archivedMinor = place(archived)
   local function over(times)
     return length > times * keepEntries or (stream.bytes - stream.base > times * keepBytes and length > 1)
   end
-  while over(1) and (wider == 1 or stream.waits ~= archived or over(wider)) do
+  while over(1) and dropped < most and (wider == 1 or stream.waits ~= archived or over(wider)) do
     local oldest = call('XRANGE', stream.history, '-', '+', 'COUNT', math.min(step, length - 1))
     if #oldest == 0 then break end
     local major, minor = place(oldest[#oldest][1])

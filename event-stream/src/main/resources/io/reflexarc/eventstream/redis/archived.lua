@@ -1,5 +1,6 @@
--- Up to a position a stream is archived: what exceeds the bound may go.
--- ARGV: stream, position, history entries, history bytes
+-- Up to a position a stream is archived: what exceeds the bound may go, a part of it at a time.
+-- ARGV: stream, position, history entries, history bytes, how many may go now
+-- Answers how many went.
 local prefix, stream = KEYS[1], ARGV[1]
 local history, kept, index = prefix .. 'history:' .. stream, prefix .. 'kept:' .. stream, prefix .. 'index'
 redis.call('HSET', kept, 'archived', ARGV[2])
@@ -12,7 +13,7 @@ local archivedMajor, archivedMinor = place(ARGV[2])
 local held = redis.call('HMGET', kept, 'bytes', 'base')
 local total, base = tonumber(held[1] or 0), tonumber(held[2] or 0)
 local length, dropped = redis.call('XLEN', history), 0
-while (length > tonumber(ARGV[3]) or (total - base > tonumber(ARGV[4]) and length > 1)) and dropped < 10000 do
+while (length > tonumber(ARGV[3]) or (total - base > tonumber(ARGV[4]) and length > 1)) and dropped < tonumber(ARGV[5]) do
   local oldest = redis.call('XRANGE', history, '-', '+', 'COUNT', math.min(16, length - 1))
   if #oldest == 0 then break end
   local major, minor = place(oldest[#oldest][1])
@@ -34,4 +35,4 @@ if dropped > 0 then
   redis.call('HSET', kept, 'base', string.format('%.0f', base))
   redis.call('HINCRBY', kept, 'dropped', dropped)
 end
-return redis.status_reply('OK')
+return dropped

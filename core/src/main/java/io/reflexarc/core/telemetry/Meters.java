@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.core.telemetry;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Every metric of ours. Labels are bounded: streams, activations and actions, never events or tasks. */
 public final class Meters {
     private final MeterRegistry registry;
+    /** Looked up for each request, which the registry makes dear. */
+    private final Map<String, Counter> accepted = new ConcurrentHashMap<>();
 
     /** Meters of this registry. */
     public Meters(MeterRegistry registry) {
@@ -21,7 +26,8 @@ public final class Meters {
 
     /** Events acknowledged with 2xx, repeats not counted. */
     public void eventsAccepted(String stream, int count) {
-        registry.counter("reflexarc.events.accepted", "stream", stream).increment(count);
+        accepted.computeIfAbsent(stream, name -> registry.counter("reflexarc.events.accepted", "stream", name))
+                .increment(count);
     }
 
     /** Events acknowledged with 2xx that the log holds already. */

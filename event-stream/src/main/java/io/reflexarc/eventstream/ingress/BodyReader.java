@@ -53,7 +53,7 @@ final class BodyReader {
     <T> Future<T> read(HttpServerRequest request, int most, Function<Buffer, Future<T>> use) {
         Promise<Buffer> promise = Promise.promise();
         Buffer body = Buffer.buffer();
-        long timer = vertx.setTimer(config.patience().toMillis(), id -> giveUp(request, promise));
+        Timer timer = patience(request, promise);
         request.handler(chunk -> {
             if (promise.future().isComplete()) {
                 return;
@@ -75,9 +75,20 @@ final class BodyReader {
         }
         request.resume();
         return promise.future()
-                .onComplete(done -> vertx.cancelTimer(timer))
+                .onComplete(done -> timer.cancel())
                 .compose(use)
                 .onComplete(done -> held.addAndGet(-body.length()));
+    }
+
+    /** Begins in the next turn of the event loop: by then most bodies are there and need none. */
+    private Timer patience(HttpServerRequest request, Promise<Buffer> promise) {
+        Timer timer = new Timer();
+        vertx.runOnContext(later -> {
+            if (!promise.future().isComplete()) {
+                timer.id = vertx.setTimer(config.patience().toMillis(), id -> giveUp(request, promise));
+            }
+        });
+        return timer;
     }
 
     private void giveUp(HttpServerRequest request, Promise<Buffer> promise) {
@@ -91,5 +102,14 @@ final class BodyReader {
     private static ProblemException tooLarge(int most) {
         return new ProblemException(
                 ProblemType.PAYLOAD_TOO_LARGE, "The body is larger than " + most + " bytes: send less at once.");
+    }
+
+    /** Set, perhaps, and cancelled on the event loop of its request. */
+    private final class Timer {
+        private long id = -1;
+
+        void cancel() {
+            vertx.cancelTimer(id);
+        }
     }
 }

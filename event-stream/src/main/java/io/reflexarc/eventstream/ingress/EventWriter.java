@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.eventstream.ingress;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.reflexarc.core.id.EventId;
-import io.reflexarc.core.json.Json;
 import io.reflexarc.core.json.JsonText;
 import io.vertx.core.MultiMap;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +23,10 @@ final class EventWriter {
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    private static final byte[] META = ",\"meta\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] META = bytes(",\"meta\":{");
+    private static final byte[] UUID = bytes(",\"uuid\":");
+    private static final byte[] END = bytes("}}");
+    private static final byte[] HOSTS = bytes(",\"hosts\":[");
     private static final int ROOM_FOR_META = 512;
     private static final Set<String> NEVER_KEPT = Set.of("authorization", "cookie", "proxy-authorization");
 
@@ -34,67 +34,74 @@ final class EventWriter {
 
     EventWriter(KnownStream stream, Arrival arrival) {
         var out = new ByteArrayOutputStream(ROOM_FOR_META);
-        write(out, json -> {
-            json.writeStringField("endpoint", arrival.endpoint());
-            headers(json, stream, arrival.headers());
-            json.writeObjectFieldStart("source");
-            json.writeStringField("name", stream.stream().name());
-            json.writeStringField("type", stream.stream().type().name().toLowerCase(Locale.ROOT));
-            json.writeEndObject();
-            json.writeStringField("received_at", MICROS.format(arrival.receivedAt()));
-        });
+        field(out, "\"endpoint\":", arrival.endpoint());
+        headers(out, stream, arrival.headers());
+        field(out, ",\"source\":{\"name\":", stream.stream().name());
+        field(out, ",\"type\":", stream.stream().type().name().toLowerCase(Locale.ROOT));
+        field(out, "},\"received_at\":", MICROS.format(arrival.receivedAt()));
         common = out.toByteArray();
     }
 
-    private static void headers(JsonGenerator json, KnownStream stream, MultiMap headers) throws IOException {
-        json.writeObjectFieldStart("headers");
-        var seen = new HashSet<>(NEVER_KEPT);
+    /** One that stands several times is one with all of its values. */
+    private static void headers(ByteArrayOutputStream out, KnownStream stream, MultiMap headers) {
+        Map<String, Map.Entry<String, String>> kept = new LinkedHashMap<>();
         for (Map.Entry<String, String> header : headers) {
-            String name = header.getKey();
-            if (!stream.proves(name) && seen.add(name.toLowerCase(Locale.ROOT))) {
-                json.writeStringField(name, String.join(", ", headers.getAll(name)));
+            String known = header.getKey().toLowerCase(Locale.ROOT);
+            if (!NEVER_KEPT.contains(known) && !stream.proves(known)) {
+                kept.merge(
+                        known,
+                        header,
+                        (first, next) -> Map.entry(first.getKey(), first.getValue() + ", " + next.getValue()));
             }
         }
-        json.writeEndObject();
+        out.writeBytes(bytes(",\"headers\":"));
+        char before = '{';
+        for (Map.Entry<String, String> header : kept.values()) {
+            out.write(before);
+            quote(out, header.getKey());
+            out.write(':');
+            quote(out, header.getValue());
+            before = ',';
+        }
+        out.writeBytes(bytes(kept.isEmpty() ? "{}" : "}"));
     }
 
     /** The event with this identity. */
     JsonText write(DecodedEvent event, EventId id) {
         var out = new ByteArrayOutputStream(event.content().length + common.length + ROOM_FOR_META);
-        out.writeBytes(("{\"" + event.key() + "\":").getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(bytes("{\"" + event.key() + "\":"));
         out.writeBytes(event.content());
         out.writeBytes(META);
-        out.write(common, 0, common.length - 1); // without the brace that ends it
-        out.write(',');
-        var own = new ByteArrayOutputStream(ROOM_FOR_META);
-        write(own, json -> {
-            json.writeStringField("uuid", id.value());
-            if (event.hosts().isPresent()) {
-                json.writeArrayFieldStart("hosts");
-                for (String host : event.hosts().get()) {
-                    json.writeString(host);
+        out.writeBytes(common);
+        out.writeBytes(UUID);
+        quote(out, id.value());
+        event.hosts().ifPresent(hosts -> {
+            out.writeBytes(HOSTS);
+            for (int i = 0; i < hosts.size(); i++) {
+                if (i > 0) {
+                    out.write(',');
                 }
-                json.writeEndArray();
+                quote(out, hosts.get(i));
             }
+            out.write(']');
         });
-        byte[] fields = own.toByteArray();
-        out.write(fields, 1, fields.length - 1);
-        out.write('}');
+        out.writeBytes(END);
         return JsonText.ofBytes(out.toByteArray());
     }
 
-    private static void write(ByteArrayOutputStream out, Fields fields) {
-        try (JsonGenerator json = Json.mapper().getFactory().createGenerator(out)) {
-            json.writeStartObject();
-            fields.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static void field(ByteArrayOutputStream out, String name, String value) {
+        out.writeBytes(bytes(name));
+        quote(out, value);
     }
 
-    /** What stands in an object. */
-    private interface Fields {
-        void write(JsonGenerator json) throws IOException;
+    /** By hand, for a generator costs more than all that it writes here. */
+    private static void quote(ByteArrayOutputStream out, String text) {
+        out.write('"');
+        out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+        out.write('"');
+    }
+
+    private static byte[] bytes(String ascii) {
+        return ascii.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -7,11 +7,9 @@ import io.reflexarc.core.history.FieldValue;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Says of a segment which events and which values of fields it cannot hold: a Bloom filter (B. H. Bloom, 1970) of four probes,
@@ -22,6 +20,7 @@ import java.util.Set;
  * @param exact whether every value that can be asked for was entered
  */
 record SegmentFilter(byte[] bits, boolean exact) {
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final int PROBES = 4;
     private static final int BITS_EACH = 12;
     private static final int FEWEST_BITS = 1 << 10;
@@ -35,45 +34,37 @@ record SegmentFilter(byte[] bits, boolean exact) {
     /** Before what is no text, so that {@code "1"} and {@code 1} differ. */
     private static final char PLAIN = '\1';
 
-    /** The filter of a segment. */
+    /** The filter of a segment: entered at its largest size, then folded to the one that its entries need. */
     static SegmentFilter of(Collection<Event> events) {
-        Set<Long> entries = new HashSet<>();
+        var entries = new Entries();
         boolean exact = true;
         for (Event event : events) {
-            entries.add(hash("id\0" + event.id().value()));
+            entries.add(fnv(FNV_OFFSET, "id\0" + event.id().value()));
             exact &= enter(event, entries);
         }
-        long wanted = Math.clamp((long) entries.size() * BITS_EACH, FEWEST_BITS, MOST_BITS);
-        int size = Math.toIntExact(Long.highestOneBit(wanted - 1) << 1);
-        byte[] bits = new byte[size / 8];
-        for (long entry : entries) {
-            for (long probe : probes(entry)) {
-                int bit = (int) (probe & (size - 1));
-                bits[bit >> 3] |= (byte) (1 << (bit & 7));
-            }
-        }
-        return new SegmentFilter(bits, exact);
+        return new SegmentFilter(entries.folded(), exact);
     }
 
-    private static boolean enter(Event event, Set<Long> entries) {
+    private static boolean enter(Event event, Entries entries) {
         try {
-            return enter(event.body().tree(), "", 0, new int[] {MOST_VALUES}, entries);
+            return enter(event.body().tree(), FNV_OFFSET, 0, new int[] {MOST_VALUES}, entries);
         } catch (UncheckedIOException e) {
             return false;
         }
     }
 
-    private static boolean enter(JsonNode node, String path, int depth, int[] left, Set<Long> entries) {
+    /** The path so far is known by its hash only. */
+    private static boolean enter(JsonNode node, long path, int depth, int[] left, Entries entries) {
         boolean all = true;
         for (Map.Entry<String, JsonNode> field : node.properties()) {
-            String place = path + field.getKey() + '\0';
+            long place = fnv(fnv(path, field.getKey()), "\0");
             JsonNode value = field.getValue();
             Optional<String> written = written(value);
             if (written.isPresent()) {
                 if (left[0]-- <= 0) {
                     return false;
                 }
-                entries.add(hash(place + written.get()));
+                entries.add(fnv(place, written.get()));
             } else if (value.isObject() && depth + 1 < DEEPEST) {
                 all &= enter(value, place, depth + 1, left, entries);
             }
@@ -127,13 +118,17 @@ record SegmentFilter(byte[] bits, boolean exact) {
         return List.of(probes);
     }
 
-    /** FNV-1a of 64 bits, mixed. */
     private static long hash(String text) {
-        long hash = 0xcbf29ce484222325L;
+        return mixed(fnv(FNV_OFFSET, text));
+    }
+
+    /** FNV-1a of 64 bits, from where it had come to. */
+    private static long fnv(long begun, String text) {
+        long hash = begun;
         for (byte one : text.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (one & 0xff)) * 0x100000001b3L;
         }
-        return mixed(hash);
+        return hash;
     }
 
     /** The finalizer of SplitMix64. */
@@ -142,5 +137,34 @@ record SegmentFilter(byte[] bits, boolean exact) {
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
         return z ^ (z >>> 31);
+    }
+
+    /** What was entered: bits of the largest size, and about how many different entries set them. */
+    private static final class Entries {
+        private final byte[] bits = new byte[MOST_BITS / 8];
+        private int different;
+
+        /** Enters what hashes so before it is mixed. */
+        void add(long fnv) {
+            long hash = mixed(fnv);
+            long step = mixed(hash) | 1;
+            boolean fresh = false;
+            for (int i = 0; i < PROBES; i++) {
+                int bit = (int) ((hash + i * step) & (MOST_BITS - 1));
+                fresh |= (bits[bit >> 3] & (1 << (bit & 7))) == 0;
+                bits[bit >> 3] |= (byte) (1 << (bit & 7));
+            }
+            different += fresh ? 1 : 0;
+        }
+
+        /** A probe is cut to size, so halves of a filter lie over each other. */
+        byte[] folded() {
+            long wanted = Math.clamp((long) different * BITS_EACH, FEWEST_BITS, MOST_BITS);
+            byte[] folded = new byte[Math.toIntExact(Long.highestOneBit(wanted - 1) << 1) / 8];
+            for (int i = 0; i < bits.length; i++) {
+                folded[i & (folded.length - 1)] |= bits[i];
+            }
+            return folded;
+        }
     }
 }

@@ -187,6 +187,9 @@ final class Site {
         if (thread.startsWith("ForkJoinPool")) {
             return "virtual_threads";
         }
+        if (thread.startsWith("VM Thread") || thread.startsWith("GC ")) {
+            return "collector";
+        }
         return thread.startsWith("C1 ") || thread.startsWith("C2 ") ? "compiler" : "rest";
     }
 

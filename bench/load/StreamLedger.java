@@ -69,10 +69,10 @@ final class StreamLedger implements AutoCloseable {
         Map<String, Integer> unexplained = new HashMap<>(times);
         for (int n = 0; n < load.total(); n++) {
             if (load.ids.get(n) != null) {
-                int count = times.getOrDefault(load.id(n), 0);
+                int count = times.getOrDefault(load.ids.get(n), 0);
                 missing += count == 0 ? 1 : 0;
                 twice += count > 1 ? 1 : 0;
-                if (unexplained.remove(load.id(n)) == null && count > 0) {
+                if (unexplained.remove(load.ids.get(n)) == null && count > 0) {
                     twice++; // two requests were told the same event
                 }
             }

@@ -163,6 +163,9 @@ final class OpenLoop implements Wire.Owner {
         } else if (acknowledged.done(n)) {
             ids.set(n, answer.substring(ID_BEGINS, answer.indexOf('"', ID_BEGINS)));
         }
+        if (acknowledged.count() + refused.get() == total) {
+            end();
+        }
     }
 
     @Override
@@ -182,6 +185,10 @@ final class OpenLoop implements Wire.Owner {
                 && System.nanoTime() - since < TimeUnit.SECONDS.toNanos(seconds)) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
+        end();
+    }
+
+    private void end() {
         ended = true;
         client.close();
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.log.Incarnations;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -13,7 +12,6 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -24,17 +22,19 @@ class ExpectationIT {
         try {
             var incarnation = new Incarnation(UUID.randomUUID());
             Promise<Optional<Incarnation>> stored = ((ContextInternal) vertx.getOrCreateContext()).promise();
-            var expectation = new Expectation(new Incarnations() {
-                @Override
-                public Future<Optional<Incarnation>> expected() {
-                    return stored.future();
-                }
+            var expectation = new Expectation(
+                    new Incarnations() {
+                        @Override
+                        public Future<Optional<Incarnation>> expected() {
+                            return stored.future();
+                        }
 
-                @Override
-                public Future<Void> expect(Incarnation next) {
-                    return Future.succeededFuture();
-                }
-            }, new RedisFailures("nowhere"));
+                        @Override
+                        public Future<Void> expect(Incarnation next) {
+                            return Future.succeededFuture();
+                        }
+                    },
+                    new RedisFailures("nowhere"));
             Future<Incarnation> first = expectation.incarnation();
             Promise<Thread> told = Promise.promise();
             first.onComplete(answer -> told.complete(Thread.currentThread()));

@@ -86,6 +86,9 @@ final class Takeover implements Callable<Integer> {
                 Program next = alone ? owner : cluster.another(Part.ENGINE);
                 fill(cluster, stream, activation, n);
                 Measured measured = takeOver(cluster, stream, activation, owner, n);
+                Progress.say(
+                        "load %.1f: lease after %d ms, session %d ms later, first decision after %d ms; all are completed now",
+                        measured.load, measured.lease, measured.restore, measured.decision);
                 good &= complete(target, stream, n, measured);
                 owner = alone ? cluster.program(Part.ENGINE) : next;
             }

@@ -33,7 +33,7 @@ final class LeaseKeeper implements Ownership {
         this.stop = stop;
         Duration length = engine.limits().lease();
         this.goodUntil = engine.clock().instant().plus(length);
-        this.timer = vertx.setPeriodic(Math.max(1, length.toMillis() / 3), unused -> renew(length));
+        this.timer = SteadyTimer.every(vertx, Math.max(1, length.toMillis() / 3), () -> renew(length));
     }
 
     private void renew(Duration length) {

@@ -101,8 +101,10 @@ final class TriggerReader {
         List<String> bindings = new ArrayList<>();
         Scope unknown = Scope.alone(JsonText.EMPTY_OBJECT, StringTemplate.NONE);
         for (int i = 0; i < items.size(); i++) {
-            ParsedCondition parsed = ConditionParser.parse(items.get(i).json().asText(), unknown);
-            bindings.add(parsed.binding().orElse("m_" + i));
+            String text = items.get(i).json().asText();
+            Optional<String> named =
+                    text.contains("<<") ? ConditionParser.parse(text, unknown).binding() : Optional.empty();
+            bindings.add(named.orElse("m_" + i));
         }
         return bindings;
     }

@@ -4,11 +4,13 @@ package io.reflexarc.rulebooks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
@@ -30,17 +32,12 @@ final class Yaml11 implements Schema {
             + "|\\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
             + "|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\\.[0-9_]*"
             + "|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
-    private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
     private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"
             + "|[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?(?:[Tt]|[ \\t]+)[0-9][0-9]?:[0-9]{2}:[0-9]{2}(?:\\.[0-9]*)?"
             + "(?:[ \\t]*(?:Z|[-+][0-9][0-9]?(?::[0-9]{2})?))?");
-    private static final List<Map.Entry<Pattern, Tag>> RESOLVERS = List.of(
-            Map.entry(NULL, Tag.NULL),
-            Map.entry(BOOLEAN, Tag.BOOL),
-            Map.entry(INTEGER, Tag.INT),
-            Map.entry(FLOAT, Tag.FLOAT),
-            Map.entry(TIME, TIMESTAMP),
-            Map.entry(Pattern.compile("<<"), Tag.MERGE));
+    private static final List<Map.Entry<Pattern, Tag>> NUMBERS =
+            List.of(Map.entry(INTEGER, Tag.INT), Map.entry(FLOAT, Tag.FLOAT), Map.entry(TIME, TIMESTAMP));
+    private static final Map<String, Tag> WORDS = words();
 
     /** The longest number whose digits are worth turning into one. */
     private static final int MAX_DIGITS = 1_000;
@@ -50,11 +47,24 @@ final class Yaml11 implements Schema {
         return (text, plain) -> plain ? resolve(text) : Tag.STR;
     }
 
+    private static Map<String, Tag> words() {
+        Map<String, Tag> words = new HashMap<>();
+        Stream.of(BOOLEAN.pattern().split("\\|")).forEach(word -> words.put(word, Tag.BOOL));
+        Stream.of("", "~", "null", "Null", "NULL").forEach(word -> words.put(word, Tag.NULL));
+        words.put("<<", Tag.MERGE);
+        return Map.copyOf(words);
+    }
+
+    /** Most scalars are texts: no pattern is tried on what begins like no number. */
     private static Tag resolve(String text) {
-        if (text.length() > MAX_DIGITS) {
+        Tag word = WORDS.get(text);
+        if (word != null) {
+            return word;
+        }
+        if (text.length() > MAX_DIGITS || "+-.0123456789".indexOf(text.charAt(0)) < 0) {
             return Tag.STR;
         }
-        return RESOLVERS.stream()
+        return NUMBERS.stream()
                 .filter(resolver -> resolver.getKey().matcher(text).matches())
                 .findFirst()
                 .map(Map.Entry::getValue)

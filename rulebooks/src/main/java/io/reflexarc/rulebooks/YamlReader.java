@@ -15,9 +15,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -29,6 +28,9 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Reads one YAML document within limits on size, depth and the number of nodes after aliases are resolved. Of a key that
@@ -86,26 +88,9 @@ final class YamlReader {
     }
 
     private Optional<YamlNode> document(String text) {
-        refuseDepth(text);
-        Optional<Node> root = new Compose(SETTINGS).composeString(text);
+        Parser parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
+        Optional<Node> root = new Composer(SETTINGS, new ShallowParser(parser)).getSingleNode();
         return root.isEmpty() ? Optional.empty() : Optional.of(node(root.get(), 0));
-    }
-
-    /** The composer is recursive, so depth is checked on the flat events before it runs. */
-    private static void refuseDepth(String text) {
-        int depth = 0;
-        for (Event event : new Parse(SETTINGS).parseString(text)) {
-            switch (event.getEventId()) {
-                case MappingStart, SequenceStart -> depth++;
-                case MappingEnd, SequenceEnd -> depth--;
-                case Scalar, Alias, Comment, DocumentStart, DocumentEnd, StreamStart, StreamEnd -> {}
-            }
-            if (depth > MAX_DEPTH) {
-                throw new TooMuch(
-                        event.getStartMark().map(YamlReader::place).orElse(new Place(1, 1)),
-                        "the rulebook is nested too deeply");
-            }
-        }
     }
 
     private YamlNode node(Node node, int depth) {
@@ -144,13 +129,18 @@ final class YamlReader {
     private String folded(ScalarNode node) {
         String value = node.getValue();
         boolean block = node.getScalarStyle() == ScalarStyle.LITERAL || node.getScalarStyle() == ScalarStyle.FOLDED;
-        return block || !OLD_LINE_ENDS.matcher(value).find()
+        return block || !hasOldLineEnd(value)
                 ? value
                 : OLD_LINE_ENDS.matcher(value).replaceAll(ends -> {
                     String more = ends.group(2).replaceAll("[ \t]", "").replace('\u0085', '\n');
                     String first = ends.group(1).equals("\u0085") ? (more.isEmpty() ? " " : "") : ends.group(1);
                     return first + more;
                 });
+    }
+
+    /** Almost no text has one: it is not worth a search by the pattern. */
+    private static boolean hasOldLineEnd(String text) {
+        return text.indexOf('\u0085') >= 0 || text.indexOf('\u2028') >= 0 || text.indexOf('\u2029') >= 0;
     }
 
     private Items items(SequenceNode node, int depth, Place place) {
@@ -210,6 +200,47 @@ final class YamlReader {
 
     private static Place place(Mark mark) {
         return new Place(mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    /** The composer is recursive, so depth is counted on the events that it is given. */
+    private static final class ShallowParser implements Parser {
+        private final Parser parser;
+        private int depth;
+
+        ShallowParser(Parser parser) {
+            this.parser = parser;
+        }
+
+        @Override
+        public boolean checkEvent(Event.ID choice) {
+            return parser.checkEvent(choice);
+        }
+
+        @Override
+        public Event peekEvent() {
+            return parser.peekEvent();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return parser.hasNext();
+        }
+
+        @Override
+        public Event next() {
+            Event event = parser.next();
+            switch (event.getEventId()) {
+                case MappingStart, SequenceStart -> depth++;
+                case MappingEnd, SequenceEnd -> depth--;
+                case Scalar, Alias, Comment, DocumentStart, DocumentEnd, StreamStart, StreamEnd -> {}
+            }
+            if (depth > MAX_DEPTH) {
+                throw new TooMuch(
+                        event.getStartMark().map(YamlReader::place).orElse(new Place(1, 1)),
+                        "the rulebook is nested too deeply");
+            }
+            return event;
+        }
     }
 
     /** Ends the reading of a document that is larger than it looks; never leaves this class. */

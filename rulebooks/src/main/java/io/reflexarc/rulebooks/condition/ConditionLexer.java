@@ -21,7 +21,6 @@ final class ConditionLexer {
     private static final List<String> SYMBOLS =
             List.of("<<", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", "=");
     private static final Pattern DIGITS = Pattern.compile("(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
-    private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9]*");
     private static final Pattern INDEX = Pattern.compile("\\[([+-]?[0-9]+)]");
     private static final Pattern KEY = Pattern.compile("\\[(?:\"([^\"\\n]*)\"|'([^'\\n]*)')]");
 
@@ -59,13 +58,15 @@ final class ConditionLexer {
         if (c == '"' || c == '\'') {
             return quoted(c);
         }
-        Matcher digits = DIGITS.matcher(text).region(at, text.length());
-        if (digits.lookingAt()) {
-            return digits(digits.group());
+        if (c == '.' || isDigit(c)) {
+            Matcher digits = DIGITS.matcher(text).region(at, text.length());
+            if (digits.lookingAt()) {
+                return digits(digits.group());
+            }
         }
-        Matcher word = WORD.matcher(text).region(at, text.length());
-        if (word.lookingAt()) {
-            return PATH_PREFIXES.contains(word.group()) ? path(word.group()) : word(word.group());
+        if (isLetter(c)) {
+            String word = text.substring(at, endOfWord());
+            return PATH_PREFIXES.contains(word) ? path(word) : word(word);
         }
         int start = at;
         for (String symbol : SYMBOLS) {
@@ -75,6 +76,22 @@ final class ConditionLexer {
             }
         }
         throw new ConditionSyntax(start, unexpected(start));
+    }
+
+    private int endOfWord() {
+        int end = at;
+        while (end < text.length() && (isLetter(text.charAt(end)) || isDigit(text.charAt(end)))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private String unexpected(int offset) {
@@ -125,10 +142,19 @@ final class ConditionLexer {
                     "a path begins with event, events, fact, facts or vars; did you mean \"event." + word + "\"?");
         }
         boolean broken = at < text.length() && isIdentifierPart(text.charAt(at));
-        if (broken || (!LITERALS.contains(word) && LITERALS.stream().anyMatch(word::startsWith))) {
+        if (broken || (!LITERALS.contains(word) && beginsWithLiteral(word))) {
             throw new ConditionSyntax(start, "\"" + wholeWord(start) + "\" must be put in quotes");
         }
         return new Token.Word(word, start, at);
+    }
+
+    private static boolean beginsWithLiteral(String word) {
+        for (String literal : LITERALS) {
+            if (word.startsWith(literal)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String wholeWord(int start) {
@@ -193,6 +219,6 @@ final class ConditionLexer {
     }
 
     private static boolean isIdentifierPart(char c) {
-        return isIdentifierStart(c) || (c >= '0' && c <= '9') || c == '\u00B7';
+        return isIdentifierStart(c) || isDigit(c) || c == '\u00B7';
     }
 }

@@ -13,6 +13,8 @@ final class Portability {
 
     private static final java.util.regex.Pattern MULTIPLICATION = java.util.regex.Pattern.compile(" ([*/]) ");
 
+    private static final java.util.regex.Pattern TEXT = java.util.regex.Pattern.compile("\"([^\"\\\\]|\\\\.)*\"");
+
     private final Report report;
 
     Portability(Report report) {
@@ -28,10 +30,13 @@ final class Portability {
         }
         for (Rule rule : ruleset.rules()) {
             for (Pattern pattern : rule.trigger().patterns()) {
+                if (!rule.enabled() || !mayMultiply(pattern.text())) {
+                    continue;
+                }
                 // In canonical form operators stand between blanks; those inside texts do not count
                 Matcher found = MULTIPLICATION.matcher(
-                        Canonical.of(pattern.condition()).replaceAll("\"([^\"\\\\]|\\\\.)*\"", "\"\""));
-                if (rule.enabled() && found.find()) {
+                        TEXT.matcher(Canonical.of(pattern.condition())).replaceAll("\"\""));
+                if (found.find()) {
                     report.note(
                             CODE,
                             pattern.place(),
@@ -39,5 +44,9 @@ final class Portability {
                 }
             }
         }
+    }
+
+    private static boolean mayMultiply(String text) {
+        return text.indexOf('*') >= 0 || text.indexOf('/') >= 0;
     }
 }

@@ -28,10 +28,16 @@ public interface Explanations {
      * @param at when it was received
      * @param sources names of the sources it came from; empty where every ruleset got it
      * @param body of it
+     * @param filtered whether the filters of those sources have seen it already
      */
-    record Occurrence(EventId id, Instant at, Set<String> sources, JsonText body) {
+    record Occurrence(EventId id, Instant at, Set<String> sources, JsonText body, boolean filtered) {
         public Occurrence {
             sources = Set.copyOf(sources);
+        }
+
+        /** As it arrived, before any filter. */
+        public Occurrence(EventId id, Instant at, Set<String> sources, JsonText body) {
+            this(id, at, sources, body, false);
         }
     }
 
@@ -45,12 +51,10 @@ public interface Explanations {
         OPEN
     }
 
-    /** What came of an event in a rule. */
+    /** What came of an event in a rule. Where a filter has made several of it, the first of these is told. */
     enum Outcome {
         /** The rule matched it. */
         MATCHED,
-        /** It fulfils no condition of the rule. */
-        NOT_FULFILLED,
         /** It is kept for partners, or until a window ends. */
         WAITS,
         /** The rule's throttle swallowed it, or keeps it until its window ends. */
@@ -59,6 +63,8 @@ public interface Explanations {
         TAKEN,
         /** It would fulfil the rule, and is gone all the same. */
         LOST,
+        /** It fulfils no condition of the rule. */
+        NOT_FULFILLED,
         /** The rule is disabled. */
         DISABLED
     }

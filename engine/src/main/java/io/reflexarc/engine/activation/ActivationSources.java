@@ -2,6 +2,7 @@
 package io.reflexarc.engine.activation;
 
 import io.reflexarc.core.activation.Activation;
+import io.reflexarc.core.history.RecordedStream;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.live.LiveUpdate.Part;
@@ -78,11 +79,23 @@ final class ActivationSources {
                             new TemplateContext(activation.variables().tree(), Map.of(), 0));
             String key = ruleset.name() + "/" + index;
             Wanted one = new Wanted(
-                    stream, key, engine.sources().prepare(source.name(), source.plugin(), arguments, declared));
+                    stream,
+                    called(ruleset),
+                    key,
+                    engine.sources().prepare(source.name(), source.plugin(), arguments, declared));
             wanted.add(new Written(one, List.of(source.name(), source.plugin(), arguments, filters(source))));
         } else if (!declared.isEmpty()) {
             declare(ruleset, source, stream, declared);
         }
+    }
+
+    private String called(Ruleset ruleset) {
+        return RecordedStream.nameOf(
+                activation.name(),
+                ruleset.sources().stream()
+                        .map(SourceSpec::name)
+                        .filter(name -> !activation.sources().containsKey(name))
+                        .collect(Collectors.toSet()));
     }
 
     private static List<Object> filters(SourceSpec source) {

@@ -5,4 +5,4 @@ import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 
 /** An event as a ruleset sees it, after the filters. */
-record Arrival(EventId id, JsonText body) {}
+public record Arrival(EventId id, JsonText body) {}

@@ -32,7 +32,7 @@ public record ArrivalFilters(Map<String, Map<StreamId, Declared>> byRuleset) {
     }
 
     /** What a ruleset sees of an entry. An event that a filter cannot cope with is left out, with a warning. */
-    List<Arrival> apply(String ruleset, LogEntry.Arrived entry) {
+    public List<Arrival> apply(String ruleset, LogEntry.Arrived entry) {
         Declared declared = byRuleset.getOrDefault(ruleset, Map.of()).get(entry.stream());
         if (declared == null) {
             return List.of(new Arrival(entry.id(), entry.body()));

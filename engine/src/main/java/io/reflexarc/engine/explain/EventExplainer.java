@@ -6,6 +6,7 @@ import io.reflexarc.core.decision.Decision;
 import io.reflexarc.core.decision.Explanations;
 import io.reflexarc.core.decision.Rehearsals;
 import io.reflexarc.core.json.JsonText;
+import io.reflexarc.core.source.Filter;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Rulebook;
@@ -13,6 +14,7 @@ import io.reflexarc.rulebooks.Ruleset;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -27,6 +29,7 @@ public final class EventExplainer implements Explanations, Rehearsals {
     private final BiFunction<String, JsonText, Rulebook> parser;
     private final Templates templates;
     private final ActionCatalogue catalogue;
+    private final BiFunction<String, JsonText, Filter> filters;
 
     /**
      * An explainer of rulebooks.
@@ -34,9 +37,14 @@ public final class EventExplainer implements Explanations, Rehearsals {
      * @param parser from a rulebook's text and its variables to the checked rulebook
      * @param templates render arguments
      * @param catalogue knows the terms of tasks; none is ever run
+     * @param filters makes the filters of sources, of their names and arguments
      */
     public EventExplainer(
-            BiFunction<String, JsonText, Rulebook> parser, Templates templates, ActionCatalogue catalogue) {
+            BiFunction<String, JsonText, Rulebook> parser,
+            Templates templates,
+            ActionCatalogue catalogue,
+            BiFunction<String, JsonText, Filter> filters) {
+        this.filters = filters;
         this.parser = parser;
         this.templates = templates;
         this.catalogue = catalogue;
@@ -55,7 +63,7 @@ public final class EventExplainer implements Explanations, Rehearsals {
     public List<RuleExplanation> explain(Rulebook rulebook, JsonText variables, List<Occurrence> events) {
         Occurrence last = events.getLast();
         List<RuleExplanation> explanations = new ArrayList<>();
-        try (Rehearsal rehearsal = new Rehearsal(rulebook, variables, templates, catalogue)) {
+        try (Rehearsal rehearsal = rehearsal(rulebook, variables, events)) {
             events.subList(0, events.size() - 1).forEach(rehearsal::play);
             rehearsal.advanceTo(last.at());
             explanations.addAll(played(rehearsal, rulebook, last));
@@ -74,7 +82,7 @@ public final class EventExplainer implements Explanations, Rehearsals {
 
     private List<Step> steps(Rulebook rulebook, JsonText variables, List<Occurrence> events) {
         List<Step> steps = new ArrayList<>();
-        try (Rehearsal rehearsal = new Rehearsal(rulebook, variables, templates, catalogue)) {
+        try (Rehearsal rehearsal = rehearsal(rulebook, variables, events)) {
             for (Occurrence event : events) {
                 List<Decision> decisions = new ArrayList<>(rehearsal.pass(event.at()));
                 List<RuleExplanation> said = played(rehearsal, rulebook, event);
@@ -86,18 +94,35 @@ public final class EventExplainer implements Explanations, Rehearsals {
         return steps;
     }
 
+    private Rehearsal rehearsal(Rulebook rulebook, JsonText variables, List<Occurrence> events) {
+        return new Rehearsal(rulebook, variables, templates, catalogue, new Streams(rulebook, events, filters));
+    }
+
     private static List<RuleExplanation> played(Rehearsal rehearsal, Rulebook rulebook, Occurrence event) {
         List<RuleExplanation> explanations = new ArrayList<>();
         List<Ruleset> listening = rulebook.rulesets().stream()
-                .filter(ruleset -> Rehearsal.gets(ruleset, event))
+                .filter(ruleset -> Streams.gets(ruleset, event))
                 .toList();
         listening.forEach(rehearsal::remember);
         rehearsal.play(event);
         for (Ruleset ruleset : listening) {
-            Fates fates = new Fates(ruleset, event, rehearsal.evidence(ruleset));
-            ruleset.rules().forEach(rule -> explanations.add(explanation(ruleset, rule, event, fates)));
+            List<Occurrence> seen = rehearsal.seen(ruleset, event);
+            Rehearsal.Evidence evidence = rehearsal.evidence(ruleset);
+            ruleset.rules()
+                    .forEach(rule -> explanations.add(seen.stream()
+                            .map(one -> explanation(ruleset, rule, one, new Fates(ruleset, one, evidence)))
+                            .min(Comparator.comparing(said -> said.fate().outcome()))
+                            .orElseGet(() -> leftOut(ruleset, rule, event))));
         }
         return explanations;
+    }
+
+    /** A filter of its source keeps it from the ruleset. */
+    private static RuleExplanation leftOut(Ruleset ruleset, Rule rule, Occurrence event) {
+        Node tree = RuleTrees.tree(rule, event.body());
+        Fate fate = Fate.of(Outcome.NOT_FULFILLED, "a filter of its source leaves the event out");
+        Node told = RuleTrees.with(tree, Verdict.FALSE, fate.because());
+        return new RuleExplanation(ruleset.name(), rule.name(), Verdict.FALSE, fate, told);
     }
 
     private static RuleExplanation explanation(Ruleset ruleset, Rule rule, Occurrence event, Fates fates) {

@@ -13,10 +13,10 @@ import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.InboxId;
 import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.id.Position;
-import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.id.TaskId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.log.LogEntry;
+import io.reflexarc.engine.decision.ArrivalFilters;
 import io.reflexarc.engine.decision.Decided;
 import io.reflexarc.engine.decision.RulebookSession;
 import io.reflexarc.engine.decision.SessionObserver;
@@ -26,8 +26,6 @@ import io.reflexarc.engine.session.SessionState;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.Rulebook;
 import io.reflexarc.rulebooks.Ruleset;
-import io.reflexarc.rulebooks.SourceSpec;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,25 +35,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Events played through a session of their own. Actions for workers are not run: each is taken to succeed at once. */
 final class Rehearsal implements SessionObserver, AutoCloseable {
     private static final UUID NOWHERE = new UUID(0, 0);
 
-    private final List<Ruleset> rulesets;
     private final RulebookSession session;
+    private final ArrivalFilters filters;
     private final Map<String, List<Note>> notes = new LinkedHashMap<>();
     private final Map<String, SessionState> before = new HashMap<>();
     private List<Decision> decisions = new ArrayList<>();
     private long entries;
 
-    Rehearsal(Rulebook rulebook, JsonText variables, Templates templates, ActionCatalogue catalogue) {
-        rulesets = rulebook.rulesets();
-        Map<String, Set<StreamId>> streams = rulebook.rulesets().stream()
-                .collect(Collectors.toMap(Ruleset::name, ruleset -> Set.of(stream(ruleset.name()))));
+    Rehearsal(Rulebook rulebook, JsonText variables, Templates templates, ActionCatalogue catalogue, Streams streams) {
+        filters = streams.filters();
         session = new RulebookSession(
                 new SessionPlan(
                         InboxId.of(new ActivationId(0)),
@@ -63,33 +57,31 @@ final class Rehearsal implements SessionObserver, AutoCloseable {
                         rulebook,
                         0,
                         variables,
-                        streams,
+                        streams.byRuleset(),
                         ExecutionStrategy.SEQUENTIAL,
                         SessionPlan.SHUTDOWN_DELAY,
                         templates,
-                        catalogue),
+                        catalogue,
+                        filters),
                 this);
     }
 
-    private static StreamId stream(String ruleset) {
-        return new StreamId(UUID.nameUUIDFromBytes(ruleset.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** Whether a ruleset listens to where an event came from. */
-    static boolean gets(Ruleset ruleset, Occurrence event) {
-        return event.sources().isEmpty()
-                || ruleset.sources().stream().map(SourceSpec::name).anyMatch(event.sources()::contains);
-    }
-
-    /** An event arrives at each ruleset that listens. */
+    /** An event arrives: one entry, which every ruleset that listens gets. */
     void play(Occurrence event) {
         notes.clear();
         decisions = new ArrayList<>();
-        for (Ruleset ruleset : rulesets) {
-            if (gets(ruleset, event)) {
-                take(new LogEntry.Arrived(next(), event.at(), event.id(), stream(ruleset.name()), event.body()));
-            }
-        }
+        take(arrived(next(), event));
+    }
+
+    private static LogEntry.Arrived arrived(Position position, Occurrence event) {
+        return new LogEntry.Arrived(position, event.at(), event.id(), Streams.of(event), event.body());
+    }
+
+    /** What a ruleset sees of an event: after its filters, which may make several of it, or none. */
+    List<Occurrence> seen(Ruleset ruleset, Occurrence event) {
+        return filters.apply(ruleset.name(), arrived(Position.START, event)).stream()
+                .map(one -> new Occurrence(one.id(), event.at(), event.sources(), one.body(), true))
+                .toList();
     }
 
     /** Time passes. */

@@ -10,7 +10,9 @@ import io.reflexarc.engine.session.SessionState.Window;
 import io.reflexarc.rulebooks.Rule;
 import io.reflexarc.rulebooks.Trigger;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,12 +25,16 @@ import java.util.stream.Collectors;
 final class NotAllWindow {
     private final Rule rule;
     private final Trigger.NotAll trigger;
-    private final List<Arrival> arrivals = new ArrayList<>();
+    private final Deque<Arrival> arrivals = new ArrayDeque<>();
+    /** Events of each condition among them: a window may hold very many. */
+    private final int[] counts;
+
     private Optional<Instant> deadline = Optional.empty();
 
     NotAllWindow(Rule rule, Trigger.NotAll trigger) {
         this.rule = rule;
         this.trigger = trigger;
+        this.counts = new int[trigger.patterns().size()];
     }
 
     Rule rule() {
@@ -38,15 +44,20 @@ final class NotAllWindow {
     /** Takes an event in; returns the sequences of all events of the window where this completes it. */
     Set<Long> arrive(Item item, int position, Instant now) {
         deadline = Optional.of(deadline.orElse(now.plus(trigger.timeout())));
-        arrivals.add(new Arrival(position, new Kept(item.sequence(), item.id().value(), item.body())));
-        long covered = arrivals.stream().mapToInt(Arrival::position).distinct().count();
-        if (covered < trigger.patterns().size()) {
+        add(new Arrival(position, new Kept(item.sequence(), item.id().value(), item.body())));
+        if (Arrays.stream(counts).anyMatch(count -> count == 0)) {
             return Set.of();
         }
         Set<Long> done = arrivals.stream().map(each -> each.event().sequence()).collect(Collectors.toSet());
         arrivals.clear();
+        Arrays.fill(counts, 0);
         deadline = Optional.empty();
         return done;
+    }
+
+    private void add(Arrival arrival) {
+        arrivals.add(arrival);
+        counts[arrival.position()]++;
     }
 
     /** When it ends. */
@@ -57,6 +68,7 @@ final class NotAllWindow {
     /** The match at its end. */
     RuleMatch end(Instant now) {
         Arrival first = arrivals.removeFirst();
+        counts[first.position()]--;
         deadline = arrivals.isEmpty() ? Optional.empty() : Optional.of(now.plus(trigger.timeout()));
         String binding = trigger.patterns().get(first.position()).binding();
         Kept event = first.event();
@@ -65,11 +77,11 @@ final class NotAllWindow {
 
     /** Its data, where it is open. */
     Optional<Window> data() {
-        return deadline.map(end -> new Window(rule.name(), end, arrivals));
+        return deadline.map(end -> new Window(rule.name(), end, List.copyOf(arrivals)));
     }
 
     void restore(Window window) {
         deadline = Optional.of(window.deadline());
-        arrivals.addAll(window.arrivals());
+        window.arrivals().forEach(this::add);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Random;
  * Rulebooks whose rules meet often, with everything in them that remembers: joins, windows, throttles, facts, posts, orders of
  * actions. The same seed gives the same.
  */
-final class RandomRulebook {
+public final class RandomRulebook {
     private static final List<String> RULESETS = List.of("one", "two", "three");
     private static final List<String> KINDS = List.of("a", "b", "c", "d", "e");
 
@@ -20,7 +20,7 @@ final class RandomRulebook {
         random = new Random(seed * 31 + 7);
     }
 
-    static String text(long seed) {
+    public static String text(long seed) {
         return new RandomRulebook(seed).write();
     }
 

@@ -31,6 +31,7 @@ import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.source.SourceHost;
 import io.reflexarc.engine.RandomRules;
 import io.reflexarc.engine.compile.CompiledRuleset;
 import io.reflexarc.engine.session.RuleMatch;
@@ -62,7 +63,8 @@ class EventExplainerTest {
                 throw new ProblemException(ProblemType.RULEBOOK_INVALID, "not a rulebook");
             },
             new Templates(),
-            new ActionCatalogue(List.of()));
+            new ActionCatalogue(List.of()),
+            SourceHost.NONE::filter);
 
     @Test
     void showsWhatWasFoundAndWhatWasAskedFor() {
@@ -297,8 +299,11 @@ class EventExplainerTest {
                 rule("silence", notAll(Duration.ofMinutes(1), is("kind", "c"), is("kind", "d"))));
         List<Occurrence> events = occurrences("{\"kind\":\"a\"}", "{\"kind\":\"b\"}", "{\"kind\":\"c\"}");
         Rulebook rulebook = new Rulebook(List.of(rules));
-        Rehearsals rehearsals =
-                new EventExplainer((text, variables) -> rulebook, new Templates(), new ActionCatalogue(List.of()));
+        Rehearsals rehearsals = new EventExplainer(
+                (text, variables) -> rulebook,
+                new Templates(),
+                new ActionCatalogue(List.of()),
+                SourceHost.NONE::filter);
 
         List<Rehearsals.Step> steps =
                 rehearsals.rehearse("", JsonText.EMPTY_OBJECT, events).result();

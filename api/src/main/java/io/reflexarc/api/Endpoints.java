@@ -28,6 +28,7 @@ import io.reflexarc.api.resource.EventStreamsResource;
 import io.reflexarc.api.resource.EventsResource;
 import io.reflexarc.api.resource.RecordedStreamsResource;
 import io.reflexarc.api.resource.RulebooksResource;
+import io.reflexarc.api.resource.SendAgainResource;
 import io.reflexarc.api.resource.SiteResource;
 import io.reflexarc.api.resource.StreamFieldsResource;
 import io.reflexarc.api.resource.StreamHistoryResource;
@@ -42,9 +43,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * Every endpoint, and the document that describes them. A new resource is one line in {@link #resources}.
+ * Every endpoint, and the document that describes them. A new resource is one line among its like below.
  *
  * @param all in the order of the resources
  * @param document OpenAPI 3.1
@@ -74,21 +76,47 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
         return new Endpoints(List.copyOf(all), document);
     }
 
-    private static List<Resource> resources(
+    private static Stream<Resource> resources(
             Vertx vertx, ApiContext context, Tokens tokens, Function<ActivationId, Optional<Long>> lag, TapBoard taps) {
-        ApiContext.Ports ports = context.ports();
-        ApiContext.Settings settings = context.settings();
-        Passwords passwords = settings.passwordRounds()
+        return Stream.of(
+                        accounts(vertx, context, tokens),
+                        streams(context, tokens, taps),
+                        rulebooks(vertx, context),
+                        activations(vertx, context, lag),
+                        audit(vertx, context),
+                        List.of(
+                                new SiteResource(
+                                        context.ports().audit(),
+                                        context.ports().log(),
+                                        context.settings().version()),
+                                new LiveTicketsResource(tokens)))
+                .flatMap(List::stream);
+    }
+
+    private static List<Resource> accounts(Vertx vertx, ApiContext context, Tokens tokens) {
+        Passwords passwords = context.settings()
+                .passwordRounds()
                 .map(rounds -> new Passwords(context.random(), rounds))
                 .orElseGet(() -> new Passwords(context.random()));
         return List.of(
-                new AuthResource(vertx, ports.accounts(), passwords, tokens, context.clock()),
-                new UsersResource(vertx, ports.accounts(), passwords),
-                new EventStreamsResource(ports.streams(), settings.eventStreamUrl(), tokens::random, context.clock()),
+                new AuthResource(vertx, context.ports().accounts(), passwords, tokens, context.clock()),
+                new UsersResource(vertx, context.ports().accounts(), passwords));
+    }
+
+    private static List<Resource> streams(ApiContext context, Tokens tokens, TapBoard taps) {
+        ApiContext.Ports ports = context.ports();
+        return List.of(
+                new EventStreamsResource(
+                        ports.streams(), context.settings().eventStreamUrl(), tokens::random, context.clock()),
                 new StreamRequestsResource(ports.streams(), taps, ports.feed()),
                 new StreamHistoryResource(ports.streams(), ports.recorded()),
-                new StreamFieldsResource(ports.streams(), ports.recorded().fields()),
-                new RecordedStreamsResource(ports.recorded()),
+                new StreamFieldsResource(ports.streams(), ports.recorded()),
+                new RecordedStreamsResource(ports.recorded()));
+    }
+
+    private static List<Resource> rulebooks(Vertx vertx, ApiContext context) {
+        ApiContext.Ports ports = context.ports();
+        return List.of(
                 // Before the resource whose {id} would take the words of these paths for a number.
                 new AuthoringResource(
                         vertx,
@@ -97,12 +125,19 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                         ports.activations(),
                         ports.audit(),
                         ports.log(),
+                        ports.recorded(),
                         ports.rehearsals(),
                         context.authoring(),
                         context.variablesReader(),
                         context.clock()),
                 new DraftsResource(ports.drafts()),
-                new RulebooksResource(vertx, ports.rulebooks(), context.rulebookChecker()),
+                new RulebooksResource(vertx, ports.rulebooks(), context.rulebookChecker()));
+    }
+
+    private static List<Resource> activations(
+            Vertx vertx, ApiContext context, Function<ActivationId, Optional<Long>> lag) {
+        ApiContext.Ports ports = context.ports();
+        return List.of(
                 new ActivationsResource(
                         vertx,
                         ports.activations(),
@@ -120,7 +155,12 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                         ports.rulebooks(),
                         ports.activations(),
                         context.rulebookChecker(),
-                        new Swaps(vertx, ports.versions(), ports.log(), ports.feed(), context.clock())),
+                        new Swaps(vertx, ports.versions(), ports.log(), ports.feed(), context.clock())));
+    }
+
+    private static List<Resource> audit(Vertx vertx, ApiContext context) {
+        ApiContext.Ports ports = context.ports();
+        return List.of(
                 new DecisionsResource(ports.audit(), ports.artifacts()),
                 new TasksResource(
                         vertx,
@@ -141,7 +181,6 @@ record Endpoints(List<Endpoint<?, ?>> all, JsonObject document) {
                         ports.explanations(),
                         ports.eventTests(),
                         context.clock()),
-                new SiteResource(ports.audit(), ports.log(), settings.version()),
-                new LiveTicketsResource(tokens));
+                new SendAgainResource(ports.log(), ports.recorded(), ports.feed(), context.clock(), context.random()));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.api;
 
+import io.reflexarc.core.http.HttpServers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
@@ -24,7 +25,7 @@ final class WebServer extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return vertx.createHttpServer(options)
+        return HttpServers.strict(vertx, options)
                 .requestHandler(router)
                 .listen()
                 .onSuccess(server -> port = server.actualPort());

@@ -21,6 +21,7 @@ import io.reflexarc.core.decision.Rehearsals;
 import io.reflexarc.core.history.FieldStore;
 import io.reflexarc.core.history.InMemoryEventArchive;
 import io.reflexarc.core.history.RecordedEvents;
+import io.reflexarc.core.history.RecordedStream;
 import io.reflexarc.core.history.RecordedStreams;
 import io.reflexarc.core.history.StreamFields;
 import io.reflexarc.core.id.ActivationId;
@@ -47,6 +48,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -220,8 +223,18 @@ final class TestPorts {
             }
 
             @Override
-            public Future<Void> write(StreamId stream, StreamFields known) {
-                fields.put(stream, known);
+            public Future<List<StreamFields>> latest(Collection<StreamId> streams, int most) {
+                return Future.succeededFuture(streams.stream()
+                        .filter(fields::containsKey)
+                        .map(fields::get)
+                        .sorted(Comparator.comparing(StreamFields::upTo).reversed())
+                        .limit(most)
+                        .toList());
+            }
+
+            @Override
+            public Future<Void> write(RecordedStream stream, StreamFields known) {
+                fields.put(stream.id(), known);
                 return Future.succeededFuture();
             }
         };

@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -44,6 +46,7 @@ final class ArchitectureTest {
                     "java..",
                     "io.reflexarc.core..",
                     "io.vertx.core..",
+                    "io.netty..",
                     "com.fasterxml.jackson..",
                     "io.micrometer.core..",
                     "org.slf4j..",
@@ -67,6 +70,25 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule noPackageCycles =
             slices().matching("io.reflexarc.(*).(*)..").should().beFreeOfCycles();
+
+    /** A server made elsewhere would read requests less strictly. */
+    @ArchTest
+    static final ArchRule serversAreMadeInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.reflexarc.core.http..", "io.reflexarc.bench..", "io.reflexarc.faults..")
+            .should()
+            .callMethod(Vertx.class, "createHttpServer")
+            .orShould()
+            .callMethod(Vertx.class, "createHttpServer", HttpServerOptions.class);
+
+    @ArchTest
+    static final ArchRule nettyLivesWhereServersAreMade = noClasses()
+            .that()
+            .resideInAPackage("io.reflexarc.core..")
+            .and()
+            .resideOutsideOfPackage("io.reflexarc.core.http..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.netty.."));
 
     @ArchTest
     static final ArchRule droolsLivesInTheEngine = onlyIn("org.drools..", "io.reflexarc.engine..");

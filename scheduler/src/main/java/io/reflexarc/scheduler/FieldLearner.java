@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.scheduler;
 
-import io.reflexarc.core.event.EventStream;
-import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.history.EventHistory;
 import io.reflexarc.core.history.FieldStore;
 import io.reflexarc.core.history.Recorded;
+import io.reflexarc.core.history.RecordedStream;
+import io.reflexarc.core.history.RecordedStreams;
 import io.reflexarc.core.history.StreamFields;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.id.StreamId;
-import io.reflexarc.core.page.Page;
-import io.reflexarc.core.page.PageRequest;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,13 +27,13 @@ final class FieldLearner {
     private static final int STEP = 20;
     private static final long MOST_BYTES = 4L << 20;
 
-    private final EventStreamStore streams;
+    private final RecordedStreams streams;
     private final EventHistory history;
     private final FieldStore store;
     /** Where each stream was looked at last, so that a quiet stream costs one small read. */
     private final Map<StreamId, Position> reached = new HashMap<>();
 
-    FieldLearner(EventStreamStore streams, EventHistory history, FieldStore store) {
+    FieldLearner(RecordedStreams streams, EventHistory history, FieldStore store) {
         this.streams = streams;
         this.history = history;
         this.store = store;
@@ -44,19 +42,14 @@ final class FieldLearner {
     /** Looks at what has come to all streams; answers at how many events. Call it on a virtual thread. */
     Future<Integer> learn() {
         int looked = 0;
-        Page<EventStream> page;
-        int number = 1;
-        do {
-            page = streams.list(new PageRequest(number++, PageRequest.MAX_SIZE, Map.of()))
-                    .await();
-            for (EventStream stream : page.items()) {
-                looked += learn(stream.uuid());
-            }
-        } while (page.items().size() == PageRequest.MAX_SIZE);
+        for (RecordedStream stream : streams.list().await()) {
+            looked += learn(stream);
+        }
         return Future.succeededFuture(looked);
     }
 
-    private int learn(StreamId stream) {
+    private int learn(RecordedStream recorded) {
+        StreamId stream = recorded.id();
         Optional<Position> newest = history.before(stream, Optional.empty(), 1).await().stream()
                 .findFirst()
                 .map(Recorded::position);
@@ -68,7 +61,7 @@ final class FieldLearner {
         if (!events.isEmpty()) {
             FieldTally tally = new FieldTally(known);
             events.reversed().forEach(tally::add);
-            store.write(stream, tally.fields()).await();
+            store.write(recorded, tally.fields()).await();
         }
         reached.put(stream, events.isEmpty() ? newest.get() : events.getFirst().position());
         return events.size();

@@ -4,7 +4,6 @@ package io.reflexarc.scheduler;
 import io.reflexarc.core.action.ActionQueue;
 import io.reflexarc.core.activation.ActivationLog;
 import io.reflexarc.core.audit.AuditLog;
-import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.history.EventArchive;
 import io.reflexarc.core.history.EventHistory;
 import io.reflexarc.core.history.FieldStore;
@@ -46,7 +45,7 @@ public final class PeriodicWorks {
     }
 
     /** What fields the events of each stream have is known soon after they arrive. */
-    public static PeriodicWork learnFields(EventStreamStore streams, EventHistory history, FieldStore fields) {
+    public static PeriodicWork learnFields(RecordedStreams streams, EventHistory history, FieldStore fields) {
         FieldLearner learner = new FieldLearner(streams, history, fields);
         return PeriodicWork.every(Duration.ofSeconds(2), "learn-fields", learner::learn);
     }

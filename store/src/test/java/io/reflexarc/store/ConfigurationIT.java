@@ -24,6 +24,7 @@ import io.reflexarc.core.event.StreamLimits;
 import io.reflexarc.core.event.StreamType;
 import io.reflexarc.core.history.FieldStatistic;
 import io.reflexarc.core.history.FieldStore;
+import io.reflexarc.core.history.RecordedStream;
 import io.reflexarc.core.history.StreamFields;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.Position;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
@@ -167,13 +169,15 @@ class ConfigurationIT {
                         at)));
 
         assertThat(await(fields.read(made.uuid()))).isEqualTo(StreamFields.NONE);
-        await(fields.write(made.uuid(), new StreamFields(new Position(1, 0), 1, List.of())));
-        await(fields.write(made.uuid(), known));
+        await(fields.write(RecordedStream.of(made), new StreamFields(new Position(1, 0), 1, List.of())));
+        await(fields.write(RecordedStream.of(made), known));
         assertThat(await(fields.read(made.uuid()))).isEqualTo(known);
+        assertThat(await(fields.latest(List.of(made.uuid(), new StreamId(new UUID(1, 1))), 5)))
+                .containsExactly(known);
 
         await(streams.delete(made.id()));
         assertThat(await(fields.read(made.uuid()))).isEqualTo(StreamFields.NONE);
-        await(fields.write(made.uuid(), known));
+        await(fields.write(RecordedStream.of(made), known));
     }
 
     @Test

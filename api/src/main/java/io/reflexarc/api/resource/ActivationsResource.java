@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Rulebooks that are kept running. */
 public final class ActivationsResource implements Resource {
@@ -95,6 +96,10 @@ public final class ActivationsResource implements Resource {
 
     @Override
     public List<Endpoint<?, ?>> endpoints() {
+        return Stream.of(collection(), one(), switches()).flatMap(List::stream).toList();
+    }
+
+    private List<Endpoint<?, ?>> collection() {
         return List.of(
                 Endpoint.get(PATH, "List activations")
                         .query(QueryParameter.sorted(
@@ -110,7 +115,11 @@ public final class ActivationsResource implements Resource {
                         .takes(ActivationInput.class)
                         .fails(ProblemType.CONFLICT)
                         .needs(Verb.WRITE, Kind.ACTIVATION)
-                        .answers(201, ActivationView.class, this::create),
+                        .answers(201, ActivationView.class, this::create));
+    }
+
+    private List<Endpoint<?, ?>> one() {
+        return List.of(
                 Endpoint.get(PATH + "{id}/", "Show an activation")
                         .needs(Verb.READ, Kind.ACTIVATION)
                         .answers(200, ActivationView.class, call -> new Names().view(found(call))),
@@ -135,7 +144,11 @@ public final class ActivationsResource implements Resource {
                 Endpoint.delete(PATH + "{id}/", "Delete an activation that does not run")
                         .fails(ProblemType.CONFLICT)
                         .needs(Verb.WRITE, Kind.ACTIVATION)
-                        .answersNothing(this::delete),
+                        .answersNothing(this::delete));
+    }
+
+    private List<Endpoint<?, ?>> switches() {
+        return List.of(
                 Endpoint.post(PATH + "{id}/enable/", "Let an activation run")
                         .needs(Verb.OPERATE, Kind.ACTIVATION)
                         .answersNothing(call -> turn(found(call).id(), true)),

@@ -17,7 +17,8 @@ import io.reflexarc.core.audit.AuditLog;
 import io.reflexarc.core.audit.RuleMatches;
 import io.reflexarc.core.decision.Explanations.Occurrence;
 import io.reflexarc.core.decision.Rehearsals;
-import io.reflexarc.core.event.Event;
+import io.reflexarc.core.history.Recorded;
+import io.reflexarc.core.history.RecordedEvents;
 import io.reflexarc.core.id.EventId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.log.EventLog;
@@ -58,6 +59,7 @@ public final class AuthoringResource implements Resource {
     private final ActivationStore activations;
     private final AuditLog audit;
     private final EventLog log;
+    private final RecordedEvents recorded;
     private final Rehearsals rehearsals;
     private final Authoring authoring;
     private final VariablesReader variables;
@@ -73,6 +75,7 @@ public final class AuthoringResource implements Resource {
             ActivationStore activations,
             AuditLog audit,
             EventLog log,
+            RecordedEvents recorded,
             Rehearsals rehearsals,
             Authoring authoring,
             VariablesReader variables,
@@ -83,6 +86,7 @@ public final class AuthoringResource implements Resource {
         this.activations = activations;
         this.audit = audit;
         this.log = log;
+        this.recorded = recorded;
         this.rehearsals = rehearsals;
         this.authoring = authoring;
         this.variables = variables;
@@ -201,9 +205,12 @@ public final class AuthoringResource implements Resource {
     }
 
     private Occurrence recorded(String id) {
-        Optional<Event> event =
-                id.isEmpty() ? Optional.empty() : log.find(new EventId(id)).await();
-        return event.map(one -> new Occurrence(one.id(), one.receivedAt(), Set.of(), one.body()))
+        Optional<EventId> known =
+                Optional.of(id).filter(text -> !text.isEmpty()).map(EventId::new);
+        return known.flatMap(one -> log.find(one)
+                        .await()
+                        .or(() -> recorded.archive().find(one).await().map(Recorded::event)))
+                .map(one -> new Occurrence(one.id(), one.receivedAt(), Set.of(), one.body()))
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "There is no event " + id + ", or history no longer holds it."));
     }

@@ -18,8 +18,10 @@ import java.util.regex.Pattern;
  *
  * @param types what happened, by the field in which each sender says it
  * @param severities how bad it is
+ * @param streams at most so many streams were looked at, those that events came to last
+ * @param ofStreams of so many that were asked for
  */
-public record EventFacets(List<FacetValue> types, List<FacetValue> severities) {
+public record EventFacets(List<FacetValue> types, List<FacetValue> severities, int streams, int ofStreams) {
     private static final int SHOWN = 8;
     /** A field that so few events have does not divide them. */
     private static final double SHARE = 0.2;
@@ -40,8 +42,8 @@ public record EventFacets(List<FacetValue> types, List<FacetValue> severities) {
     }
 
     /** Of these streams together. */
-    static EventFacets of(List<StreamFields> streams) {
-        return new EventFacets(values(streams, TYPE), values(streams, SEVERITY));
+    static EventFacets of(List<StreamFields> known, int most, int asked) {
+        return new EventFacets(values(known, TYPE), values(known, SEVERITY), Math.min(most, asked), asked);
     }
 
     private static List<FacetValue> values(List<StreamFields> streams, List<Pattern> places) {

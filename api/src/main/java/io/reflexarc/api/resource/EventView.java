@@ -41,10 +41,12 @@ public record EventView(
      *
      * @param activationId number
      * @param activationName name
+     * @param rulebookId number of its rulebook
      * @param rulebookVersion id of the version that was asked
      * @param rules one for each rule, in file order
      */
-    public record ActivationSays(long activationId, String activationName, long rulebookVersion, List<RuleSays> rules) {
+    public record ActivationSays(
+            long activationId, String activationName, long rulebookId, long rulebookVersion, List<RuleSays> rules) {
         public ActivationSays {
             rules = List.copyOf(rules);
         }

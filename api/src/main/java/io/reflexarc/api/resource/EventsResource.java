@@ -216,7 +216,11 @@ public final class EventsResource implements Resource {
                         .map(EventView.RuleSays::of)
                         .toList();
                 said.add(new EventView.ActivationSays(
-                        activation.id().value(), activation.name(), activation.rulebookVersion(), rules));
+                        activation.id().value(),
+                        activation.name(),
+                        activation.rulebookId(),
+                        activation.rulebookVersion(),
+                        rules));
             }
         }
         return said;
@@ -277,8 +281,10 @@ public final class EventsResource implements Resource {
                 .filter(source -> source.getValue().equals(event.stream()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+        // What an activation's own sources bring is filtered before it is kept
+        boolean own = mapped.isEmpty();
         return new Explanations.Occurrence(
-                event.id(), event.receivedAt(), mapped.isEmpty() ? stream.sources() : mapped, event.body());
+                event.id(), event.receivedAt(), own ? stream.sources() : mapped, event.body(), own);
     }
 
     private List<Activation> bound(StreamId id, List<RecordedStream> streams) {

@@ -11,8 +11,8 @@ import io.reflexarc.core.account.Permission.Kind;
 import io.reflexarc.core.account.Permission.Verb;
 import io.reflexarc.core.history.RecordedEvents;
 import io.reflexarc.core.history.RecordedStream;
-import io.reflexarc.core.history.StreamFields;
 import io.reflexarc.core.id.ActivationId;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.page.Page;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,10 @@ public final class RecordedStreamsResource implements Resource {
                                 "List where the events of history came from: event streams, and sources of activations")
                         .needs(Verb.READ, Kind.EVENT)
                         .answersPage(RecordedStreamView.class, this::list),
-                Endpoint.get(PATH + "facets/", "Say by which types and severities events can be told apart")
+                Endpoint.get(
+                                PATH + "facets/",
+                                "Say by which types and severities events can be told apart, of the " + MOST_STREAMS
+                                        + " streams that got events last")
                         .query(List.of(QueryParameter.text(
                                 "event_stream_id", "Number or id of a stream; several with commas; left out: all.")))
                         .needs(Verb.READ, Kind.EVENT)
@@ -53,12 +56,11 @@ public final class RecordedStreamsResource implements Resource {
 
     private EventFacets facets(Call<Nothing> call) {
         Optional<Set<String>> wanted = call.query("event_stream_id").map(text -> Set.copyOf(List.of(text.split(","))));
-        List<StreamFields> fields = recorded.streams().list().await().stream()
+        List<StreamId> asked = recorded.streams().list().await().stream()
                 .filter(one -> wanted.map(some -> some.contains(one.key())).orElse(true))
-                .limit(MOST_STREAMS)
-                .map(one -> recorded.fields().read(one.id()).await())
+                .map(RecordedStream::id)
                 .toList();
-        return EventFacets.of(fields);
+        return EventFacets.of(recorded.fields().latest(asked, MOST_STREAMS).await(), MOST_STREAMS, asked.size());
     }
 
     /**

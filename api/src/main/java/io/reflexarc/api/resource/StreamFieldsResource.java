@@ -9,10 +9,13 @@ import io.reflexarc.api.endpoint.QueryParameter;
 import io.reflexarc.api.endpoint.Resource;
 import io.reflexarc.core.account.Permission.Kind;
 import io.reflexarc.core.account.Permission.Verb;
+import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.event.EventStreamStore;
 import io.reflexarc.core.history.FieldStatistic;
-import io.reflexarc.core.history.FieldStore;
+import io.reflexarc.core.history.RecordedEvents;
+import io.reflexarc.core.history.RecordedStream;
 import io.reflexarc.core.history.StreamFields;
+import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.page.Page;
 import io.reflexarc.core.page.PageRequest;
@@ -27,30 +30,52 @@ import java.util.Map;
 /** Which fields the events of a stream have. */
 public final class StreamFieldsResource implements Resource {
     private final EventStreamStore streams;
-    private final FieldStore fields;
+    private final RecordedEvents recorded;
 
-    /** Fields of these streams. */
-    public StreamFieldsResource(EventStreamStore streams, FieldStore fields) {
+    /** Fields of these streams, and of what the sources of activations bring. */
+    public StreamFieldsResource(EventStreamStore streams, RecordedEvents recorded) {
         this.streams = streams;
-        this.fields = fields;
+        this.recorded = recorded;
     }
 
     @Override
     public List<Endpoint<?, ?>> endpoints() {
-        return List.of(Endpoint.get(
-                        "/api/eda/v1/event-streams/{id}/fields/",
-                        "List the fields that occur in events of a stream, the most frequent first")
-                .query(List.of(QueryParameter.text("path", "Part of the path, in letters of any case.")))
-                .needs(Verb.READ, Kind.EVENT)
-                .answersPage(FieldView.class, this::list));
+        List<QueryParameter> query = List.of(QueryParameter.text("path", "Part of the path, in letters of any case."));
+        return List.of(
+                Endpoint.get(
+                                "/api/eda/v1/event-streams/{id}/fields/",
+                                "List the fields that occur in events of a stream, the most frequent first")
+                        .query(query)
+                        .needs(Verb.READ, Kind.EVENT)
+                        .answersPage(FieldView.class, this::ofEventStream),
+                Endpoint.get(
+                                "/api/eda/v1/recorded-streams/{key:text}/fields/",
+                                "List the fields that occur in what came from there, the most frequent first")
+                        .query(query)
+                        .needs(Verb.READ, Kind.EVENT)
+                        .answersPage(FieldView.class, this::ofRecorded));
     }
 
-    private Envelope<FieldView> list(Call<Nothing> call) {
+    private Envelope<FieldView> ofEventStream(Call<Nothing> call) {
         long id = call.number("id");
-        var stream = streams.find(id)
+        EventStream stream = streams.find(id)
                 .await()
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no event stream " + id + "."));
-        StreamFields known = fields.read(stream.uuid()).await();
+        return list(call, stream.uuid());
+    }
+
+    private Envelope<FieldView> ofRecorded(Call<Nothing> call) {
+        String key = call.path("key");
+        RecordedStream stream = recorded.streams().list().await().stream()
+                .filter(one -> one.key().equals(key))
+                .findFirst()
+                .orElseThrow(() ->
+                        new ProblemException(ProblemType.NOT_FOUND, "Nothing that is kept came from " + key + "."));
+        return list(call, stream.id());
+    }
+
+    private Envelope<FieldView> list(Call<Nothing> call, StreamId stream) {
+        StreamFields known = recorded.fields().read(stream).await();
         PageRequest request = call.page();
         String part = request.filter("path").orElse("").toLowerCase(Locale.ROOT);
         List<FieldView> all = known.fields().stream()

@@ -24,7 +24,7 @@ class EventFacetsTest {
                 field("event.alert.labels.alertname", 50, "HostDown", 50L),
                 field("event.alert.labels.severity", 50, "critical", 50L));
 
-        EventFacets facets = EventFacets.of(List.of(github, alerts));
+        EventFacets facets = EventFacets.of(List.of(github, alerts), 20, 2);
 
         assertThat(facets.types())
                 .extracting(EventFacets.FacetValue::condition)
@@ -41,7 +41,7 @@ class EventFacetsTest {
         StreamFields one = stream(10, field("event.payload.type", 10, "order", 10L));
         StreamFields other = stream(10, field("event.payload.type", 10, "order", 7L));
 
-        assertThat(EventFacets.of(List.of(one, other)).types())
+        assertThat(EventFacets.of(List.of(one, other), 20, 2).types())
                 .containsExactly(new EventFacets.FacetValue("order", 17, "event.payload.type == \"order\""));
     }
 
@@ -50,7 +50,7 @@ class EventFacetsTest {
         StreamFields rare = stream(100, field("event.payload.type", 3, "order", 3L));
         StreamFields odd = stream(10, field("event.payload.kind", 10, "say \\\"no\\\" {{ x", 10L));
 
-        assertThat(EventFacets.of(List.of(rare, odd)).types()).isEmpty();
+        assertThat(EventFacets.of(List.of(rare, odd), 20, 2).types()).isEmpty();
     }
 
     private static StreamFields stream(long sampled, FieldStatistic... fields) {

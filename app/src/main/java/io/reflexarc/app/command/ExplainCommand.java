@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflexarc.core.action.ActionCatalogue;
+import io.reflexarc.core.action.Plugin;
 import io.reflexarc.core.decision.Explanations.Occurrence;
 import io.reflexarc.core.decision.Explanations.RuleExplanation;
 import io.reflexarc.core.id.EventId;
@@ -14,6 +15,7 @@ import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.problem.UnreadableFile;
+import io.reflexarc.core.source.PluginPath;
 import io.reflexarc.engine.explain.EventExplainer;
 import io.reflexarc.engine.template.Templates;
 import io.reflexarc.rulebooks.Rulebook;
@@ -82,8 +84,11 @@ final class ExplainCommand implements Callable<Integer> {
         ActionCatalogue catalogue = ActionCatalogue.installed();
         RulebookParser parser = new RulebookParser(catalogue.names(), templates::text);
         Rulebook checked = parser.parse(read(rulebook), rulebook.toString(), vars);
-        EventExplainer explainer =
-                new EventExplainer((text, given) -> parser.parse(text, "rulebook", given), templates, catalogue);
+        EventExplainer explainer = new EventExplainer(
+                (text, given) -> parser.parse(text, "rulebook", given),
+                templates,
+                catalogue,
+                Plugin.installedFilters(PluginPath.NONE)::decode);
         List<Occurrence> arrived = occurrences();
         List<Map<String, Object>> said = new ArrayList<>();
         for (int last = all ? 1 : arrived.size(); last <= arrived.size(); last++) {

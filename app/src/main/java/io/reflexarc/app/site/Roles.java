@@ -9,6 +9,7 @@ import io.reflexarc.app.logging.ActivationLines;
 import io.reflexarc.core.action.ActionCatalogue;
 import io.reflexarc.core.action.Resources;
 import io.reflexarc.core.history.RecordedEvents;
+import io.reflexarc.core.http.HttpServers;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.engine.activation.ActivationSupervisor;
@@ -30,6 +31,7 @@ import io.reflexarc.workers.WorkerContext;
 import io.reflexarc.workers.WorkerVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.BindException;
 import java.security.SecureRandom;
@@ -195,7 +197,7 @@ public final class Roles {
                         catalogue,
                         language.parser(),
                         language.templates(),
-                        Sources.host(site),
+                        Sources.host(site, process),
                         Clock.systemUTC(),
                         new SecureRandom(),
                         process,
@@ -240,7 +242,7 @@ public final class Roles {
         List<PeriodicWork> works = new ArrayList<>(List.of(
                 PeriodicWorks.recoverLostTasks(store.actions(), site.live()),
                 PeriodicWorks.sendOutcomes(store.actions(), site.log(), Clock.systemUTC()),
-                PeriodicWorks.learnFields(store.eventStreams(), site.log().history(), store.fields()),
+                PeriodicWorks.learnFields(language.streams(store), site.log().history(), store.fields()),
                 PeriodicWorks.prepareAudit(store.audit()),
                 PeriodicWorks.forgetOldAudit(store.audit(), config.retention().auditDays(), Clock.systemUTC()),
                 PeriodicWorks.forgetOldLines(
@@ -262,7 +264,9 @@ public final class Roles {
         return listening(
                         "operations",
                         listen,
-                        site.vertx().createHttpServer().requestHandler(router).listen(listen.port(), listen.host()))
+                        HttpServers.strict(site.vertx(), new HttpServerOptions())
+                                .requestHandler(router)
+                                .listen(listen.port(), listen.host()))
                 .onSuccess(server -> stops.push(server::close));
     }
 

@@ -4,6 +4,7 @@ package io.reflexarc.app.site;
 import io.reflexarc.api.resource.Authoring;
 import io.reflexarc.app.validate.KnownNames;
 import io.reflexarc.core.action.ActionCatalogue;
+import io.reflexarc.core.action.Plugin;
 import io.reflexarc.core.activation.Sessions;
 import io.reflexarc.core.history.RecordedStreams;
 import io.reflexarc.core.json.JsonText;
@@ -11,6 +12,7 @@ import io.reflexarc.core.live.LiveFeed;
 import io.reflexarc.core.problem.FieldError;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
+import io.reflexarc.core.source.PluginPath;
 import io.reflexarc.engine.explain.EventExplainer;
 import io.reflexarc.engine.explain.SessionReader;
 import io.reflexarc.engine.template.Templates;
@@ -45,7 +47,11 @@ final class RulebookLanguage {
     }
 
     EventExplainer explainer(ActionCatalogue catalogue) {
-        return new EventExplainer((text, variables) -> parser.parse(text, FILE, variables), templates, catalogue);
+        return new EventExplainer(
+                (text, variables) -> parser.parse(text, FILE, variables),
+                templates,
+                catalogue,
+                Plugin.installedFilters(PluginPath.NONE)::decode);
     }
 
     /** What helps whoever writes a rulebook. */

@@ -83,7 +83,7 @@ final class SiteStreams implements RecordedStreams {
         return new RecordedStream(
                 StreamId.ofSources(activation.id(), ruleset),
                 Optional.empty(),
-                activation.name() + ": " + own.stream().sorted().collect(Collectors.joining(", ")),
+                RecordedStream.nameOf(activation.name(), own),
                 activation.eventsSeen(),
                 Optional.of(activation.id()),
                 own);

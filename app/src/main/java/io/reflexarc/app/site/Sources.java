@@ -9,6 +9,7 @@ import io.reflexarc.core.source.SourceHost;
 import io.reflexarc.core.source.SourceTime;
 import io.reflexarc.core.source.YamlReading;
 import io.reflexarc.eventstream.source.ActivationSourceHost;
+import io.reflexarc.eventstream.source.SourceReports;
 import io.reflexarc.eventstream.source.SourceWorld;
 import io.reflexarc.plugins.outbound.OutboundHttp;
 import io.reflexarc.rulebooks.YamlDocument;
@@ -33,7 +34,7 @@ final class Sources {
 
     private Sources() {}
 
-    static SourceHost host(Site site) {
+    static SourceHost host(Site site, String process) {
         Map<String, String> environment = new HashMap<>();
         for (String name : new String[] {"PATH", "HOME", "ANSIBLE_COLLECTIONS_PATH"}) {
             Optional.ofNullable(System.getenv(name)).ifPresent(value -> environment.put(name, value));
@@ -56,6 +57,10 @@ final class Sources {
                 resources,
                 value -> LOGGER.atDebug().addKeyValue("value", value).log("a source shows a value"));
         return new ActivationSourceHost(
-                Plugin.installedSources(python), Plugin.installedFilters(python), world, site.log());
+                Plugin.installedSources(python),
+                Plugin.installedFilters(python),
+                world,
+                site.log(),
+                new SourceReports(process, site.live(), world.time()));
     }
 }

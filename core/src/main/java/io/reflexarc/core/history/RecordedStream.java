@@ -4,8 +4,10 @@ package io.reflexarc.core.history;
 import io.reflexarc.core.event.EventStream;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.StreamId;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A stream whose events are kept.
@@ -37,6 +39,11 @@ public record RecordedStream(
                 stream.eventsReceived(),
                 Optional.empty(),
                 Set.of());
+    }
+
+    /** The name for people of what these sources of an activation bring. */
+    public static String nameOf(String activation, Collection<String> sources) {
+        return activation + ": " + sources.stream().sorted().collect(Collectors.joining(", "));
     }
 
     /** How people and cursors name it. */

@@ -44,10 +44,11 @@ public interface SourceHost {
      * A source and where its events go.
      *
      * @param stream bound to the activation's inbox
+     * @param called the stream's name for people
      * @param key tells it from the other sources of the activation, the same after a restart
      * @param source ready to run
      */
-    record Wanted(StreamId stream, String key, PreparedSource source) {}
+    record Wanted(StreamId stream, String called, String key, PreparedSource source) {}
 
     /** Sources that were started. */
     interface Hosted {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.eventstream.ingress;
 
+import io.reflexarc.core.http.HttpServers;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.vertx.core.Future;
@@ -43,15 +44,13 @@ final class IngressVerticle extends VerticleBase {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(parts.config().host())
                 .setPort(port)
-                .setHttp2ClearTextEnabled(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setIdleTimeout((int) parts.config().patience().toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         var reception = new Reception(parts, vertx, context);
-        HttpServer made = vertx.createHttpServer(options)
-                .connectionHandler(connection -> admit(connection, options))
-                .requestHandler(request -> route(reception, request));
+        HttpServer made =
+                HttpServers.strict(vertx, options, this::admit).requestHandler(request -> route(reception, request));
         server = made;
         return made.listen().onSuccess(listening -> parts.port().set(listening.actualPort()));
     }
@@ -90,8 +89,7 @@ final class IngressVerticle extends VerticleBase {
     }
 
     /** A connection too many is closed, and one that does not get its first request told in time. */
-    private void admit(HttpConnection connection, HttpServerOptions options) {
-        OneLength.require(connection, options);
+    private void admit(HttpConnection connection) {
         if (parts.connections().incrementAndGet() > parts.config().maxConnections()) {
             connection.close();
         }

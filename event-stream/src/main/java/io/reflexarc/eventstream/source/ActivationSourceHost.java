@@ -21,13 +21,16 @@ public final class ActivationSourceHost implements SourceHost {
     private final FilterCatalogue filters;
     private final SourceWorld world;
     private final EventLog log;
+    private final SourceReports reports;
 
-    /** With these plugins, in this world, to this log. */
-    public ActivationSourceHost(SourceCatalogue sources, FilterCatalogue filters, SourceWorld world, EventLog log) {
+    /** With these plugins, in this world, to this log; what arrives is told to these reports. */
+    public ActivationSourceHost(
+            SourceCatalogue sources, FilterCatalogue filters, SourceWorld world, EventLog log, SourceReports reports) {
         this.sources = sources;
         this.filters = filters;
         this.world = world;
         this.log = log;
+        this.reports = reports;
     }
 
     @Override
@@ -49,7 +52,14 @@ public final class ActivationSourceHost implements SourceHost {
                         one.source(),
                         runtime,
                         world,
-                        new OwnedSink(new LogSink(log, one.stream(), world.time()), one.key(), epoch)))
+                        new OwnedSink(
+                                new LogSink(
+                                        log,
+                                        one.stream(),
+                                        world.time(),
+                                        (events, appended) -> reports.accepted(one, events, appended)),
+                                one.key(),
+                                epoch)))
                 .toList();
         tended.forEach(TendedSource::start);
         LOGGER.atInfo()

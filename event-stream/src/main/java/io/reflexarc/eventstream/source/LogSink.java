@@ -2,12 +2,14 @@
 package io.reflexarc.eventstream.source;
 
 import io.reflexarc.core.id.StreamId;
+import io.reflexarc.core.log.Appended;
 import io.reflexarc.core.log.EventLog;
 import io.reflexarc.core.log.NewEvent;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.source.SourceTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +22,11 @@ final class LogSink implements SourceSink {
     private final EventLog log;
     private final StreamId stream;
     private final SourceTime time;
+    private final BiConsumer<List<NewEvent>, List<Appended>> listener;
 
-    /** Appends to this stream; the waits are of this time. */
-    LogSink(EventLog log, StreamId stream, SourceTime time) {
+    /** Appends to this stream, and tells what became of it; the waits are of this time. */
+    LogSink(EventLog log, StreamId stream, SourceTime time, BiConsumer<List<NewEvent>, List<Appended>> listener) {
+        this.listener = listener;
         this.log = log;
         this.stream = stream;
         this.time = time;
@@ -33,7 +37,7 @@ final class LogSink implements SourceSink {
         Duration wait = FIRST_WAIT;
         while (true) {
             try {
-                log.append(stream, events).await();
+                listener.accept(events, log.append(stream, events).await());
                 return;
             } catch (ProblemException e) {
                 if (!passes(e)) {

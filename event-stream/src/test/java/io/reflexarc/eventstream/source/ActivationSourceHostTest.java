@@ -4,6 +4,7 @@ package io.reflexarc.eventstream.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reflexarc.core.action.Resources;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.InboxId;
@@ -11,6 +12,8 @@ import io.reflexarc.core.id.Incarnation;
 import io.reflexarc.core.id.Position;
 import io.reflexarc.core.id.StreamId;
 import io.reflexarc.core.json.Json;
+import io.reflexarc.core.live.InMemoryLiveFeed;
+import io.reflexarc.core.live.LiveUpdate;
 import io.reflexarc.core.log.InMemoryEventLog;
 import io.reflexarc.core.log.LogEntry;
 import io.reflexarc.core.source.FilterCatalogue;
@@ -41,18 +44,20 @@ final class ActivationSourceHostTest {
     private final VirtualTime time = new VirtualTime(BEGIN);
     private final InMemoryEventLog log =
             new InMemoryEventLog(time, (delay, work) -> {}, InMemoryEventLog.Bounds.DEFAULT);
+    private final InMemoryLiveFeed feed = new InMemoryLiveFeed(Runnable::run);
     private final SourceHost host = new ActivationSourceHost(
             new SourceCatalogue(List.of(), PluginPath.NONE),
             new FilterCatalogue(List.of(), PluginPath.NONE),
             new SourceWorld(
                     time, ZoneOffset.UTC, new Random(1), Map.of(), Path.of(""), true, Resources.NONE, value -> {}),
-            log);
+            log,
+            new SourceReports("test", feed, time));
 
     private SourceHost.Hosted start(Source source) {
         log.open(new Incarnation(new UUID(1, 2))).await();
         log.bind(InboxId.of(ACTIVATION), Set.of(STREAM)).await();
         PreparedSource prepared = new PreparedSource("label", "type", source, List.of());
-        return host.start(ACTIVATION, 3, List.of(new SourceHost.Wanted(STREAM, "rules/0", prepared)));
+        return host.start(ACTIVATION, 3, List.of(new SourceHost.Wanted(STREAM, "seven: label", "rules/0", prepared)));
     }
 
     private List<LogEntry> entries() {
@@ -79,6 +84,30 @@ final class ActivationSourceHostTest {
                 .isInstanceOfSatisfying(
                         LogEntry.Arrived.class,
                         entry -> assertThat(entry.epoch()).isEqualTo(3));
+        hosted.stop();
+    }
+
+    @Test
+    void whatASourceBringsIsToldAtOnceAndCountedASecondLater() throws InterruptedException {
+        List<LiveUpdate> told = new ArrayList<>();
+        feed.subscribe(told::add).await();
+        SourceHost.Hosted hosted = start(context -> {
+            ObjectNode body = Json.mapper().createObjectNode().put("name", "disk full");
+            context.emit(List.of(SourceEvent.of(body, "offset-1")));
+            context.emit(List.of(SourceEvent.of(body, "offset-1")));
+        });
+        time.advanceTo(BEGIN);
+        assertThat(told).singleElement().isInstanceOfSatisfying(LiveUpdate.EventArrived.class, arrived -> {
+            assertThat(arrived.stream()).isEqualTo(STREAM);
+            assertThat(arrived.streamName()).isEqualTo("seven: label");
+            assertThat(arrived.subject()).isEqualTo("disk full");
+        });
+        time.advanceTo(BEGIN.plusSeconds(1));
+        assertThat(told)
+                .last()
+                .isInstanceOfSatisfying(
+                        LiveUpdate.Counted.class,
+                        counted -> assertThat(counted.counts()).containsExactly(Map.entry("events/seven: label", 1L)));
         hosted.stop();
     }
 

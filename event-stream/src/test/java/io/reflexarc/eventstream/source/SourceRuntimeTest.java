@@ -174,7 +174,7 @@ final class SourceRuntimeTest {
                             }
                         },
                         List.of()),
-                new LogSink(log, stream, time));
+                new LogSink(log, stream, time, (events, appended) -> {}));
         time.advanceTo(BEGIN.plusSeconds(2));
         List<LogEntry> first =
                 log.read(inbox, Position.START, 10, Duration.ZERO).await();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.plugins.webhook;
 
+import io.reflexarc.core.http.HttpServers;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
 import io.reflexarc.core.source.SourceContext;
@@ -43,8 +44,7 @@ final class HttpListener implements AutoCloseable {
     /** Returns when requests are taken. */
     void listen(String host, int port, HttpServerOptions options) {
         claim(host, port);
-        HttpServer opened = context.resource(Vertx.class)
-                .createHttpServer(options.setHttp2ClearTextEnabled(false))
+        HttpServer opened = HttpServers.strict(context.resource(Vertx.class), options)
                 .requestHandler(this::receive)
                 .exceptionHandler(e -> LOGGER.atDebug().setCause(e).log("connection of a webhook ended badly"));
         server = Optional.of(opened);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reflexarc.eventstream.ingress;
+package io.reflexarc.core.http;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpMessage;
@@ -24,7 +24,9 @@ final class OneLength extends VertxHttpRequestDecoder {
     static void require(HttpConnection connection, HttpServerOptions options) {
         ChannelPipeline pipeline =
                 ((HttpServerConnection) connection).channelHandlerContext().pipeline();
-        pipeline.replace(VertxHttpRequestDecoder.class, NAME, new OneLength(options));
+        if (pipeline.get(VertxHttpRequestDecoder.class) != null) {
+            pipeline.replace(VertxHttpRequestDecoder.class, NAME, new OneLength(options));
+        }
     }
 
     /** What is thrown here makes the request a malformed one: 400, and nothing after it is read. */

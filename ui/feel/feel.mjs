@@ -19,7 +19,7 @@ import { pages } from './pages.mjs';
 import { pictures } from './pictures.mjs';
 
 /** Each step sees the site as those before left it: what litters most comes last. */
-const STEPS = { pages, budget, drops, live, replay, hostile };
+const STEPS = { budget, pages, drops, live, replay, hostile };
 /** Only when it is asked for. */
 const ASKED = { pictures };
 

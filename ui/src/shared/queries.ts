@@ -74,3 +74,12 @@ export function statusQuery() {
     staleTime: 60_000,
   });
 }
+
+/** Everything that has brought events: event streams, and sources that activations run themselves. */
+export function recordedStreamsQuery() {
+  return queryOptions({
+    queryKey: ['recorded-streams'],
+    queryFn: () => body(api.GET('/api/eda/v1/recorded-streams/', { params: { query: { page_size: 200 } } })),
+    staleTime: 10_000,
+  });
+}

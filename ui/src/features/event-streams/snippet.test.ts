@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { alertmanagerOf, curlOf, pythonOf, quoted, sampleOf, snippetsOf, type Sent } from './snippet';
+import { quoted } from '@/shared/curl';
+import { alertmanagerOf, curlOf, pythonOf, sampleOf, snippetsOf, type Sent } from './snippet';
 
 const SECRET = `it's a "$secret" \\ of 1`;
 const blank = { secret: '***', username: null, header: null, algorithm: null, encoding: null, prefix: null };

@@ -1,3 +1,4 @@
+import { bearer, curl, quoted } from '@/shared/curl';
 import type { EventStream } from './queries';
 
 export type Sent = Pick<EventStream, 'url' | 'event_stream_type' | 'credential'>;
@@ -53,42 +54,10 @@ export function snippetsOf(stream: Sent, secret: string): readonly Snippet[] {
   }
 }
 
-/** A text as the shell takes it whole. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 /** A command that sends one event. */
 export function curlOf(stream: Sent, secret: string): string {
-  const { kind, header, username, algorithm, encoding, prefix } = stream.credential;
-  const lines = [`SECRET=${quoted(secret)}`, `BODY=${quoted(sampleOf(stream.event_stream_type))}`];
-  const proofs: string[] = [];
-  if (kind === 'hmac') {
-    const digest = encoding === 'base64' ? '-binary | base64 | tr -d "\\n"' : `-hex | sed 's/^.* //'`;
-    lines.push(
-      `SIGNATURE=$(printf %s "$BODY" | openssl dgst -${algorithm ?? 'sha256'} -hmac "$SECRET" ${digest})`,
-    );
-    proofs.push(`-H "${header ?? ''}: ${prefix ?? ''}$SIGNATURE"`);
-  } else if (kind === 'basic') {
-    proofs.push(`-u ${quoted(`${username ?? ''}:`)}"$SECRET"`);
-  } else {
-    const name = header ?? 'Authorization';
-    proofs.push(`-H "${name}: ${bearer(name)}$SECRET"`);
-  }
-  if (stream.event_stream_type === 'github') proofs.push('-H "X-GitHub-Event: push"');
-  lines.push(
-    [
-      `curl -sS ${quoted(stream.url)}`,
-      ...proofs.map((proof) => `  ${proof}`),
-      `  -H 'Content-Type: application/json'`,
-      `  -d "$BODY"`,
-    ].join(' \\\n'),
-  );
-  return lines.join('\n');
-}
-
-function bearer(header: string): string {
-  return header.toLowerCase() === 'authorization' ? 'Bearer ' : '';
+  const github = stream.event_stream_type === 'github';
+  return curl(stream, secret, sampleOf(stream.event_stream_type), github ? [['X-GitHub-Event', 'push']] : []);
 }
 
 /** The same in Python, with what comes with it. JSON strings are strings of Python, too. */

@@ -9,6 +9,7 @@ import { Json } from '@/shared/ui/Json';
 import { Loaded, Note } from '@/shared/ui/List';
 import { Status } from '@/shared/ui/Status';
 import { Moment } from '@/shared/ui/Time';
+import { EventTools } from './EventTools';
 import { RuleList } from './RuleList';
 import css from './Event.module.css';
 import { visible } from '@/shared/format/harmless';
@@ -44,6 +45,9 @@ function Content({ event }: { event: Event }) {
                 <Moment at={event.received_at} />
               </dd>
             </dl>
+            <div className={css.eventTools}>
+              <EventTools event={event} />
+            </div>
             <Json value={event.body} label={words.payload} />
           </div>
         </Card>

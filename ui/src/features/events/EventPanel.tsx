@@ -17,6 +17,7 @@ import { Status } from '@/shared/ui/Status';
 import { Moment } from '@/shared/ui/Time';
 import { rulesThatMatched } from './EventPage';
 import css from './Event.module.css';
+import { EventTools } from './EventTools';
 import { RuleList } from './RuleList';
 
 type Event = components['schemas']['Event'];
@@ -39,10 +40,13 @@ export function EventPanel({ id, onClose, onPick }: Props) {
       above={event && <Matched event={event} />}
       title={<bdi>{visible(event ? subjectOf(event.body) : '') || words.one}</bdi>}
       tools={
-        <ButtonLink small to={`/events/${encodeURIComponent(id)}`}>
-          <Icon name="arrow" size={12} />
-          {words.openPage}
-        </ButtonLink>
+        <>
+          <ButtonLink small to={`/events/${encodeURIComponent(id)}`}>
+            <Icon name="arrow" size={12} />
+            {words.openPage}
+          </ButtonLink>
+          {event && <EventTools event={event} />}
+        </>
       }
       onClose={onClose}
     >

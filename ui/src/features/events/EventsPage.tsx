@@ -3,6 +3,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { rate } from '@/shared/format/number';
 import { statsChannel } from '@/shared/live/channels';
 import { useLive } from '@/shared/live/context';
+import { recordedStreamsQuery } from '@/shared/queries';
 import { useView } from '@/shared/search';
 import { text } from '@/shared/text/en';
 import { Button } from '@/shared/ui/Button';
@@ -16,7 +17,6 @@ import { FieldFacets } from './FieldFacets';
 import { conditionFor, isSearch, NO_FILTERS, SPANS, stripOf, viewOf, type Span, type View } from './events';
 import { KindFacets } from './KindFacets';
 import { QueryBar } from './QueryBar';
-import { recordedStreamsQuery } from './queries';
 import { Search } from './Search';
 import { Tape } from './Tape';
 import { visible } from '@/shared/format/harmless';
@@ -170,19 +170,13 @@ function Facets({ view, shown, onChange }: FacetsProps) {
           <label key={stream.key} title={stream.activation_id === null ? undefined : words.ownSources}>
             <input type="checkbox" checked={chosen.has(stream.key)} onChange={() => toggle(stream.key)} />
             <bdi className="ell">{visible(stream.name)}</bdi>
-            {stream.activation_id === null && (
-              <span className="num">{words.perSecond(rate(rateOf(stream.name)))}</span>
-            )}
+            <span className="num">{words.perSecond(rate(rateOf(stream.name)))}</span>
           </label>
         ))}
         {streams.length === 0 && <p className="dimmer">{text.streams.empty}</p>}
       </fieldset>
       <KindFacets view={view} onChange={onChange} />
-      <FieldFacets
-        stream={only && only.activation_id === null ? Number(only.key) : undefined}
-        view={view}
-        onChange={onChange}
-      />
+      <FieldFacets stream={only?.key} view={view} onChange={onChange} />
       <fieldset>
         <legend>{words.matchedLegend}</legend>
         {([undefined, 'yes', 'no'] as const).map((matched) => (

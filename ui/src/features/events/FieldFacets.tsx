@@ -12,14 +12,14 @@ const words = text.events;
 
 interface Props {
   /** The one stream whose fields are offered. */
-  stream: number | undefined;
+  stream: string | undefined;
   view: View;
   onChange: Change;
 }
 
 /** Fields of one stream and their values, each a step into a query. A folded one draws nothing. */
 export function FieldFacets({ stream, view, onChange }: Props) {
-  const query = useQuery({ ...fieldsQuery(stream ?? 0), enabled: stream !== undefined });
+  const query = useQuery({ ...fieldsQuery(stream ?? ''), enabled: stream !== undefined });
   const facets = stream === undefined ? [] : facetsOf(query.data?.results ?? []);
   return (
     <fieldset>

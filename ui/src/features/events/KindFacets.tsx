@@ -20,6 +20,9 @@ export function KindFacets({ view, onChange }: { view: View; onChange: Change })
     <>
       <Values legend={words.types} values={kinds?.types ?? []} view={view} onChange={onChange} />
       <Values legend={words.severities} values={kinds?.severities ?? []} view={view} onChange={onChange} />
+      {kinds && kinds.streams < kinds.of_streams && (
+        <p className="dimmer">{words.kindsOf(kinds.streams, kinds.of_streams)}</p>
+      )}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { components } from '@/api/schema';
 import { brief, visible } from '@/shared/format/harmless';
 import { absolute, millis } from '@/shared/format/time';
@@ -34,6 +35,13 @@ export function RuleList({ event }: { event: Event }) {
     <section key={says.activation_id} className={css.column} aria-label={says.activation_name}>
       <h3 className={css.who}>
         <bdi>{visible(says.activation_name)}</bdi>
+        <Link
+          className={css.test}
+          to={`/rulebooks/${says.rulebook_id}`}
+          search={{ view: 'test', event: event.id } as never}
+        >
+          {words.tools.test}
+        </Link>
       </h3>
       {inOrder(says.rules).map((rule) => (
         <Rule key={`${rule.ruleset} ${rule.rule}`} rule={rule} />
@@ -71,22 +79,27 @@ function Reason({ rule }: { rule: RuleSays }) {
   if (failed && has(failed.actual) && has(failed.expected)) {
     return (
       <span className={css.because}>
-        <code className="mono">{visible(failed.text)}</code> {words.found_}{' '}
-        <b className="mono">{brief(failed.actual, 60)}</b>
+        <bdi>
+          <code className="mono">{visible(failed.text)}</code>
+        </bdi>{' '}
+        {words.found_} <b className="mono">{brief(failed.actual, 60)}</b>
       </span>
     );
   }
   if (failed) {
     return (
       <span className={css.because}>
-        <code className="mono">{visible(failed.text)}</code> {failed.note && `· ${visible(failed.note)}`}
+        <bdi>
+          <code className="mono">{visible(failed.text)}</code>
+        </bdi>{' '}
+        {failed.note && `· ${visible(failed.note)}`}
       </span>
     );
   }
   const until = rule.until && ` · ${words.until(absolute(millis(rule.until)))}`;
   return rule.because ? (
     <span className={css.because}>
-      {visible(rule.because)}
+      <bdi>{visible(rule.because)}</bdi>
       {until}
     </span>
   ) : null;

@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from 'react';
 import { integer, rate } from '@/shared/format/number';
 import { statsChannel } from '@/shared/live/channels';
 import { useLive, useLiveStatus, useLiveStore } from '@/shared/live/context';
+import { recordedStreamsQuery } from '@/shared/queries';
 import { text } from '@/shared/text/en';
 import { Button, ButtonLink } from '@/shared/ui/Button';
 import { useStaleness } from '@/shared/ui/Connection';
@@ -12,7 +13,7 @@ import { matchesChannel, tailChannel } from './channels';
 import css from './Events.module.css';
 import { freshOf, rateOf, rowOfHistory, tapeOf, type Row, type View } from './events';
 import type { Change } from './EventsPage';
-import { recordedStreamsQuery, storedQuery } from './queries';
+import { storedQuery } from './queries';
 import { Rows } from './Rows';
 
 const words = text.events;

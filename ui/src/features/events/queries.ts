@@ -34,13 +34,13 @@ export function storedQuery(streams: string | undefined) {
 }
 
 /** Which fields occur in a stream's events. */
-export function fieldsQuery(stream: number) {
+export function fieldsQuery(stream: string) {
   return queryOptions({
-    queryKey: ['event-streams', stream, 'fields'],
+    queryKey: ['recorded-streams', stream, 'fields'],
     queryFn: () =>
       body(
-        api.GET('/api/eda/v1/event-streams/{id}/fields/', {
-          params: { path: { id: stream }, query: { page_size: 200 } },
+        api.GET('/api/eda/v1/recorded-streams/{key}/fields/', {
+          params: { path: { key: stream }, query: { page_size: 200 } },
         }),
       ),
     staleTime: 10_000,
@@ -63,11 +63,16 @@ export function kindsQuery(streams: string | undefined) {
   });
 }
 
-/** Everything that has brought events: event streams, and sources that activations run themselves. */
-export function recordedStreamsQuery() {
+/** Where its sender sends to, and how it proves itself. */
+export function streamQuery(id: number) {
   return queryOptions({
-    queryKey: ['recorded-streams'],
-    queryFn: () => body(api.GET('/api/eda/v1/recorded-streams/', { params: { query: { page_size: 200 } } })),
+    queryKey: ['event-streams', id],
+    queryFn: () => body(api.GET('/api/eda/v1/event-streams/{id}/', { params: { path: { id } } })),
     staleTime: 10_000,
   });
+}
+
+/** Through its stream once more; answers the id of the new event. */
+export function sendAgain(id: string) {
+  return body(api.POST('/api/eda/v1/events/{event_id}/send-again/', { params: { path: { event_id: id } } }));
 }

@@ -10,13 +10,17 @@ import css from './Desk.module.css';
 import { look, nonce } from './editor/look';
 
 const words = text.rulebooks.versions;
+const { conflict } = text.rulebooks;
 /** Differences are looked for so hard, and then shown coarsely: two megabytes of nothing in common do not freeze the page. */
 const DIFF = { scanLimit: 2_000, timeout: 500 };
 
-/** Two texts side by side; what is the same and far from a change is folded. */
+/**
+ * Two texts side by side; what is the same and far from a change is folded. Of three, each side is shown beside what both were
+ * made from.
+ */
 export default function Compare({ comparison, onClose }: { comparison: Comparison; onClose(): void }) {
   const host = useRef<HTMLDivElement>(null);
-  const { before, after, label } = comparison;
+  const { before, after, label, base } = comparison;
   // Outside system: the editor.
   useEffect(() => {
     const side = (doc: string, name: string) => ({
@@ -30,15 +34,23 @@ export default function Compare({ comparison, onClose }: { comparison: Compariso
         look,
       ],
     });
-    const view = new MergeView({
-      parent: host.current as HTMLDivElement,
-      a: side(before, label),
-      b: side(after, words.diffThis),
-      collapseUnchanged: { margin: 3, minSize: 6 },
-      diffConfig: DIFF,
-    });
-    return () => view.destroy();
-  }, [before, after, label]);
+    const pair = (left: readonly [string, string], right: readonly [string, string]) =>
+      new MergeView({
+        parent: host.current as HTMLDivElement,
+        a: side(...left),
+        b: side(...right),
+        collapseUnchanged: { margin: 3, minSize: 6 },
+        diffConfig: DIFF,
+      });
+    const views =
+      base === undefined
+        ? [pair([before, label], [after, words.diffThis])]
+        : [
+            pair([base, conflict.base], [before, conflict.theirs]),
+            pair([base, conflict.base], [after, conflict.mine]),
+          ];
+    return () => views.forEach((view) => view.destroy());
+  }, [before, after, label, base]);
   return (
     <section className={css.compare} aria-label={label}>
       <header>
@@ -46,7 +58,8 @@ export default function Compare({ comparison, onClose }: { comparison: Compariso
         <span className={css.grow} />
         <IconButton icon="x" iconSize={14} label={words.close} onClick={onClose} />
       </header>
-      <div ref={host} className={css.merge} />
+      {base !== undefined && <p className={css.sides}>{conflict.sides}</p>}
+      <div ref={host} className={css.merge} data-three={base !== undefined || undefined} />
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { useUser } from '@/shared/auth/context';
 import { may } from '@/shared/auth/permissions';
 import { useView, textOf } from '@/shared/search';
 import { text as texts } from '@/shared/text/en';
-import { activationsQuery } from '@/shared/queries';
+import { activationsQuery, recordedStreamsQuery } from '@/shared/queries';
 import { Note, Skeleton } from '@/shared/ui/List';
 import { Banners } from './Banners';
 import { DeskHead } from './DeskHead';
@@ -18,7 +18,7 @@ import { linesOf } from './editor/lines';
 import { LARGEST, modelOf, type RulesetModel } from './model';
 import { Outline } from './Outline';
 import { Problems } from './Problems';
-import { fieldsQuery, schemaQuery, streamsQuery, type Rulebook } from './queries';
+import { fieldsQuery, schemaQuery, type Rulebook } from './queries';
 import { TestView } from './TestView';
 import { useDraft } from './useDraft';
 import { useMatches } from './useMatches';
@@ -38,6 +38,8 @@ export interface Comparison {
   readonly label: string;
   readonly before: string;
   readonly after: string;
+  /** What both were made from: then three texts are compared, the changes of each side beside it. */
+  readonly base?: string;
 }
 
 interface Props {
@@ -53,7 +55,11 @@ export function Desk({ rulebook, serverDraft }: Props) {
   const { text } = draft.state;
   const [initial] = useState(text);
   const editor = useRef<EditorHandle>(null);
-  const [{ view }, setView] = useView((search) => ({ view: viewOf(textOf(search['view'])) }));
+  const [{ view, event }, setView] = useView((search) => ({
+    view: viewOf(textOf(search['view'])),
+    /** To be tested with, for whoever comes from it. */
+    event: textOf(search['event']) || undefined,
+  }));
   const [cursor, setCursor] = useState(0);
   const [compared, setCompared] = useState<Comparison>();
   const [asked, setAsked] = useState(0);
@@ -151,7 +157,7 @@ export function Desk({ rulebook, serverDraft }: Props) {
                 )}
               </Suspense>
             )}
-            {view === 'test' && <TestView text={text} asked={asked} />}
+            {view === 'test' && <TestView key={event} text={text} asked={asked} event={event} />}
             {view === 'versions' && (
               <VersionsView
                 rulebook={rulebook}
@@ -182,15 +188,16 @@ function useModel(text: string): readonly RulesetModel[] | undefined {
 /** Keys from the server's schema; fields from the streams that this rulebook's activations read, or else from all. */
 function useKnowledge(rulebook: number) {
   const schema = useQuery(schemaQuery).data;
-  const streams = useQuery(streamsQuery).data?.results;
+  const streams = useQuery(recordedStreamsQuery()).data?.results;
   const activations = useQuery(activationsQuery()).data?.results;
-  const used = new Set(
-    activations
-      ?.filter((one) => one.rulebook_id === rulebook)
-      .flatMap((one) => one.source_mappings.map((source) => source.event_stream_name)),
-  );
-  const mine = streams?.filter((stream) => used.has(stream.name)) ?? [];
-  const asked = (mine.length > 0 ? mine : (streams ?? [])).map((stream) => stream.id);
+  const users = activations?.filter((one) => one.rulebook_id === rulebook) ?? [];
+  const used = new Set(users.flatMap((one) => one.source_mappings.map((source) => source.event_stream_name)));
+  const running = new Set(users.map((one) => one.id));
+  const mine =
+    streams?.filter((stream) =>
+      stream.activation_id === null ? used.has(stream.name) : running.has(stream.activation_id),
+    ) ?? [];
+  const asked = (mine.length > 0 ? mine : (streams ?? [])).map((stream) => stream.key);
   const events = useQuery({ ...fieldsQuery(asked), enabled: asked.length > 0 }).data ?? NO_FIELDS;
   return useMemo(() => ({ schema, events }), [schema, events]);
 }

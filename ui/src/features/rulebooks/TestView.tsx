@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { visible } from '@/shared/format/harmless';
 import { millis, moment } from '@/shared/format/time';
+import { recordedStreamsQuery } from '@/shared/queries';
 import { text } from '@/shared/text/en';
 import { Button } from '@/shared/ui/Button';
 import { Icon } from '@/shared/ui/Icon';
@@ -9,7 +10,7 @@ import { Note, ProblemNote, Skeleton } from '@/shared/ui/List';
 import { useNow } from '@/shared/ui/useNow';
 import { Field, Refused } from './Ask';
 import css from './Test.module.css';
-import { recentEventsQuery, rehearse, streamsQuery } from './queries';
+import { recentEventsQuery, rehearse } from './queries';
 import { readPasted } from './test';
 import { TestResult } from './TestResult';
 
@@ -19,12 +20,14 @@ interface Props {
   text: string;
   /** Grows with every wish to test from outside, e.g. by its key. */
   asked: number;
+  /** Id of a recorded event that is picked from the start. */
+  event?: string | undefined;
 }
 
 /** Plays recorded or pasted events through the text as it stands. */
-export function TestView({ text: rulesets, asked }: Props) {
+export function TestView({ text: rulesets, asked, event: first }: Props) {
   const [stream, setStream] = useState('');
-  const [picked, setPicked] = useState<readonly string[]>([]);
+  const [picked, setPicked] = useState<readonly string[]>(first ? [first] : []);
   const [pasted, setPasted] = useState('');
   const [asBody, setAsBody] = useState<boolean>();
   const [variables, setVariables] = useState('');
@@ -53,7 +56,7 @@ export function TestView({ text: rulesets, asked }: Props) {
     setPicked((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
   return (
     <div className={css.test}>
-      <Recorded stream={stream} onStream={setStream} picked={picked} onToggle={toggle} />
+      <Recorded stream={stream} onStream={setStream} first={first} picked={picked} onToggle={toggle} />
       <Field label={words.paste}>
         <textarea
           className="mono"
@@ -112,6 +115,8 @@ export function TestView({ text: rulesets, asked }: Props) {
 }
 
 interface RecordedProps {
+  /** Offered although it may be older than those. */
+  first: string | undefined;
   stream: string;
   onStream(stream: string): void;
   picked: readonly string[];
@@ -119,9 +124,9 @@ interface RecordedProps {
 }
 
 /** The newest events of the streams, to choose from. */
-function Recorded({ stream, onStream, picked, onToggle }: RecordedProps) {
+function Recorded({ first, stream, onStream, picked, onToggle }: RecordedProps) {
   const now = useNow();
-  const streams = useQuery(streamsQuery).data?.results ?? [];
+  const streams = useQuery(recordedStreamsQuery()).data?.results ?? [];
   const events = useQuery(recentEventsQuery(stream));
   return (
     <fieldset className={css.recorded}>
@@ -129,11 +134,17 @@ function Recorded({ stream, onStream, picked, onToggle }: RecordedProps) {
       <select aria-label={words.stream} value={stream} onChange={(event) => onStream(event.target.value)}>
         <option value="">{words.anyStream}</option>
         {streams.map((one) => (
-          <option key={one.id} value={one.id}>
+          <option key={one.key} value={one.key}>
             {visible(one.name)}
           </option>
         ))}
       </select>
+      {first && !events.data?.results.some((one) => one.id === first) && (
+        <label className={css.check}>
+          <input type="checkbox" checked={picked.includes(first)} onChange={() => onToggle(first)} />
+          <bdi>{words.opened}</bdi> <span className="mono dim ell">{visible(first)}</span>
+        </label>
+      )}
       {events.error && <ProblemNote problem={events.error} retry={() => void events.refetch()} />}
       {events.isPending && <Skeleton rows={4} />}
       {events.data?.results.length === 0 && (
@@ -156,7 +167,7 @@ function Recorded({ stream, onStream, picked, onToggle }: RecordedProps) {
                   {moment(millis(event.received_at), now)}
                 </time>
                 <bdi className="ell">{visible(event.subject) || event.id}</bdi>
-                <span className="dimmer ell">{visible(event.event_stream_name)}</span>
+                <bdi className="dimmer ell">{visible(event.event_stream_name)}</bdi>
                 {event.rules_matched > 0 && (
                   <span className={css.matched}>
                     <Icon name="check" size={11} />

@@ -43,6 +43,8 @@ export interface DraftState {
 export interface Theirs extends ServerDraft {
   /** Where this browser keeps it, when the server does not have it. */
   readonly local?: string;
+  /** What both texts were made from, where that is known. */
+  readonly base?: string;
 }
 
 /** Puts together what the server has and what this browser kept. */
@@ -111,7 +113,7 @@ export function crossed(state: DraftState, server: ServerDraft | undefined): Dra
   const theirs = server ?? { text: state.published.text, revision: 0, baseVersion: state.published.number };
   const met = { ...state, saving: 'idle' as const };
   if (theirs.text === state.text) return { ...met, saved: theirs.text, revision: theirs.revision };
-  return { ...met, theirs };
+  return { ...met, theirs: { ...theirs, base: state.saved } };
 }
 
 export function keepMine(state: DraftState): DraftState {

@@ -107,7 +107,7 @@ export const streamsQuery = queryOptions({
 });
 
 /** Fields of all events that these streams got. */
-export function fieldsQuery(streams: readonly number[]) {
+export function fieldsQuery(streams: readonly string[]) {
   const asked = streams.slice(0, MOST_STREAMS);
   return queryOptions({
     queryKey: ['event-streams', 'fields', asked],
@@ -119,10 +119,10 @@ export function fieldsQuery(streams: readonly number[]) {
   });
 }
 
-async function fieldsOf(id: number) {
+async function fieldsOf(key: string) {
   const page = await body(
-    api.GET('/api/eda/v1/event-streams/{id}/fields/', {
-      params: { path: { id }, query: { page_size: 200 } },
+    api.GET('/api/eda/v1/recorded-streams/{key}/fields/', {
+      params: { path: { key }, query: { page_size: 200 } },
     }),
   );
   return page.results;

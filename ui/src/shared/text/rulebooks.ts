@@ -79,6 +79,7 @@ export const rulebooks = {
     events: 'Recorded events',
     stream: 'Event stream',
     anyStream: 'All streams',
+    opened: 'The event you came from',
     pick: (subject: string) => `Play ${subject}`,
     noSubject: 'event',
     noEvents: 'No recorded events yet',
@@ -133,6 +134,11 @@ export const rulebooks = {
     keep: 'Keep the text of this tab',
     take: 'Take the other text',
     compare: 'Compare both',
+    three: 'Compare all three',
+    both: 'Take both changes',
+    base: 'Before both',
+    sides:
+      'Left, twice: the text before both changes. Right: above the text from there, below the text here.',
   },
   behind: {
     title: (version: number) => `Version ${version} was published since this draft was begun.`,

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Step 8 of the path of an event: the committed tasks, claimed from their rows. Every operation is one statement, so it
@@ -66,10 +67,15 @@ final class PostgresActionQueue implements ActionQueue {
     private final TaskReports reports;
     private final DeadLetterChanges deadLetters;
 
-    PostgresActionQueue(Database database, Takers takers) {
+    /**
+     * A queue.
+     *
+     * @param moment how long ends of tasks that come in numbers are gathered for the next write
+     */
+    PostgresActionQueue(Database database, Takers takers, Supplier<Future<?>> moment) {
         this.database = database;
         this.takers = takers;
-        this.reports = new TaskReports(database, takers);
+        this.reports = new TaskReports(database, takers, moment);
         this.deadLetters = new DeadLetterChanges(database);
     }
 

@@ -40,6 +40,9 @@ public final class Store {
     private static final int CONNECT_TIMEOUT_SECONDS = 15;
     private static final int PIPELINING = 64;
     private static final int LONGEST_STATEMENT = 20_000;
+    /** Each write has a price of its own, and the next in line waits for it. */
+    private static final int GATHER_MILLIS = 10;
+
     private static final int QUEUED_REQUESTS = 10_000;
 
     /**
@@ -189,7 +192,7 @@ public final class Store {
 
     /** Tasks for workers. */
     public ActionQueue actions() {
-        return new PostgresActionQueue(path, takers);
+        return new PostgresActionQueue(path, takers, () -> vertx.timer(GATHER_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     /** What happened. */

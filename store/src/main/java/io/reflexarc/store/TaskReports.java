@@ -15,6 +15,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Step 10 of the path of an event: what an attempt reports. An attempt that lost its task changes nothing. Ends, the common
@@ -75,10 +76,10 @@ final class TaskReports {
     private final Takers takers;
     private final Together<EndedTask, Boolean> ends;
 
-    TaskReports(Database database, Takers takers) {
+    TaskReports(Database database, Takers takers, Supplier<Future<?>> moment) {
         this.database = database;
         this.takers = takers;
-        this.ends = new Together<>(EndedTask.MOST, rows -> EndedTask.write(database, takers, rows));
+        this.ends = new Together<>(EndedTask.MOST, moment, rows -> EndedTask.write(database, takers, rows));
     }
 
     Future<Boolean> end(TaskId task, int attempt, TaskState state, ActionOutcome outcome, Output output) {

@@ -8,16 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Group commit: what is asked for while a write is under way goes out with the next one, so that many callers share one
- * statement and one flush to disk. A lone caller waits for nobody. Safe for any thread.
+ * statement and one flush to disk. A lone caller waits for nobody; after a write of several the next one is given a moment to
+ * gather more. Safe for any thread.
  *
  * @param <T> what is written
  * @param <R> what its caller gets
  */
 final class Together<T, R> {
     private final int most;
+    private final Supplier<Future<?>> moment;
     private final Function<List<T>, Future<List<R>>> write;
     private final Queue<Waiting<T, R>> waiting = new ArrayDeque<>();
     private boolean writing;
@@ -26,10 +29,12 @@ final class Together<T, R> {
      * A group.
      *
      * @param most in one write
+     * @param moment ends when the next write may begin
      * @param write answers in the order of what it was given
      */
-    Together(int most, Function<List<T>, Future<List<R>>> write) {
+    Together(int most, Supplier<Future<?>> moment, Function<List<T>, Future<List<R>>> write) {
         this.most = most;
+        this.moment = moment;
         this.write = write;
     }
 
@@ -54,12 +59,15 @@ final class Together<T, R> {
                 batch.add(waiting.remove());
             }
         }
-        write(batch).onComplete(done -> {
-            synchronized (this) {
-                writing = false;
-            }
-            next();
-        });
+        boolean several = batch.size() > 1 && batch.size() < most;
+        write(batch)
+                .compose(done -> several ? moment.get() : Future.succeededFuture())
+                .onComplete(done -> {
+                    synchronized (this) {
+                        writing = false;
+                    }
+                    next();
+                });
     }
 
     /** A row that cannot be written must not keep the others from it: after a failure each goes alone. */

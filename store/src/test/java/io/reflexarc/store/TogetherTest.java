@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class TogetherTest {
     private final List<List<Integer>> written = new ArrayList<>();
     private final List<Promise<List<String>>> answers = new ArrayList<>();
-    private final Together<Integer, String> together = new Together<>(3, rows -> {
+    private Future<?> moment = Future.succeededFuture();
+    private final Together<Integer, String> together = new Together<>(3, () -> moment, rows -> {
         Promise<List<String>> answer = Promise.promise();
         written.add(rows);
         answers.add(answer);
@@ -43,6 +44,24 @@ class TogetherTest {
     }
 
     @Test
+    void afterAWriteOfSeveralTheNextOneGathersForAMoment() {
+        Promise<Void> over = Promise.promise();
+        moment = over.future();
+        together.add(0);
+        together.add(1);
+        together.add(2);
+        answers.get(0).complete(List.of("0"));
+        answers.get(1).complete(List.of("1", "2"));
+
+        together.add(3);
+        together.add(4);
+        assertThat(written).containsExactly(List.of(0), List.of(1, 2));
+        over.complete();
+
+        assertThat(written).containsExactly(List.of(0), List.of(1, 2), List.of(3, 4));
+    }
+
+    @Test
     void aRowThatCannotBeWrittenFailsAlone() {
         together.add(0);
         Future<String> good = together.add(1);
@@ -62,7 +81,7 @@ class TogetherTest {
 
     @Test
     void aWriteThatThrowsHoldsUpNobody() {
-        Together<Integer, String> broken = new Together<>(3, rows -> {
+        Together<Integer, String> broken = new Together<>(3, () -> moment, rows -> {
             written.add(rows);
             throw new IllegalStateException("no connection");
         });

@@ -49,6 +49,7 @@ final class ActivationRun {
     private int sinceSnapshot;
     private boolean reading;
     private Instant lastWork;
+    private boolean several;
 
     /**
      * An owner that has decided nothing yet, of an activation that other versions may be put live on.
@@ -242,6 +243,7 @@ final class ActivationRun {
             commit.settle();
             return Turnover.COMPLETED;
         }
+        keepPace();
         List<LogEntry> entries = read(commit.isUnderWay() ? Duration.ZERO : untilDue(wait));
         if (entries.isEmpty()) {
             return idle();
@@ -250,7 +252,17 @@ final class ActivationRun {
         commit.settle();
         commit.send(batch);
         lastWork = now();
+        several = batch.entries() > 1 && !batch.isFull(context.limits());
         return Turnover.WORKED;
+    }
+
+    /** Where entries come one by one nobody waits for company; where all that a commit may hold has come already neither. */
+    private void keepPace() {
+        Duration left = context.limits().pace().minus(Duration.between(lastWork, now()));
+        if (several && left.isPositive()) {
+            ownership.pause(left);
+        }
+        several = false;
     }
 
     private Turnover idle() {

@@ -17,8 +17,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ActivationRunTest {
+    private static final Duration PACE = Duration.ofMillis(20);
+
     private static final Limits LIMITS =
-            new Limits(10, 100, 1_000_000, 100, Duration.ofSeconds(100), Duration.ZERO, Duration.ofSeconds(5), 3);
+            new Limits(10, 100, 1_000_000, 100, Duration.ofSeconds(100), PACE, Duration.ZERO, Duration.ofSeconds(5), 3);
 
     @Test
     void anOwnerThatWasReplacedCommitsNothing() {
@@ -39,6 +41,25 @@ class ActivationRunTest {
             assertThat(world.decisions()).hasSize(before);
             world.work();
             assertThat(world.decisions()).hasSize(before + 1);
+        }
+    }
+
+    @Test
+    void entriesThatComeInNumbersAreGatheredForTheNextCommitAndThoseThatComeOneByOneAreNot() {
+        try (var world = new CrashWorld(rulebook("a"), new Random(1), LIMITS)) {
+            world.work();
+            world.pauses().clear();
+            world.event("{\"k\":\"a\"}");
+            world.work();
+            world.event("{\"k\":\"a\"}");
+            world.work();
+            assertThat(world.pauses()).isEmpty();
+
+            world.event("{\"k\":\"a\"}");
+            world.event("{\"k\":\"a\"}");
+            world.work();
+
+            assertThat(world.pauses()).containsExactly(PACE);
         }
     }
 

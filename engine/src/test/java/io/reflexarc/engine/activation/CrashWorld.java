@@ -61,6 +61,7 @@ import java.util.stream.Collectors;
 final class CrashWorld implements AutoCloseable {
     static final StreamId STREAM = new StreamId(new UUID(0, 1));
 
+    private final List<Duration> pauses = new ArrayList<>();
     private static final InboxId INBOX = InboxId.of(new ActivationId(1));
     private static final Incarnation INCARNATION = new Incarnation(new UUID(5, 5));
 
@@ -207,7 +208,7 @@ final class CrashWorld implements AutoCloseable {
                 plan,
                 version -> new Versions.Version((int) version, version(version)),
                 compiled,
-                new Held(claimed.epoch()),
+                new Held(claimed.epoch(), pauses),
                 Set.of(),
                 batch -> {});
         run = Optional.of(owner);
@@ -352,12 +353,17 @@ final class CrashWorld implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** How long owners waited, each time. */
+    List<Duration> pauses() {
+        return pauses;
+    }
+
     @Override
     public void close() {
         run.ifPresent(ActivationRun::close);
     }
 
-    private record Held(long epoch) implements Ownership {
+    private record Held(long epoch, List<Duration> pauses) implements Ownership {
         @Override
         public boolean holds() {
             return true;
@@ -365,7 +371,7 @@ final class CrashWorld implements AutoCloseable {
 
         @Override
         public void pause(Duration time) {
-            // Virtual time stands still while a call is repeated.
+            pauses.add(time); // virtual time stands still meanwhile
         }
 
         @Override

@@ -156,6 +156,7 @@ class DeterminismTest {
                 1 + random.nextInt(8),
                 Duration.ofSeconds(random.nextInt(4)),
                 Duration.ZERO,
+                Duration.ZERO,
                 Duration.ofSeconds(5),
                 3);
     }

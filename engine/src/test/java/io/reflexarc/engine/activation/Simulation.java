@@ -108,6 +108,7 @@ final class Simulation {
                 1 + random.nextInt(8),
                 Duration.ofSeconds(random.nextInt(4)),
                 Duration.ZERO,
+                Duration.ZERO,
                 SimulatedSite.LEASE,
                 3);
     }

@@ -158,6 +158,7 @@ class SwapDeterminismTest {
                 1 + random.nextInt(8),
                 Duration.ofSeconds(random.nextInt(4)),
                 Duration.ZERO,
+                Duration.ZERO,
                 Duration.ofSeconds(5),
                 3);
     }

@@ -11,6 +11,7 @@ import io.reflexarc.core.decision.DecidedAction;
 import io.reflexarc.core.id.ActivationId;
 import io.reflexarc.core.id.DecisionId;
 import io.reflexarc.core.id.TaskId;
+import io.reflexarc.core.json.Json;
 import io.reflexarc.core.json.JsonText;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.engine.session.RuleMatch;
@@ -86,8 +87,7 @@ final class Decider {
         if (!written.template()) {
             return written.arguments();
         }
-        Map<String, JsonNode> bindings =
-                Map.of(events.name(), JsonText.of(events.values()).tree());
+        Map<String, JsonNode> bindings = Map.of(events.name(), Json.mapper().valueToTree(events.values()));
         long seed = id.value().getMostSignificantBits();
         return templates.render(written.arguments(), new TemplateContext(seen.tree(), bindings, seed));
     }

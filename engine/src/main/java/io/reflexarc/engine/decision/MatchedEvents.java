@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.engine.decision;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.reflexarc.core.decision.MatchedEvent;
 import io.reflexarc.core.problem.ProblemException;
 import io.reflexarc.core.problem.ProblemType;
@@ -19,6 +18,7 @@ public final class MatchedEvents {
 
     private final List<MatchedEvent> matched;
     private final Map<String, String> roots;
+    private @Nullable List<Map<String, Object>> bodies;
     private @Nullable Object values;
 
     private MatchedEvents(List<MatchedEvent> matched, Map<String, String> roots) {
@@ -53,30 +53,46 @@ public final class MatchedEvents {
             return Map.of();
         }
         if (isOne()) {
-            return rooted(matched.getFirst().body().object(), roots);
+            return rooted(bodies().getFirst(), roots);
         }
         // in the order in which the original shows them, which is that of their hashes
         Map<String, Object> events = new HashMap<>();
-        for (MatchedEvent event : matched) {
-            Map<String, Object> body = event.body().object();
-            events.put(event.binding(), body);
-            roots.forEach((path, newName) -> found(body, path)
-                    .ifPresent(part -> events.put(newName.isEmpty() ? event.binding() : newName, part)));
+        for (int i = 0; i < matched.size(); i++) {
+            String binding = matched.get(i).binding();
+            Map<String, Object> body = bodies().get(i);
+            events.put(binding, body);
+            roots.forEach((path, newName) ->
+                    found(body, path).ifPresent(part -> events.put(newName.isEmpty() ? binding : newName, part)));
         }
         return events;
+    }
+
+    /** Read once, whoever looks. */
+    private List<Map<String, Object>> bodies() {
+        if (bodies == null) {
+            bodies = matched.stream().map(event -> event.body().object()).toList();
+        }
+        return bodies;
     }
 
     /** {@code meta.hosts} of the events. */
     List<String> hosts() {
         List<String> hosts = new ArrayList<>();
-        for (MatchedEvent event : matched) {
-            JsonNode named = event.body().tree().path("meta").path("hosts");
-            if (named.isTextual()) {
-                hosts.add(named.asText());
+        for (Map<String, Object> body : bodies()) {
+            switch (body.get("meta") instanceof Map<?, ?> meta ? meta.get("hosts") : null) {
+                case String host -> hosts.add(host);
+                case List<?> several -> several.forEach(host -> hosts.add(text(host)));
+                case Map<?, ?> named -> named.values().forEach(host -> hosts.add(text(host)));
+                case null, default -> {
+                    // no event of a host
+                }
             }
-            named.elements().forEachRemaining(host -> hosts.add(host.asText()));
         }
         return hosts;
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof Map || value instanceof List ? "" : String.valueOf(value);
     }
 
     private static Map<String, String> roots(Object varRoot) {

@@ -33,7 +33,7 @@ final class CommitSql {
             """;
 
     /**
-     * The first of each lock key has its turn, unless others are in line already; what has its turn and is offered to a worker of
+     * The first of each lock key has its turn, unless others are in line already: their row is locked then, and not written; what has its turn and is offered to a worker of
      * this process runs from the commit on.
      */
     static final String TASKS = """
@@ -47,10 +47,10 @@ final class CommitSql {
                 insert into task_locks as l (organization_id, lock_key, task_id)
                 select distinct on (lock_key) $2::bigint, lock_key, id from u
                  where lock_key is not null and released and not $25::boolean order by lock_key, n
-                on conflict (organization_id, lock_key) do update set task_id = l.task_id
+                on conflict (organization_id, lock_key) do update set task_id = l.task_id where false
                 returning l.lock_key, l.task_id
             ), placed as (
-                select u.*, not u.released or u.lock_key is null or $25::boolean or h.task_id = u.id as turn
+                select u.*, not u.released or u.lock_key is null or $25::boolean or coalesce(h.task_id = u.id, false) as turn
                   from u left join heads h on h.lock_key = u.lock_key
             )
             insert into tasks (id, organization_id, activation_id, part, decision_id, decision_committed_at, ruleset, rule,

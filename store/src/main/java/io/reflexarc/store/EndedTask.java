@@ -51,8 +51,9 @@ record EndedTask(TaskId task, int attempt, String state, ActionOutcome outcome, 
             select case when row_number() over () = 1 then e.ids end as ended, t.id, t.activation_id, t.decision_id, t.place,
                    t.action, t.arguments, t.context, t.spec, t.awaited, t.attempts + t.postponed as attempts, t.attempt,
                    t.state, a.inventory
-              from (select array_agg(id) as ids, array_agg(id) filter (where lock_key is not null) as leaving from ended) e
-              left join lateral next_in_line(e.leaving, $11, $12, $13, $14, $15) t on true
+              from (select array_agg(id) as ids, array_agg(organization_id) as organizations, array_agg(lock_key) as lock_keys
+                      from ended) e
+              left join lateral next_in_line(e.ids, e.organizations, e.lock_keys, $11, $12, $13, $14, $15) t on true
               left join activations a on a.id = t.activation_id
             """.formatted(
             TaskEnding.KEPT, TaskEnding.ATTEMPTS_MOVED, TaskEnding.OUTCOME, TaskEnding.COUNTED, TaskEnding.MOVED);

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * What the end of tasks means, as parts of a statement. Each part reads the rows of a preceding part {@code ended}: columns of
- * the tasks, and what they ended as in {@code end_state}, {@code end_message} and {@code feedback}; for the audit also what the
+ * the tasks, their organization and lock key among them, and what they ended as in {@code end_state}, {@code end_message} and {@code feedback}; for the audit also what the
  * running attempt ended as in {@code end_outcome} and {@code end_result}.
  */
 final class TaskEnding {
@@ -54,7 +54,7 @@ final class TaskEnding {
             """;
 
     /** How many have ended; the next of their lock keys have their turn, and how many those are. */
-    static final String LEFT = "select count(*), leave_line(array_agg(id)) from ended";
+    static final String LEFT = "select count(*), leave_line(array_agg(id), array_agg(organization_id), array_agg(lock_key)) from ended";
 
     /** The session that waits for the task is to be told, once: a dead letter has told it already. */
     static final String OUTCOME = """

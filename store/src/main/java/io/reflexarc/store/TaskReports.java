@@ -40,7 +40,7 @@ final class TaskReports {
             ), ended as (
                 update tasks t set state = $3, message = $4, ended_at = now(), told = true, %s
                   from was where t.id = was.id
-                returning t.id, t.activation_id, t.part, t.decision_id, t.decision_committed_at, t.awaited, was.told,
+                returning t.id, t.organization_id, t.lock_key, t.activation_id, t.part, t.decision_id, t.decision_committed_at, t.awaited, was.told,
                           t.state as end_state, t.message as end_message, null::bytea as feedback
             ), %s, %s, %s
             %s

@@ -54,7 +54,8 @@ final class TaskEnding {
             """;
 
     /** How many have ended; the next of their lock keys have their turn, and how many those are. */
-    static final String LEFT = "select count(*), leave_line(array_agg(id), array_agg(organization_id), array_agg(lock_key)) from ended";
+    static final String LEFT =
+            "select count(*), leave_line(array_agg(id), array_agg(organization_id), array_agg(lock_key)) from ended";
 
     /** The session that waits for the task is to be told, once: a dead letter has told it already. */
     static final String OUTCOME = """

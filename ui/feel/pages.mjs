@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The journey prepares one of everything; then every page is looked at in both themes and at 390 px.
 import { runParts, tour } from '../e2e/session.mjs';
+import { reach } from './reach.mjs';
 
 export async function pages(session, tell) {
   await runParts(session, (name) => !/every-page|sign-out/.test(name));
@@ -15,5 +16,6 @@ export async function pages(session, tell) {
   );
   for (const violation of session.violations) tell(violation, false, 'violated');
   tell('390 px', true, `${session.pages.length} pages, none too wide`);
+  await reach(session, tell);
   tell('the browser complained', session.problems.length === 0, String(session.problems.length), '0');
 }

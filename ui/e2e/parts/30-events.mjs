@@ -12,6 +12,24 @@ export default async function events(session) {
   });
   session.addPage('event', `/events/${eventId}`, 'section[aria-label="What each rule said"]');
   await page.getByRole('table', { name: 'Events' }).waitFor();
+  await session.step('a recorded event is sent again, and taken to the test of its rulebook', () =>
+    useAgain(session),
+  );
+}
+
+async function useAgain(session) {
+  const { page } = session;
+  const { event_id: id } = await session.send();
+  await session.go(`/events?sel=${encodeURIComponent(id)}`);
+  const beside = page.getByRole('complementary', { name: 'Event', exact: true });
+  await beside.getByRole('button', { name: 'Copy as curl' }).waitFor();
+  await beside.getByRole('button', { name: 'Send again' }).click();
+  await beside.getByRole('button', { name: 'Send to demo' }).click();
+  await beside.getByRole('link', { name: 'Open the new event' }).click();
+  await page.getByText('sent_again_of').waitFor();
+  await page.getByRole('link', { name: 'Test a change on this event' }).first().click();
+  await page.getByRole('button', { name: 'Test with 1 event' }).click();
+  await page.getByText(/1 event played/).waitFor();
 }
 
 async function watchEvents(session) {

@@ -88,8 +88,8 @@ export default async function rulebooks(session) {
     await editor.press('Control+End');
     await paste('# from here\n');
     const banner = page.getByRole('region', { name: 'There are two drafts' });
-    await banner.getByRole('button', { name: 'Compare both' }).click();
-    await page.getByRole('region', { name: 'Compare both' }).waitFor();
+    await banner.getByRole('button', { name: 'Compare all three' }).click();
+    await page.getByRole('region', { name: 'Compare all three' }).waitFor();
     await photograph('rulebook-conflict');
     await inspect('rulebook-conflict');
     await page.getByRole('button', { name: 'Close the comparison' }).click();

@@ -130,7 +130,8 @@ final class Elsewhere implements AutoCloseable {
                         .executeQuery("select owner from leases where until > now() and owner <> ''")) {
             while (rows.next()) {
                 String owner = rows.getString(1);
-                counts.merge(Long.parseLong(owner.substring(owner.lastIndexOf('/') + 1)), 1, Integer::sum);
+                String process = owner.substring(owner.lastIndexOf('/') + 1);
+                counts.merge(Long.parseLong(process.substring(0, process.indexOf('-'))), 1, Integer::sum);
             }
         }
         return counts;

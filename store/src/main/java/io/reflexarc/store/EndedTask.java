@@ -62,20 +62,16 @@ record EndedTask(TaskId task, int attempt, String state, ActionOutcome outcome, 
     static Future<List<Boolean>> write(Database database, Takers takers, List<EndedTask> rows) {
         Optional<Takers.Offer> offer = takers.followers(rows.size());
         Future<RowSet<Row>> written = database.run(END, columns(rows, offer));
-        return written.onComplete(done -> offer.ifPresent(
-                        one -> one.places().settle(done.succeeded() ? followers(done.result()) : List.of())))
-                .map(answer -> {
-                    boolean othersWait = StreamSupport.stream(answer.spliterator(), false)
-                            .anyMatch(row -> TaskState.QUEUED.label().equals(row.getString("state")));
-                    if (othersWait) {
-                        takers.due();
-                    }
-                    UUID[] ended = answer.iterator().next().getArrayOfUUIDs("ended");
-                    Set<UUID> ids = ended == null ? Set.of() : Set.of(ended);
-                    return rows.stream()
-                            .map(one -> ids.contains(one.task.value()))
-                            .toList();
-                });
+        return Takers.settled(offer, written, EndedTask::followers).map(answer -> {
+            boolean othersWait = StreamSupport.stream(answer.spliterator(), false)
+                    .anyMatch(row -> TaskState.QUEUED.label().equals(row.getString("state")));
+            if (othersWait) {
+                takers.due();
+            }
+            UUID[] ended = answer.iterator().next().getArrayOfUUIDs("ended");
+            Set<UUID> ids = ended == null ? Set.of() : Set.of(ended);
+            return rows.stream().map(one -> ids.contains(one.task.value())).toList();
+        });
     }
 
     /** Those of the next in line that run already. */

@@ -102,9 +102,7 @@ final class PostgresDecisionLog implements DecisionLog {
         Future<Written> written = onlyPosition
                 ? database.guarded(connection -> write(connection, commit, offer, false))
                 : database.guardedTransaction(connection -> write(connection, commit, offer, true));
-        return written.onComplete(done -> offer.ifPresent(one ->
-                        one.places().settle(done.succeeded() ? done.result().handed() : List.of())))
-                .map(Written::result);
+        return Takers.settled(offer, written, Written::handed).map(Written::result);
     }
 
     private static Future<Written> write(

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reflexarc.store;
 
+import io.reflexarc.core.action.ClaimedTask;
 import io.reflexarc.core.action.Taker;
 import io.reflexarc.core.activation.Commit;
 import io.reflexarc.core.decision.DecidedAction.Delegated;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** The workers of this process, as far as they lend their room. */
 final class Takers {
@@ -42,6 +45,12 @@ final class Takers {
                 .map(taker -> new Offer(taker, taker.follow(ended)))
                 .filter(offer -> offer.places().count() > 0)
                 .findFirst();
+    }
+
+    /** Tells whoever offered room what a write that knew of it made run; when that is not known, nothing. */
+    static <T> Future<T> settled(Optional<Offer> offer, Future<T> write, Function<T, List<ClaimedTask>> running) {
+        return write.onComplete(done -> offer.ifPresent(
+                one -> one.places().settle(done.succeeded() ? running.apply(done.result()) : List.of())));
     }
 
     /** Tasks may be claimed that could not before. */

@@ -71,6 +71,7 @@ public final class RedisLiveFeed implements LiveFeed {
     private final Map<String, Promise<Void>> unconfirmed = new ConcurrentHashMap<>();
     private final AtomicInteger beatsMissed = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
+    private final Object order = new Object();
     private final List<LiveUpdate> waiting = new ArrayList<>();
     private volatile long timer = -1;
 
@@ -124,7 +125,7 @@ public final class RedisLiveFeed implements LiveFeed {
     }
 
     private void flush() {
-        synchronized (origin) { // everybody hears batches in the order in which they were taken
+        synchronized (order) { // everybody hears batches in the order in which they were taken
             List<LiveUpdate> batch;
             synchronized (waiting) {
                 batch = latest(waiting);
